@@ -1,0 +1,5 @@
+"""Manuscript → Galley: templates, words and facts become one HTML document per section."""
+
+from brochure.compose.sheet import sheet
+
+__all__ = ["sheet"]

@@ -1,0 +1,115 @@
+"""The register: the only way a figure gets onto a page, with its unit, its bound and its source's mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from brochure.errors import suggestion
+from brochure.language import NBSP, day, listing, number, plural
+from brochure.model.facts import Fact
+from brochure.model.values import PartialDate, Period
+from brochure.stages import Manuscript
+
+
+class NoSuchFact(LookupError):
+    """A template asked for a fact that isn't in the register, or in a form that it hasn't."""
+
+
+@dataclass
+class Register:
+    """Prints facts in one language; numbers sources as they are first marked; remembers who used what."""
+
+    manuscript: Manuscript
+    numbers: dict[str, int] = field(default_factory=dict)
+    used: dict[str, dict[str, None]] = field(default_factory=dict)
+    page: str = ""
+    marks: bool = True
+
+    def fact(self, name: str) -> Fact:
+        """The fact of that id, counted as used on the page in hand."""
+        facts = self.manuscript.house.facts
+        if name not in facts:
+            raise NoSuchFact(f"there is no fact “{name}”. {suggestion(name, facts)}")
+        fact = facts[name]
+        if not fact.known_on(self.manuscript.edition.date.first):
+            raise NoSuchFact(f"“{name}” is of {fact.as_of}, after the edition's date.")
+        self.used.setdefault(name, {})[self.page] = None
+        return fact
+
+    def has(self, name: str) -> bool:
+        """Whether the fact exists and may be printed in this edition: a template says less without it."""
+        fact = self.manuscript.house.facts.get(name)
+        return fact is not None and fact.known_on(self.manuscript.edition.date.first)
+
+    def mark(self, name: str) -> Markup:
+        """The source's mark of a fact, numbered by source; nothing where figures carry none."""
+        fact = self.fact(name)
+        if not self.marks:
+            return Markup("")
+        count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
+        return Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
+
+    def print(self, name: str, form: str = "full") -> str:
+        """The fact in one of the forms of ``markup.FORMS``, without its mark."""
+        fact = self.fact(name)
+        if fact.unit == "date":
+            text = self._date(fact, form)
+        elif fact.unit == "names":
+            names = self.manuscript.language.names
+            text = listing([names[ref] for ref in fact.value], self.tag)
+        elif fact.value is None or fact.unit == "point":
+            raise NoSuchFact(f"“{name}” is a {fact.unit} and has no figure to print.")
+        else:
+            text = self._number(fact, form)
+        return text[:1].upper() + text[1:] if form == "sentence" else text
+
+    @property
+    def tag(self) -> str:
+        return str(self.manuscript.language.words.locale)
+
+    def _date(self, fact: Fact, form: str) -> str:
+        words = self.manuscript.language.words
+        if isinstance(fact.value, tuple):
+            first, last = (day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True))
+            return words.range.format(a=first, b=last)
+        return self._day(fact.value, form)
+
+    def period(self, period: Period) -> str:
+        """A source's date as the language writes it; nothing when it has none."""
+        return self._day(period.start, "full") if period.start else ""
+
+    def _day(self, value: PartialDate, form: str) -> str:
+        words = self.manuscript.language.words
+        if form == "year" or value.month is None:
+            return str(value.year)
+        if form == "month" or value.day is None:
+            return day(value.first, self.tag, words.month)
+        return day(value.first, self.tag, words.date).replace(" ", NBSP, 1)
+
+    def _number(self, fact: Fact, form: str) -> str:
+        words = self.manuscript.language.words
+        value = fact.value
+        text = number(value, self.tag) if isinstance(value, Decimal) else words.range.format(
+            a=number(value[0], self.tag), b=number(value[1], self.tag))
+        if form == "number":
+            return text
+        if fact.scale:
+            text = words.scales[fact.scale].format(x=text)
+        text = self._unit(fact, text, form)
+        if fact.per and form != "short":
+            text = words.per[fact.per].format(x=text)
+        if fact.bound and form != "bare":
+            bounds = words.bounds_short if form == "short" else words.bounds
+            text = bounds[fact.bound].format(x=text)
+        return text
+
+    def _unit(self, fact: Fact, text: str, form: str) -> str:
+        unit = self.manuscript.language.units[fact.unit]
+        if form == "short" and unit.short:
+            return unit.short.format(n=text)
+        last = fact.value if isinstance(fact.value, Decimal) else fact.value[1]
+        category = "other" if fact.scale else plural(last, self.tag)
+        return (getattr(unit, category, None) or unit.other).format(n=text)

@@ -1,0 +1,57 @@
+"""Running text to HTML: escaped words, figures with marks, safe links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from brochure.compose.register import Register
+from brochure.errors import Place
+from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
+
+
+@dataclass
+class Renderer:
+    """Turns texts into HTML and remembers which place stands behind each ``data-key``."""
+
+    register: Register
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def text(self, text: Text) -> Markup:
+        """A text, wrapped so that the setter can name the place that overflows."""
+        key = f"{text.place.file}#{text.key}"
+        self.places[key] = text.place
+        inner = Markup("").join(self._node(node) for node in text.nodes)
+        return Markup('<span class="text" data-key="{}">{}</span>').format(key, inner)
+
+    def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
+        """A figure with its source's mark, for templates and running text."""
+        key = f"fact:{name}"
+        self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
+        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self.register.print(name, form))
+        return figure + (self.register.mark(name) if mark else Markup(""))
+
+    def finalize(self, value: Any) -> Any:
+        """What Jinja prints for a value: texts through their markup, everything else escaped by Jinja."""
+        return self.text(value) if isinstance(value, Text) else value
+
+    def _node(self, node: Node) -> Markup:
+        match node:
+            case Words(text) | Plain(text):
+                return escape(text)
+            case Break():
+                return Markup("<br>")
+            case Figure(fact, form):
+                return self.fact(str(fact), form)
+            case Mark(fact):
+                return self.register.mark(str(fact))
+            case Emphasis(children):
+                return Markup("<em>{}</em>").format(self._nodes(children))
+            case Link(target, page, children):
+                href = f"#page-{page}" if page is not None else target
+                return Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
+
+    def _nodes(self, nodes: tuple[Node, ...]) -> Markup:
+        return Markup("").join(self._node(node) for node in nodes)

@@ -1,0 +1,166 @@
+"""An order's galleys, one for each page or spread of the flatplan."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from brochure import __version__
+from brochure.compose import room, styles
+from brochure.compose.register import Register
+from brochure.compose.render import Renderer
+from brochure.draw import DRAWINGS
+from brochure.draw.studio import NoDrawing, Studio
+from brochure.errors import BrochureError, Complaint, TemplateError, suggestion
+from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
+
+HOST = "https://brochure.invalid/"
+
+
+def sheet(manuscript: Manuscript) -> Sheet:
+    """Every galley of the manuscript in flatplan order; TemplateError with the slips of all templates."""
+    desk = _Desk(manuscript)
+    order = sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first))
+    galleys, slips = {}, list[Complaint]()
+    for page in order:
+        try:
+            galleys[page.id] = desk.galley(page)
+        except BrochureError as error:
+            slips.extend(error.complaints)
+    if slips:
+        raise TemplateError(slips)
+    ordered = tuple(galleys[page.id] for page in manuscript.plan)
+    title = manuscript.title
+    return Sheet(
+        galleys=ordered, title=title.title, author=title.author, description=title.description,
+        language=manuscript.language.words.locale, created=str(manuscript.edition.date), paper=manuscript.paper,
+        digest=digest([galley.digest for galley in ordered] + [title.title, str(manuscript.edition.date)]),
+        faces=tuple((font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
+                    for font in styles.faces(manuscript.house.brand, manuscript.language.words)),
+        used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
+    )
+
+
+def digest(parts: list[str]) -> str:
+    """One digest of many texts, in their order."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+@dataclass
+class _Desk:
+    """What stays on the composer's desk from page to page: the register with its growing list of sources."""
+
+    manuscript: Manuscript
+
+    def __post_init__(self) -> None:
+        house = self.manuscript.house
+        language = self.manuscript.language.words
+        self.register = Register(self.manuscript)
+        self.renderer = Renderer(self.register)
+        self.room = room.environment(house.templates, self.renderer)
+        self.fonts = {styles.font_address(font, house.assets): house.assets[font.file]
+                      for font in styles.faces(house.brand, language)}
+        self.common = {
+            "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
+            "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
+        }
+        self.files: dict[str, bytes] = {}
+        self.studio = Studio(
+            palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
+            text=language.text[0], display=language.display[0], print=self.register.print, fact=self.register.fact,
+            has=self.register.has, names=self.manuscript.language.names, label=self.label, assets=house.assets,
+        )
+
+    def galley(self, page: PlannedPage) -> Galley:
+        """One page or spread as a galley."""
+        self.register.page, self.register.marks = page.id, page.kind.marks
+        self.renderer.places = {}
+        house, kind = self.manuscript.house, page.kind.name
+        self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
+        template = f"pages/{kind}.html"
+        content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
+        html = room.render(self.room, template, content, self.values(page))
+        files = {**self.files, **self.fonts}
+        hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
+        return Galley(
+            id=page.id, first=page.first, pages=page.kind.pages, html=html, files=files,
+            digest=digest([__version__, html, *hashes]), places=dict(self.renderer.places), template=f"templates/{template}",
+        )
+
+    def values(self, page: PlannedPage) -> Mapping[str, Any]:
+        """What a template may use: data of the page, and the functions that print figures and drawings."""
+        functions: dict[str, Callable[..., Any]] = {
+            "fact": self.renderer.fact, "mark": self.register.mark, "print": self.register.print, "has": self.register.has,
+            "the_fact": self.register.fact, "label": self.label_in(page), "name": self.name, "drawing": self.drawing,
+            "icon": self.icon, "picture": self.picture, "contents": self.contents, "sources": self.sources,
+            "page_number": self.page_number,
+        }
+        return {
+            **functions, "page": page, "show": page.show, "words": self.manuscript.words(page), "kind": page.kind.name,
+            "title": self.manuscript.title, "common": self.manuscript.language.common, "edition": self.manuscript.edition,
+            "language": self.manuscript.language.words.locale, "paper": self.manuscript.paper,
+            "stylesheets": [f"{HOST}css/tokens.css", f"{HOST}css/fonts.css", f"{HOST}css/pages/{page.kind.name}.css"],
+        }
+
+    def name(self, key: str) -> str:
+        """What the language calls a place, park, company or country."""
+        names = self.manuscript.language.names
+        if key not in names:
+            raise KeyError(f"there is no name “{key}”. {suggestion(key, names)}")
+        return names[key]
+
+    def label(self, fact: str) -> Any:
+        """The general label of a fact: by its id, else by the id's last word."""
+        labels = self.manuscript.language.labels
+        found = labels.get(fact) or labels.get(fact.rpartition(".")[2])
+        if found is None:
+            raise KeyError(f"“{fact}” has no label.")
+        return found
+
+    def label_in(self, page: PlannedPage) -> Callable[[str], Any]:
+        """Labels as this page says them, else the general ones."""
+        own = getattr(self.manuscript.words(page), "labels", {})
+        return lambda fact: own.get(fact) or self.label(fact)
+
+    def drawing(self, name: str, **details: Any) -> str:
+        """Draws a picture from the facts and returns its address."""
+        if name not in DRAWINGS:
+            raise NoDrawing(f"there is no drawing “{name}”. {suggestion(name, DRAWINGS)}")
+        return self.address(DRAWINGS[name](self.studio, **details).encode(), "drawings", "svg")
+
+    def icon(self, name: str, colour: str) -> str:
+        """An icon in a brand colour; returns its address."""
+        found = self.manuscript.house.assets.get(f"icons/{name}.svg")
+        if found is None:
+            raise NoDrawing(f"there is no icon “{name}”.")
+        return self.address(found.replace(b"currentColor", self.studio.palette[colour].encode()), "icons", "svg")
+
+    def picture(self, name: str) -> str:
+        """A picture below assets/images/; returns its address."""
+        suffix = name.rpartition(".")[2].lower()
+        return self.address(self.manuscript.house.assets[f"images/{name}"], "images", suffix)
+
+    def address(self, content: bytes, folder: str, suffix: str) -> str:
+        """Puts a file beside the galley, named by its digest, and returns the address to fetch it from."""
+        path = f"{folder}/{hashlib.sha256(content).hexdigest()[:20]}.{suffix}"
+        self.files[path] = content
+        return f"{HOST}{path}"
+
+    def contents(self) -> list[dict[str, Any]]:
+        """The list of contents: every page whose words have a line for it."""
+        return [{"number": page.first, "id": page.id, "line": line} for page in self.manuscript.plan
+                if (line := self.manuscript.words(page).contents)]
+
+    def sources(self) -> list[dict[str, Any]]:
+        """The sources numbered as marked so far."""
+        sources = self.manuscript.house.sources
+        return [{"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
+                for name, count in self.register.numbers.items()]
+
+    def page_number(self, page_id: str) -> int:
+        """The number of a page's first page."""
+        return next(page.first for page in self.manuscript.plan if page.id == page_id)
+

@@ -1,0 +1,133 @@
+"""Output that is always whole: written aside, synced, then moved into place while a lock is held."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from brochure.errors import BusyError, Complaint, ExitCode, MachineError
+from brochure.stages import Product
+
+STAGING = ".brochure-"
+STALE_SECONDS = 24 * 3600
+
+
+class Output:
+    """The folder ``out/<edition>``. Entering takes its lock; ``put`` writes aside; ``publish`` swaps everything in."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.staging = folder / f"{STAGING}{os.getpid()}"
+        self.lock = FileLock(str(folder / ".lock"))
+        self.waiting: dict[str, Path] = {}
+
+    def __enter__(self) -> Self:
+        with _machine("make the output folder", self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                self.lock.acquire(timeout=0)
+            except Timeout:
+                raise BusyError([Complaint(str(self.folder), "another run is writing here.", "Wait for it, or stop it.",
+                                           ExitCode.BUSY)]) from None
+            self._sweep()
+            self.staging.mkdir()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.lock.release()
+
+    def _sweep(self) -> None:
+        """Removes what runs that were killed have left."""
+        for left in self.folder.glob(f"{STAGING}*"):
+            owner = left.name.removeprefix(STAGING)
+            if not _alive(owner) or time.time() - left.stat().st_mtime > STALE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+
+    def put(self, name: str, content: bytes) -> None:
+        """Writes a file aside, down to the disk."""
+        path = self.staging / name
+        with _machine(f"write {len(content) / 1e6:.1f} MB", self.folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        self.waiting[name] = path
+
+    def publish(self) -> list[Path]:
+        """Moves every file into place, each in one step; returns where they stand."""
+        out = []
+        with _machine("move the new files into place", self.folder):
+            for name, path in self.waiting.items():
+                target = self.folder / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+                out.append(target)
+            for folder in {target.parent for target in out}:
+                _sync(folder)
+        self.waiting = {}
+        return out
+
+
+class _machine(contextlib.AbstractContextManager[None]):
+    """Turns the operating system's refusals into a machine's complaint."""
+
+    def __init__(self, doing: str, folder: Path) -> None:
+        self.doing, self.folder = doing, folder
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if isinstance(error, OSError):
+            raise MachineError([Complaint(str(self.folder), f"can't {self.doing} ({error.strerror}).",
+                                          "Free some space, or choose a folder that can be written with --out.",
+                                          ExitCode.MACHINE)]) from error
+
+
+def _alive(owner: str) -> bool:
+    if not owner.isdigit():
+        return False
+    try:
+        os.kill(int(owner), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(owner) != os.getpid()
+
+
+def _sync(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def entry(path: str, product: Product, place_of: Mapping[str, str]) -> dict[str, Any]:
+    """A file's line in the manifest; ``place_of`` is its sidecar: page element → place in the content."""
+    return {
+        "path": path, "sha256": hashlib.sha256(product.content).hexdigest(), "bytes": len(product.content),
+        "pages": product.pages, "claims": list(product.claims), "content": product.digest, "places": dict(place_of),
+    }
+
+
+def manifest(old: bytes | None, edition: str, entries: Sequence[dict[str, Any]], versions: Mapping[str, str],
+             exists: Callable[[str], bool]) -> bytes:
+    """The manifest with new entries; those of other files stay as long as their files do."""
+    kept: dict[str, Any] = {}
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        kept = {item["path"]: item for item in json.loads(old or b"{}")["files"] if exists(item["path"])}
+    kept |= {item["path"]: item for item in entries}
+    body = {"edition": edition, "versions": dict(versions), "files": [kept[path] for path in sorted(kept)]}
+    return (json.dumps(body, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -1,0 +1,5 @@
+"""Facts → SVG: every drawing is a pure function of the studio and its own few details."""
+
+from collections.abc import Callable
+
+DRAWINGS: dict[str, Callable[..., str]] = {}

@@ -1,0 +1,55 @@
+"""What a drawing may know: the brand's colours, the facts through the register, names, and geometry."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from brochure.model.facts import Fact
+
+
+class NoDrawing(LookupError):
+    """A template asked for a drawing, icon or detail that isn't there."""
+
+
+@dataclass(frozen=True)
+class Studio:
+    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark; ``text`` and
+    ``display`` are font families. ``names`` and ``label`` give the language's words."""
+
+    palette: Mapping[str, str]
+    text: str
+    display: str
+    print: Callable[..., str]
+    fact: Callable[[str], Fact]
+    has: Callable[[str], bool]
+    names: Mapping[str, str]
+    label: Callable[[str], Any]
+    assets: Mapping[str, bytes]
+
+    def number(self, name: str) -> float | None:
+        """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""
+        if not self.has(name):
+            return None
+        value: Decimal | None = self.fact(name).number
+        return None if value is None else float(value)
+
+    def point(self, name: str) -> tuple[float, float] | None:
+        """A place as latitude and longitude in degrees, None when its coordinates aren't known."""
+        if not self.has(name):
+            return None
+        value = self.fact(name).value
+        return float(value[0]), float(value[1])
+
+    def geometry(self, name: str) -> Any:
+        """Prepared geometry out of assets/geo/."""
+        return _geometry(self.assets[f"geo/{name}.json"])
+
+
+@lru_cache(maxsize=8)
+def _geometry(raw: bytes) -> Any:
+    return json.loads(raw)

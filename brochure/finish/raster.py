@@ -1,0 +1,42 @@
+"""Pages as pictures: one PNG each, of the trimmed page."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2
+
+from brochure.finish.screen import cropped
+from brochure.stages import Product, Proof
+
+PPI = 150
+
+
+def finish(proof: Proof) -> tuple[Product, ...]:
+    """``pages/NN.png`` for every page of the proof, numbered as in the brochure, at 150 ppi."""
+    numbers = [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)]
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        cropped(pdf)
+        trimmed = io.BytesIO()
+        pdf.save(trimmed)
+    pictures = pngs(trimmed.getvalue(), PPI)
+    return tuple(
+        Product(f"pages/{number:02d}.png", picture, 1, (), proof.sheet.digest)
+        for number, picture in zip(numbers, pictures, strict=True)
+    )
+
+
+def pngs(pdf: bytes, ppi: int) -> list[bytes]:
+    """Each page of a PDF as a PNG."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_png(document[index], ppi) for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def _png(page: pypdfium2.PdfPage, ppi: int) -> bytes:
+    out = io.BytesIO()
+    page.render(scale=ppi / 72).to_pil().save(out, "PNG", optimize=False)
+    return out.getvalue()

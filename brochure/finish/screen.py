@@ -1,0 +1,56 @@
+"""The screen file: the master cropped to its trim, for reading and e-mailing."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, NumberTree
+
+from brochure.stages import Product, Proof
+
+
+def finish(proof: Proof) -> tuple[Product, ...]:
+    """``brochure.screen.pdf``: MediaBox = trim, page labels, bookmarks shown, opens as facing pages."""
+    with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        cropped(pdf)
+        _opens_as_spreads(pdf)
+        _labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
+        pages = len(pdf.pages)
+        content = saved(pdf)
+    return (Product("brochure.screen.pdf", content, pages, ("PDF/UA-1",), proof.sheet.digest),)
+
+
+def cropped(pdf: pikepdf.Pdf) -> None:
+    """Every page's MediaBox is its trim; no other box remains, so nothing of the bleed shows."""
+    for page in pdf.pages:
+        box = page.obj.get("/TrimBox", page.mediabox)
+        page.obj["/MediaBox"] = Array([round(float(edge), 3) for edge in box])  # type: ignore[union-attr]
+        for name in ("/TrimBox", "/BleedBox", "/CropBox", "/ArtBox"):
+            if name in page.obj:
+                del page.obj[name]
+
+
+def _opens_as_spreads(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.PageLayout = Name.TwoPageRight
+    pdf.Root.PageMode = Name.UseOutlines
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
+    """The page numbers that are printed, as the viewer's page labels."""
+    tree = NumberTree.new(pdf)
+    for index, number in enumerate(numbers):
+        if index == 0 or number != numbers[index - 1] + 1:
+            tree[index] = Dictionary(S=Name.D, St=number)
+    pdf.Root.PageLabels = tree.obj
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes, the same for the same content."""
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
+             recompress_flate=False)
+    return out.getvalue()
+
+

@@ -1,0 +1,209 @@
+"""The whole house at once, with every slip in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
+from brochure.load import check
+from brochure.load.shelf import assets, templates
+from brochure.load.slips import validated
+from brochure.load.yaml_text import Items, Mapping, read
+from brochure.model.brand import Brand
+from brochure.model.edition import PAGES_LIMIT, Edition, Entry
+from brochure.model.facts import Fact, Source
+from brochure.model.markup import Text
+from brochure.model.pages import KINDS
+from brochure.model.values import Line, Model, refuse
+from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
+from brochure.stages import House, PlannedPage
+
+M = TypeVar("M", bound=Model)
+
+
+def house(root: Path) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run."""
+    reader = _Reader(root)
+    found = reader.house()
+    slips = tidy([*reader.slips, *(check.house(found) if found else ())])
+    if found is None or errors_in(slips):
+        raise ContentError(slips)
+    return House(**{**vars(found), "warnings": slips})
+
+
+class _Line(Model):
+    value: Line
+
+
+class _Text(Model):
+    value: Text
+
+
+@dataclass
+class _Reader:
+    """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
+
+    root: Path
+    slips: list[Complaint] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+
+    def house(self) -> House | None:
+        """The house, or None when a file that everything leans on can't be read."""
+        sources = self.table("content/sources.yaml", Source)
+        facts = self.facts()
+        brand = self.file("content/brand.yaml", Brand)
+        editions = {path.stem: found for path in self.files("content/editions")
+                    if (found := self.file(self.name(path), Edition))}
+        plans = {name: self.plan(name, edition) for name, edition in editions.items()}
+        tags = sorted({tag for edition in editions.values() for tag in edition.languages})
+        languages = {tag: found for tag in tags if (found := self.language(tag))}
+        words = self.words(plans, editions)
+        self.surplus(tags)
+        if brand is None or self.broken or not editions or set(tags) - set(languages):
+            if not editions and not self.slips:
+                self.slips.append(Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README."))
+            return None
+        return House(self.root, brand, sources, facts, dict(self.places), editions, plans, languages, words,
+                     templates(self.root), assets(self.root, self.slips))
+
+    def name(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix()
+
+    def files(self, folder: str) -> list[Path]:
+        return sorted((self.root / folder).glob("*.yaml"))
+
+    def raw(self, file: str) -> Mapping | None:
+        """The file as text with places, or None with its slips kept."""
+        self.seen.add(file)
+        try:
+            return read((self.root / file).read_bytes(), file)
+        except FileNotFoundError:
+            self.slips.append(Complaint(Place(file), "this file is missing.", "Write it, or take it from another house."))
+        except OSError as error:
+            self.slips.append(Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights."))
+        except ContentError as error:
+            self.slips.extend(error.complaints)
+        self.broken.add(file)
+        return None
+
+    def file(self, file: str, model: type[M]) -> M | None:
+        raw = self.raw(file)
+        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+
+    def keep(self, model: M | None, raw: Any) -> M | None:
+        """Remember the place of every key, for whoever only has the key path."""
+        if model is not None:
+            self.places.update(_places(raw))
+        return model
+
+    def table(self, file: str, model: type[M]) -> dict[str, M]:
+        """A mapping from ids to models; a bad entry doesn't hide the others."""
+        raw = self.raw(file) or {}
+        out = {}
+        for key, node in raw.items():
+            if (entry := validated(model, node, key.place, self.slips)) is not None:  # type: ignore[attr-defined]
+                out[str(key)] = entry
+        self.places.update(_places(raw))
+        return out
+
+    def facts(self) -> dict[str, Fact]:
+        out: dict[str, Fact] = {}
+        for path in self.files("content/facts"):
+            raw = self.raw(self.name(path)) or {}
+            for key, node in raw.items():
+                if not key.startswith(path.stem + "."):
+                    self.slips.append(Complaint(key.place, f"the fact “{key}” stands in the wrong file.",  # type: ignore[attr-defined]
+                                                f"Facts in this file begin with “{path.stem}.”."))
+                if (fact := validated(Fact, node, key.place, self.slips)) is not None:  # type: ignore[attr-defined]
+                    out[str(key)] = fact
+            self.places.update({f"{self.name(path)}#{key}": key.place for key in raw})  # type: ignore[attr-defined]
+            self.places.update({f"fact:{key}": key.place for key in raw})  # type: ignore[attr-defined]
+        return out
+
+    def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
+        """The flatplan with kinds and page numbers; unknown kinds and bad ``show`` are slips."""
+        out, first = [], 1
+        for entry in edition.flatplan:
+            kind = KINDS.get(entry.kind)
+            if kind is None:
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.",
+                                            suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."))
+                continue
+            show = validated(kind.show, _show(entry), entry.id.place, self.slips)
+            if show is not None:
+                out.append(PlannedPage(str(entry.id), kind, show, first))
+            first += kind.pages
+        if first - 1 > PAGES_LIMIT:
+            self.slips.append(Complaint(Place(f"content/editions/{name}.yaml"), f"the flatplan has {first - 1} pages.",
+                                        f"{PAGES_LIMIT} are the limit."))
+        return tuple(out)
+
+    def language(self, tag: str) -> Language | None:
+        base = f"content/{tag}"
+        words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
+        units = self.table(f"{base}/units.yaml", Unit)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
+        editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
+        if words is None or common is None:
+            return None
+        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+
+    def values(self, file: str, model: type[M]) -> dict[str, M]:
+        """A mapping from ids to single texts."""
+        raw = self.raw(file) or {}
+        self.places.update(_places(raw))
+        out = {}
+        for key, node in raw.items():
+            wrapped = Mapping({"value": node})
+            wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
+            if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
+                out[str(key)] = entry
+        return out
+
+    def words(self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]) -> dict[tuple[str, str], PageWords]:
+        out: dict[tuple[str, str], PageWords] = {}
+        for name, plan in plans.items():
+            for tag in editions[name].languages:
+                for page in plan:
+                    file = f"content/{tag}/pages/{page.id}.yaml"
+                    if (tag, page.id) not in out and file not in self.seen and (found := self.file(file, page.kind.words)):
+                        out[tag, page.id] = found
+        return out
+
+    def surplus(self, tags: list[str]) -> None:
+        """Files that nothing reads: most often a page's words under a misspelt name."""
+        if self.slips:
+            return
+        for path in sorted((self.root / "content").rglob("*")):
+            file = self.name(path)
+            parts = path.relative_to(self.root / "content").parts
+            if path.is_file() and file not in self.seen and (parts[0] in tags or len(parts) == 1) and path.name[0] != ".":
+                hint = suggestion(path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent])
+                self.slips.append(Complaint(Place(file), "nothing in any flatplan reads this file.",
+                                            hint or "Add its page to a flatplan, or remove the file."))
+
+
+def _show(entry: Entry) -> Any:
+    return entry.show
+
+
+def _places(raw: Any) -> Iterator[tuple[str, Place]]:
+    """``file#key.path`` → place, for every value below a node."""
+    stack = [raw]
+    while stack:
+        node = stack.pop()
+        if hasattr(node, "place") and node.key:
+            yield f"{node.place.file}#{node.key}", node.place
+        if isinstance(node, Mapping):
+            stack.extend(node.values())
+        elif isinstance(node, Items):
+            stack.extend(node)
+
+
+__all__ = ["house", "refuse"]

@@ -1,0 +1,230 @@
+"""YAML read as text: mappings, lists and strings that know their place; nothing is typed here.
+
+Only PyYAML's event parser is used: no constructor, no resolver, no recursion. Anchors, aliases, tags,
+merge keys, repeated keys, tabs, bad UTF-8 and text cut by `` #`` are refused. The limits are the house's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from brochure.errors import Complaint, ContentError, Place
+from brochure.model.values import Scalar
+
+FILE_LIMIT = 1_000_000  # bytes
+NODE_LIMIT = 50_000
+DEPTH_LIMIT = 32
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that knows its place; its keys are Scalars."""
+
+    place: Place
+    key: str
+
+
+class Items(list[Any]):
+    """A list that knows its place."""
+
+    place: Place
+    key: str
+
+
+def read(raw: bytes, file: str) -> Mapping:
+    """The mapping that a content file holds; ContentError with every slip of its text."""
+    text = _decode(raw, file)
+    slips = [*_characters(text, file)]
+    if slips:
+        raise ContentError(slips)
+    builder = _Builder(file, text.split("\n"))
+    try:
+        for event in yaml.parse(text, Loader=LOADER):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise ContentError([*builder.slips, _syntax(error, file, builder.lines)]) from None
+    if builder.slips:
+        raise ContentError(builder.slips)
+    if not isinstance(builder.root, Mapping):
+        raise ContentError([Complaint(Place(file), "this file holds no keys.", "Write “key: value” lines.")])
+    return builder.root
+
+
+def _decode(raw: bytes, file: str) -> str:
+    if len(raw) > FILE_LIMIT:
+        what = f"this file has {len(raw):,} bytes; {FILE_LIMIT:,} are the limit."
+        raise ContentError([Complaint(Place(file), what, "Split it into several files.")])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        what = f"the byte {raw[error.start]:#04x} is not UTF-8."
+        raise ContentError([Complaint(place, what, "Save the file again with the encoding UTF-8.")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _characters(text: str, file: str) -> Iterator[Complaint]:
+    """Tabs and invisible controls, which no editor sees and every printer stumbles over."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if "\t" in line:
+            place = Place(file, number, line.index("\t") + 1)
+            yield Complaint(place, "a tab stands here.", "Indent and separate with spaces.")
+        if match := CONTROL.search(line):
+            place = Place(file, number, match.start() + 1)
+            what = f"the invisible character U+{ord(match[0]):04X} stands here."
+            yield Complaint(place, what, "Delete it.")
+
+
+@dataclass
+class _Builder:
+    """Events in, tree out: a stack of open mappings and lists, and the key that waits for its value."""
+
+    file: str
+    lines: list[str]
+    root: Any = None
+    slips: list[Complaint] = field(default_factory=list)
+    stack: list[Mapping | Items] = field(default_factory=list)
+    keys: list[Scalar | None] = field(default_factory=list)
+    nodes: int = 0
+    documents: int = 0
+
+    def slip(self, mark: yaml.Mark, what: str, remedy: str) -> None:
+        self.slips.append(Complaint(Place(self.file, mark.line + 1, mark.column + 1), what, remedy))
+
+    def stop(self, mark: yaml.Mark, what: str, remedy: str) -> None:
+        self.slip(mark, what, remedy)
+        raise ContentError(self.slips)
+
+    def take(self, event: yaml.Event) -> None:
+        """One step of the parser."""
+        self.nodes += 1
+        if self.nodes > NODE_LIMIT:
+            self.stop(event.start_mark, f"this file has more than {NODE_LIMIT:,} entries.", "Split it into several files.")
+        if isinstance(event, yaml.AliasEvent):
+            self.stop(event.start_mark, f"“*{event.anchor}” is an alias, which this house doesn't read.",
+                      "Write the value out, or put the text that begins with * in quotes.")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self.stop(event.start_mark, "a second document begins here.", "Remove the line ---.")
+
+    def _plain(self, event: Any) -> None:
+        if event.anchor:
+            self.stop(event.start_mark, f"“&{event.anchor}” is an anchor, which this house doesn't read.",
+                      "Remove it, or put the text that begins with & in quotes.")
+        if event.tag:
+            self.stop(event.start_mark, f"“{event.tag}” is a tag, which this house doesn't read.",
+                      "Remove it, or put the text that begins with ! in quotes.")
+
+    def _open(self, event: Any) -> None:
+        self._plain(event)
+        if len(self.stack) >= DEPTH_LIMIT:
+            self.stop(event.start_mark, f"this is nested more than {DEPTH_LIMIT} deep.", "Write it flatter.")
+        waiting = self._key_path()
+        node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Items()
+        node.place, node.key = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1), waiting
+        if self.stack and isinstance(self.stack[-1], Mapping) and self.keys[-1] is None:
+            self.stop(event.start_mark, "a list or mapping stands where a key is expected.", "Write a single word as the key.")
+        self._place(node)
+        self.stack.append(node)
+        self.keys.append(None)
+
+    def _key_path(self) -> str:
+        """The key path of the value that comes next: ``flatplan.3.show``."""
+        if not self.stack:
+            return ""
+        parent, key = self.stack[-1], self.keys[-1]
+        step = str(len(parent)) if isinstance(parent, Items) else str(key)
+        return f"{parent.key}.{step}" if parent.key else step
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._plain(event)
+        place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        parent = self.stack[-1] if self.stack else None
+        if isinstance(parent, Mapping) and self.keys[-1] is None:
+            self._key(event, parent, place)
+            return
+        scalar = Scalar(event.value, place, self._key_path())
+        if event.style is None or event.style == "":
+            self._cut(event)
+            if not event.value:
+                self.slip(event.start_mark, f"nothing stands after “{scalar.key.rpartition('.')[2]}”.",
+                          "Write a value, or remove the key.")
+        if any("\ud800" <= c <= "\udfff" for c in event.value):
+            self.slip(event.start_mark, "this text holds half a character (a lone surrogate).", "Write the character itself.")
+        self._place(scalar)
+
+    def _cut(self, event: yaml.ScalarEvent) -> None:
+        """An unquoted text ends at `` #`` without a word: the rest would be lost."""
+        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
+        if event.value and line[event.end_mark.column :].lstrip(" ").startswith("#"):
+            column = line.index("#", event.end_mark.column) + 1
+            self.slips.append(Complaint(Place(self.file, event.end_mark.line + 1, column), "“ #” cuts the text off here.",
+                                        "Put the text in quotes, or the remark on a line of its own."))
+
+    def _key(self, event: yaml.ScalarEvent, parent: Mapping, place: Place) -> None:
+        key = Scalar(event.value, place, f"{parent.key}.{event.value}" if parent.key else event.value)
+        if event.value == "<<":
+            self.stop(event.start_mark, "“<<” merges mappings, which this house doesn't do.", "Write the keys out.")
+        if event.value in parent:
+            first = next(k for k in parent if k == event.value)
+            self.slip(event.start_mark, f"the key “{event.value}” stands here a second time; it was first written on line "
+                      f"{getattr(first, 'place', place).line}.", "Keep one of the two.")
+        self.keys[-1] = key
+
+    def _place(self, node: Any) -> None:
+        if not self.stack:
+            self.root = node
+        elif isinstance(self.stack[-1], Items):
+            self.stack[-1].append(node)
+        else:
+            key = self.keys[-1]
+            assert key is not None
+            self.stack[-1].setdefault(key, node)
+            self.keys[-1] = None
+
+
+#: What PyYAML says, and what an editor can do about it. The first that fits is used.
+SYNTAX = (
+    (r"mapping values are not allowed", "a second colon makes this line ambiguous.", "Put the text in quotes."),
+    (r"found character '[@`%|>]'|cannot start any token", "a text can't begin with this character.", "Put the text in quotes."),
+    (r"found unexpected end of stream|while scanning a quoted scalar", "a quotation mark is opened and never closed.",
+     "Close it; inside '…' write an apostrophe twice."),
+    (r"could not find expected ':'", "a key without a colon, or a text that runs over the line.",
+     "Write “key: value”, or put the text in quotes."),
+    (r"did not find expected '-' indicator|block collection|did not find expected key|block mapping|expected <block end>",
+     "the indentation or the quotes don't add up here.", "Indent by two spaces a level; close quotes before the line goes on."),
+    (r"flow sequence|flow mapping|expected ',' or", "a [ or { is opened and not closed properly.",
+     "Separate entries with commas and close the bracket, or put the text in quotes."),
+    (r"undefined alias|found undefined|alias|anchor", "* and & have a meaning at the head of a text.", "Put the text in quotes."),
+    (r"unknown escape|escape", "an escape in double quotes is not known.", "Write two backslashes, or use single quotes."),
+)
+
+
+def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Complaint:
+    mark = error.problem_mark or error.context_mark
+    said = f"{error.context or ''} {error.problem or ''}"
+    line = min((mark.line if mark else 0) + 1, max(len(lines), 1))
+    place = Place(file, line, (mark.column if mark else 0) + 1)
+    for pattern, what, remedy in SYNTAX:
+        if re.search(pattern, said):
+            return Complaint(place, what, remedy)
+    return Complaint(place, f"this is not YAML ({said.strip()}).", "Compare the line with its neighbours.")

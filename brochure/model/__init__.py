@@ -1,0 +1,1 @@
+"""What people may write: strict, frozen models of content/."""

@@ -1,0 +1,106 @@
+"""The brand: colours with a screen value and a printing recipe, type sizes, fonts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+
+from brochure.colour import Cmyk, Rgb, contrast
+from brochure.model.values import Line, Model, Number, Slug, Truth, parse_number, refuse, single_text
+
+INK_LIMIT = 300  # %, of any brand colour
+CONTRAST = 4.5  # WCAG 2.2, 1.4.3
+CONTRAST_LARGE = 3.0  # from 18 pt
+
+
+def _rgb(value: Any) -> Rgb:
+    if isinstance(value, Rgb):
+        return value
+    text = single_text(value, "a colour")
+    try:
+        return Rgb.parse("#" + text.removeprefix("#"))
+    except ValueError:
+        raise refuse(f"“{text}” is no colour.", "Write six hexadecimal digits, such as 0F2744.") from None
+
+
+def _cmyk(value: Any) -> Cmyk:
+    if isinstance(value, Cmyk):
+        return value
+    parts = single_text(value, "a recipe").split()
+    if len(parts) != 4:
+        raise refuse("a recipe has four inks.", "Write cyan, magenta, yellow and black in %: 100 78 28 45.")
+    inks = [float(parse_number(part)) for part in parts]
+    if any(not 0 <= ink <= 100 for ink in inks):
+        raise refuse("an ink is a percentage.", "Write 0 to 100 for each ink.")
+    recipe = Cmyk(*inks)
+    if recipe.ink > INK_LIMIT:
+        raise refuse(f"this recipe lays down {recipe.ink:g} % of ink.", f"Keep the four inks at {INK_LIMIT} % or less.")
+    return recipe
+
+
+class Colour(Model):
+    """One name, two values: sRGB on screen, a CMYK recipe (%) in print."""
+
+    screen: Annotated[Rgb, BeforeValidator(_rgb)]
+    print: Annotated[Cmyk, BeforeValidator(_cmyk)]
+
+
+class Pair(Model):
+    """A colour that carries text on a ground; ``large`` when it is only used from 18 pt."""
+
+    text: Slug
+    ground: Slug
+    large: Truth = False
+
+
+class TypeSize(Model):
+    """A step of the type scale, pt."""
+
+    size: Number
+    leading: Number
+
+
+class Font(Model):
+    """One family, weight and style: exactly one file under assets/."""
+
+    family: Line
+    weight: Literal["300", "400", "500", "600", "700"]
+    style: Literal["normal", "italic"] = "normal"
+    file: Line
+
+
+class Brand(Model):
+    """Colours, type and fonts of the house."""
+
+    colours: dict[Slug, Colour]
+    pairs: tuple[Pair, ...]
+    type: dict[Slug, TypeSize]
+    fonts: tuple[Font, ...]
+
+    @model_validator(mode="after")
+    def _pairs_are_legible(self) -> Brand:
+        for pair in self.pairs:
+            _legible(pair, self.colours)
+        return self
+
+    @model_validator(mode="after")
+    def _one_file_a_face(self) -> Brand:
+        faces = [(font.family, font.weight, font.style) for font in self.fonts]
+        for face in faces:
+            if faces.count(face) > 1:
+                # WeasyPrint 70 merges two files of one face into one PDF font and prints wrong glyphs.
+                raise refuse(f"{' '.join(face)} has two files.", "Keep one file for each family, weight and style.", "fonts")
+        return self
+
+
+def _legible(pair: Pair, colours: dict[Slug, Colour]) -> None:
+    for name in (pair.text, pair.ground):
+        if name not in colours:
+            raise refuse(f"the pair {pair.text} on {pair.ground} names no colour “{name}”.", "Use the names under colours.", "pairs")
+    ratio = contrast(colours[pair.text].screen, colours[pair.ground].screen)
+    needed = CONTRAST_LARGE if pair.large else CONTRAST
+    if ratio < needed:
+        raise refuse(
+            f"{pair.text} on {pair.ground} has a contrast of {ratio:.1f}.", f"Text needs {needed:g} or more.", "pairs"
+        )

@@ -1,0 +1,48 @@
+"""An edition: its event, date, languages and flatplan."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth, refuse
+
+PAGES_LIMIT = 200
+
+
+class Entry(Model):
+    """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words)."""
+
+    id: PageRef
+    kind: Line
+    show: Any = Field(default_factory=dict)
+
+
+class Edition(Model):
+    """One brochure for one occasion. ``date`` is its day of publication: what may be printed, and every date
+    inside the files, comes from it. A stale fact is an error when ``strict`` is true."""
+
+    date: Day
+    place: NameRef
+    languages: tuple[Slug, ...] = Field(min_length=1)
+    default: Truth = False
+    strict: Truth = False
+    paper: Literal["A4"] = "A4"
+    binding: Literal["saddle stitch", "none"] = "saddle stitch"
+    flatplan: tuple[Entry, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _whole_day(self) -> Edition:
+        if self.date.day is None:
+            raise refuse("an edition's date is a day.", "Write it in full, such as 2017-09-04.", "date")
+        return self
+
+    @model_validator(mode="after")
+    def _a_page_once(self) -> Edition:
+        seen: set[str] = set()
+        for entry in self.flatplan:
+            if entry.id in seen:
+                raise refuse(f"the page “{entry.id}” stands twice in the flatplan.", "Give each page its own id.", "flatplan")
+            seen.add(entry.id)
+        return self

@@ -1,0 +1,146 @@
+"""Facts and their sources: every number of the brochure, once, without a language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
+
+from brochure.model.values import (
+    Age,
+    AsOf,
+    Day,
+    Line,
+    MaxAge,
+    Model,
+    NameRef,
+    PartialDate,
+    Period,
+    Slug,
+    SourceRef,
+    Truth,
+    UnitRef,
+    Url,
+    parse_date,
+    parse_number,
+    refuse,
+)
+
+Bound = Literal["more than", "about", "up to", "almost", "at least"]
+Scale = Literal["thousand", "million", "billion"]
+Confidence = Literal["sourced", "statement", "general knowledge"]
+SourceKind = Literal["official", "company", "press", "encyclopedia", "dataset", "book", "web", "unverified"]
+
+#: Units whose value isn't a number.
+SPECIAL_UNITS = ("date", "names", "point", "claim")
+
+
+class Source(Model):
+    """Where a figure comes from. ``date`` may be undated or inferred (``c. 2013``)."""
+
+    title: Line
+    publisher: Line
+    url: Url | None = None
+    date: AsOf
+    kind: SourceKind
+    language: Slug | None = None
+
+
+def _raw(value: Any) -> Any:
+    """A value as written; which grammar it obeys depends on the unit, so the fact decides."""
+    return value
+
+
+class Figure(Model):
+    """What a fact and its rivals have in common: a value with unit, date and source."""
+
+    value: Annotated[Any, BeforeValidator(_raw)] = None
+    bound: Bound | None = None
+    scale: Scale | None = None
+    unit: UnitRef
+    per: Literal["year", "month", "week", "day"] | None = None
+    as_of: AsOf
+    source: SourceRef
+    note: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _parse_value(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "unit" not in data or "value" not in data:
+            return data
+        return {**data, "value": parse_value(data["value"], str(data["unit"]))}
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number multiplied by its scale; the first of a range; None for dates, names and claims."""
+        first = self.value[0] if isinstance(self.value, tuple) and self.value else self.value
+        if not isinstance(first, Decimal):
+            return None
+        return first * {None: 1, "thousand": 1000, "million": 10**6, "billion": 10**9}[self.scale]
+
+
+class Rival(Figure):
+    """What another source says of the same thing."""
+
+
+class Fact(Figure):
+    """A fact. ``max_age`` says how long it stays fit to print, ``valid_from`` since when it held when that
+    differs from ``as_of``, ``disputed`` what other sources object."""
+
+    claim: Line | None = None
+    planned: Truth = False
+    valid_from: Day | None = None
+    confidence: Confidence
+    max_age: MaxAge
+    rivals: tuple[Rival, ...] = ()
+    disputed: Line | None = None
+
+    @model_validator(mode="after")
+    def _value_or_claim(self) -> Fact:
+        if self.unit == "claim" and (self.claim is None or self.value is not None):
+            raise refuse("a fact with the unit claim has a claim and no value.", "Write claim: and what the source says.")
+        if self.unit != "claim" and self.value is None:
+            raise refuse("this fact has no value.", "Write value:, or unit: claim and claim: for a statement without figure.")
+        return self
+
+    def known_on(self, day: date) -> bool:
+        """Whether it was true and knowable on that day (an edition's date)."""
+        if self.valid_from:
+            return self.valid_from.first <= day
+        return self.as_of.last is None or self.as_of.last <= day
+
+    @property
+    def expires(self) -> date | None:
+        """The day on which it goes stale, None for never."""
+        return self.max_age.expires(self.as_of)
+
+    def stale_on(self, day: date) -> bool:
+        """Whether it is too old to print on that day without a word."""
+        return self.expires is not None and self.expires < day
+
+
+def parse_value(raw: Any, unit: str) -> Any:
+    """The value in the grammar that its unit asks for."""
+    if unit == "names":
+        items = raw if isinstance(raw, list) else [raw]
+        return tuple(NameRef.read(item) for item in items)
+    if not isinstance(raw, str):
+        raise refuse("a value is a single number, date or range.", "Write one value, or unit: names for a list of names.", "value")
+    if unit == "point":
+        return _point(raw)
+    parse = parse_date if unit == "date" else parse_number
+    first, dots, last = raw.partition("..")
+    return (parse(first), parse(last)) if dots else parse(first)
+
+
+def _point(raw: str) -> tuple[Decimal, Decimal]:
+    parts = re.fullmatch(r"(-?[0-9]{1,2}(?:\.[0-9]+)?) (-?[0-9]{1,3}(?:\.[0-9]+)?)", raw, re.ASCII)
+    if not parts or abs(Decimal(parts[1])) > 90 or abs(Decimal(parts[2])) > 180:
+        raise refuse(f"“{raw}” is no point.", "Write latitude and longitude in degrees: 55.2403 36.6675.", "value")
+    return Decimal(parts[1]), Decimal(parts[2])
+
+
+__all__ = ["Age", "Fact", "Figure", "Period", "Rival", "Source", "parse_value"]

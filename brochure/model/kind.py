@@ -1,0 +1,22 @@
+"""A kind of page: its name in every room, how many pages it fills, what it shows and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from brochure.model.values import Model
+from brochure.model.words import PageWords
+
+
+@dataclass(frozen=True)
+class Kind:
+    """``show`` models the flatplan's ``show:`` (no words), ``words`` models content/<language>/pages/<id>.yaml.
+    ``marks`` is false where figures carry no source mark: covers, and the list of sources itself.
+    A kind that ``gathers`` is composed last, when every source is numbered."""
+
+    name: str
+    pages: int
+    show: type[Model]
+    words: type[PageWords]
+    marks: bool = True
+    gathers: bool = False

@@ -1,0 +1,54 @@
+"""Paper: trim size, bleed, safe area and margins; millimetres and points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MM_PER_INCH = 25.4
+PT_PER_MM = 72 / MM_PER_INCH
+PX_PER_MM = 96 / MM_PER_INCH  # CSS pixels
+
+
+def mm_to_pt(mm: float) -> float:
+    """Millimetres as PDF points (1/72 inch)."""
+    return mm * PT_PER_MM
+
+
+def pt_to_mm(pt: float) -> float:
+    """PDF points as millimetres."""
+    return pt / PT_PER_MM
+
+
+def px_to_mm(px: float) -> float:
+    """CSS pixels (1/96 inch) as millimetres."""
+    return px / PX_PER_MM
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A page's sizes in mm. ``inner`` is the margin at the spine, ``outer`` the one at the fore edge."""
+
+    name: str
+    width: float
+    height: float
+    bleed: float = 5
+    safe: float = 5
+    top: float = 16
+    bottom: float = 20
+    inner: float = 18
+    outer: float = 15
+    columns: int = 12
+    gutter: float = 4
+
+    @property
+    def measure(self) -> float:
+        """The width between the margins, mm."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def column(self) -> float:
+        """The width of one column of the grid, mm."""
+        return (self.measure - (self.columns - 1) * self.gutter) / self.columns
+
+
+PAPERS = {"A4": Paper("A4", 210, 297)}

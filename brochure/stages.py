@@ -1,0 +1,154 @@
+"""The pieces that pass from hand to hand, all frozen: House, Order, Manuscript, Galley, Proof, Product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from brochure.errors import Complaint, Place
+from brochure.model.brand import Brand
+from brochure.model.edition import Edition
+from brochure.model.facts import Fact, Source
+from brochure.model.kind import Kind
+from brochure.model.values import Model
+from brochure.model.words import EditionWords, Language, PageWords
+from brochure.paper import PAPERS, Paper
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path."""
+
+    root: Path
+    brand: Brand
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    places: Mapping[str, Place]
+    editions: Mapping[str, Edition]
+    plans: Mapping[str, tuple[PlannedPage, ...]]
+    languages: Mapping[str, Language]
+    words: Mapping[tuple[str, str], PageWords]
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    warnings: tuple[Complaint, ...] = ()
+
+    @property
+    def default_edition(self) -> str:
+        """The edition that is built when none is named."""
+        return next((name for name, edition in self.editions.items() if edition.default), next(iter(self.editions)))
+
+
+@dataclass(frozen=True)
+class PlannedPage:
+    """An entry of the flatplan with its kind and first page number."""
+
+    id: str
+    kind: Kind
+    show: Model
+    first: int
+
+    @property
+    def last(self) -> int:
+        """The number of its last page."""
+        return self.first + self.kind.pages - 1
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for. ``pages`` limits the work to single page ids."""
+
+    edition: str
+    language: str
+    output: str = "screen"
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """What is said in one edition and language."""
+
+    house: House
+    edition_id: str
+    edition: Edition
+    language_id: str
+    language: Language
+    plan: tuple[PlannedPage, ...]
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that the edition is set on."""
+        return PAPERS[self.edition.paper]
+
+    @property
+    def title(self) -> EditionWords:
+        """What the edition is called in this language."""
+        return self.language.editions[self.edition_id]
+
+    def words(self, page: PlannedPage) -> Any:
+        """The words of a page; their model is the page kind's."""
+        return self.house.words[self.language_id, page.id]
+
+
+@dataclass(frozen=True)
+class Galley:
+    """One section: HTML, the files that it may fetch (by address below ``https://brochure.invalid/``), and the
+    place in the content behind each ``data-key``. Two galleys with one digest are set alike."""
+
+    id: str
+    first: int
+    pages: int
+    html: str
+    files: Mapping[str, bytes]
+    digest: str
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False)
+    template: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
+    each font."""
+
+    galleys: tuple[Galley, ...]
+    title: str
+    author: str
+    description: str
+    language: str
+    created: str
+    paper: Paper
+    digest: str
+    faces: tuple[tuple[str, str, str, str], ...]
+    used: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How the setter fared with one galley: freshly set, or remembered from before."""
+
+    id: str
+    pages: int
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Laid-out pages in one master PDF: sRGB, tagged, with bleed."""
+
+    pdf: bytes
+    sheet: Sheet
+    settings: tuple[Setting, ...]
+    versions: Mapping[str, str]
+    warnings: tuple[Complaint, ...] = ()
+
+
+@dataclass(frozen=True)
+class Product:
+    """A finished file, with the name that it takes below ``out/<edition>/``."""
+
+    name: str
+    content: bytes
+    pages: int
+    claims: tuple[str, ...]
+    digest: str

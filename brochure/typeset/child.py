@@ -1,0 +1,168 @@
+"""The setter's own process: ``python -m brochure.typeset.child``. It reads jobs, lays out, remembers, writes.
+
+Nothing is read from disk or network while it works: every address is answered from bytes that came with
+the job. It may be killed at any time; the master process only ever loses the job in hand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import io
+import logging
+import os
+import sys
+from dataclasses import asdict, dataclass, field
+from typing import Any, BinaryIO
+
+import fontTools
+import weasyprint
+from fontTools.ttLib import TTFont
+from PIL import ImageFile
+from weasyprint.document import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+
+from brochure.paper import PAPERS
+from brochure.typeset import wire
+from brochure.typeset.fetcher import HOST, ShelfFetcher
+from brochure.typeset.inspect import Inspector, findings
+from brochure.typeset.verify import problems
+
+CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
+
+Answer = tuple[dict[str, Any], list[bytes]]
+
+
+class Ear(logging.Handler):
+    """Hears everything that WeasyPrint mutters."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage()[:500])
+
+    def taken(self) -> list[str]:
+        """What was heard since the last time."""
+        heard, self.heard = self.heard, []
+        return list(dict.fromkeys(heard))
+
+
+@dataclass
+class Setter:
+    """Blobs by digest, layouts by galley digest, one font configuration for each set of fonts."""
+
+    ear: Ear
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    layouts: dict[str, tuple[Any, ShelfFetcher, dict[str, Any]]] = field(default_factory=dict)
+    fonts: dict[str, FontConfiguration] = field(default_factory=dict)
+    faces: dict[str, dict[str, dict[tuple[str, str], frozenset[int]]]] = field(default_factory=dict)
+
+    def answer(self, job: dict[str, Any], blobs: list[bytes]) -> Answer:
+        """One job done."""
+        for blob in blobs:
+            self.blobs[hashlib.sha256(blob).hexdigest()] = blob
+        if job["do"] == "set":
+            return self.set(job), []
+        if job["do"] == "write":
+            return self.write(job)
+        if job["do"] == "versions":
+            return versions(), []
+        raise ValueError(job["do"])
+
+    def set(self, job: dict[str, Any]) -> dict[str, Any]:
+        """Lays a galley out, unless its digest is remembered."""
+        if job["digest"] in self.layouts:
+            return {**self.layouts[job["digest"]][2], "fresh": False}
+        files = {name: self.blobs[digest] for name, digest in job["files"].items()}
+        bad = [list(problem) for problem in problems(files)]
+        if bad:
+            return {"bad": bad, "fresh": True, "pages": 0}
+        fetcher = ShelfFetcher(files)
+        key = job["files"]["css/fonts.css"]
+        config = self.fonts.setdefault(key, FontConfiguration())
+        html = weasyprint.HTML(string=job["html"], base_url=f"https://{HOST}/", url_fetcher=fetcher)
+        document = html.render(font_config=config)
+        inspector = Inspector(PAPERS[job["paper"]], self.characters(key, job, files))
+        for index, page in enumerate(document.pages):
+            inspector.look(page._page_box, job["first"] + index)
+        answer = {
+            "pages": len(document.pages), "findings": [asdict(found) for found in findings(inspector)],
+            "denied": fetcher.denied, "heard": self.ear.taken(), "bad": [],
+        }
+        self.layouts[job["digest"]] = (document, fetcher, answer)
+        return {**answer, "fresh": True}
+
+    def characters(self, key: str, job: dict[str, Any], files: dict[str, bytes]) -> Any:
+        """Family → (weight, style) → characters, of the fonts that came with a job."""
+        if key not in self.faces:
+            out: dict[str, dict[tuple[str, str], frozenset[int]]] = {}
+            for family, weight, style, name in job["faces"]:
+                with TTFont(io.BytesIO(files[name]), lazy=True) as font:
+                    out.setdefault(family, {})[weight, style] = frozenset(font.getBestCmap())
+            self.faces[key] = out
+        return self.faces[key]
+
+    def write(self, job: dict[str, Any]) -> Answer:
+        """Joins remembered layouts and writes them once."""
+        documents = [self.layouts[digest] for digest in job["digests"]]
+        pages = [page for document, _, _ in documents for page in document.pages]
+        joined = documents[0][0].copy(pages)
+        joined.metadata = DocumentMetadata(
+            title=job["title"], authors=[job["author"]], description=job["description"], lang=job["language"],
+            created=job["created"], modified=job["created"], generator=job["generator"],
+        )
+        pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(job["identifier"]), pdf_tags=True)
+        denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
+        return {"heard": self.ear.taken(), "denied": denied}, [pdf]
+
+
+def versions() -> dict[str, Any]:
+    """What the layout depends on, native libraries included."""
+    return {"versions": {
+        "weasyprint": weasyprint.__version__, "fonttools": fontTools.version, "python": sys.version.split()[0],
+        "pango": _native("pango-1.0", "pango_version_string"), "harfbuzz": _native("harfbuzz", "hb_version_string"),
+    }}
+
+
+def _native(library: str, function: str) -> str:
+    """The version that a native library tells of itself."""
+    for name in (f"lib{library}.so.0", f"lib{library}.0.dylib", f"lib{library}-0.dll"):
+        with contextlib.suppress(OSError, AttributeError):
+            ask = getattr(ctypes.CDLL(name), function)
+            ask.restype = ctypes.c_char_p
+            return str(ask().decode())
+    return "unknown"
+
+
+def isolate() -> None:
+    """A network namespace of its own where the system allows it: a second wall behind the fetcher."""
+    with contextlib.suppress(OSError, AttributeError):
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.unshare(CLONE_NEWNET if os.geteuid() == 0 else CLONE_NEWNET | CLONE_NEWUSER)
+
+
+def main() -> None:
+    """Answers jobs until the other side closes."""
+    isolate()
+    out: BinaryIO = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever native code prints must not mix with the answers
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches this on when imported
+    ear = Ear()
+    logging.getLogger("weasyprint").addHandler(ear)
+    setter = Setter(ear)
+    while (job := wire.unpack(sys.stdin.buffer)) is not None:
+        try:
+            answer = setter.answer(*job)
+        except KeyboardInterrupt:
+            return
+        except BaseException as error:  # FatalURLFetchingError is no Exception
+            answer = ({"failed": f"{type(error).__name__}: {error}"[:500], "heard": ear.taken()}, [])
+        out.write(wire.pack(*answer))
+        out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""The front door: commands, printing, exit codes. No craft."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from brochure.errors import BrochureError, Complaint, ExitCode, Place
+
+ROOT = Path(__file__).resolve().parent
+EPILOG = """\
+exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
+70 internal error · 130/143 stopped
+"""
+
+
+class Teller:
+    """Says what happened: complaints as lines on stderr, results on stdout, all as JSON when asked."""
+
+    def __init__(self, quiet: bool, as_json: bool) -> None:
+        self.quiet, self.as_json = quiet, as_json
+        self.out, self.err = Console(soft_wrap=True, highlight=False), Console(stderr=True, soft_wrap=True, highlight=False)
+        self.told: dict[str, Any] = {"complaints": []}
+
+    def complain(self, complaints: Sequence[Complaint]) -> None:
+        """One line per slip; colours only on a terminal."""
+        for complaint in complaints:
+            self.told["complaints"].append(_as_json(complaint))
+            if self.as_json or (self.quiet and complaint.warning):
+                continue
+            colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
+            where, _, rest = str(complaint).partition(f": {word}: ")
+            self.err.print(f"[bold]{escape(where)}[/]: [{colour}]{word}[/]: {escape(rest)}")
+
+    def say(self, text: str = "", **facts: Any) -> None:
+        """A line for people; ``facts`` for machines."""
+        self.told |= facts
+        if text and not self.quiet and not self.as_json:
+            self.out.print(text)
+
+    def show(self, renderable: Any) -> None:
+        """A table or another thing that rich can print."""
+        if not self.quiet and not self.as_json:
+            self.out.print(renderable, soft_wrap=False)
+
+    def bar(self) -> AbstractContextManager[Progress | None]:
+        """A progress bar, on a terminal only."""
+        if self.quiet or self.as_json or not self.err.is_terminal:
+            return nullcontext()
+        return Progress(TextColumn("[progress.description]{task.description}"), BarColumn(), MofNCompleteColumn(),
+                        TimeElapsedColumn(), console=self.err, transient=True)
+
+    def end(self, code: int) -> None:
+        """Prints what was told as one JSON object."""
+        if self.as_json:
+            sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _as_json(complaint: Complaint) -> dict[str, Any]:
+    place = asdict(complaint.where) if isinstance(complaint.where, Place) else {"subject": complaint.where}
+    return {**place, "severity": "warning" if complaint.warning else "error", "what": complaint.what,
+            "remedy": complaint.remedy, "exit": int(complaint.code)}
+
+
+def build(options: argparse.Namespace, teller: Teller) -> int:
+    """Make PDFs: every language and output of an edition, or the ones that are named."""
+    from brochure import load, press
+
+    house = load.house(options.house)
+    teller.complain(house.warnings)
+    with teller.bar() as bar:
+        task = bar.add_task("setting", total=None) if bar else None
+
+        def step(name: str, done: int, total: int) -> None:
+            if bar is not None and task is not None:
+                bar.update(task, description=f"setting {name}", completed=done, total=total)
+
+        wanted = press.orders(house, options.edition or house.default_edition, tuple(options.language or ()),
+                              tuple(options.output or ()), tuple(options.page or ()))
+        made = press.run(house, wanted, options.out, step)
+    for item in made:
+        teller.say(f"{item['path']}  [dim]{item['pages']} pp, {item['bytes'] / 1e6:.2f} MB[/]")
+    teller.say(files=made)
+    return ExitCode.DONE
+
+
+def check(options: argparse.Namespace, teller: Teller) -> int:
+    """Check content and templates; no PDF."""
+    from brochure import load, press
+    from brochure.stages import Order
+
+    house = load.house(options.house)
+    for edition in [options.edition] if options.edition else list(house.editions):
+        if edition not in house.editions:
+            load.manuscript(house, Order(edition, ""))
+        for language in house.editions[edition].languages:
+            press.composed(Order(edition, language), house)
+    teller.complain(house.warnings)
+    count = len(house.warnings)
+    teller.say(f"[green]all is well[/]{f', with {count} warnings' if count else ''}", warnings=count)
+    return ExitCode.DONE
+
+
+def facts(options: argparse.Namespace, teller: Teller) -> int:
+    """Print the register of facts: where each is used, what is stale, what only the region claims."""
+    from brochure import load
+    from brochure.desk import register
+
+    house = load.house(options.house)
+    for part in register(house, options.edition or house.default_edition, options.due, options.all, teller.out.width):
+        teller.show(part.table)
+        teller.say(**{part.name: part.rows})
+    return ExitCode.DONE
+
+
+def flatplan(options: argparse.Namespace, teller: Teller) -> int:
+    """Draw the whole edition as one picture: facing spreads with page numbers and kinds."""
+    from brochure import load
+    from brochure.desk import draw_flatplan
+
+    house = load.house(options.house)
+    edition = options.edition or house.default_edition
+    path = draw_flatplan(house, options.out, edition, options.language)
+    for page in house.plans[edition]:
+        numbers = f"{page.first}" if page.first == page.last else f"{page.first}–{page.last}"
+        teller.say(f"{numbers:>6}  {page.id}  [dim]{page.kind.name}[/]")
+    teller.say(str(path), flatplan=str(path), pages=[{"id": p.id, "kind": p.kind.name, "first": p.first, "last": p.last}
+                                                     for p in house.plans[edition]])
+    return ExitCode.DONE
+
+
+def doctor(options: argparse.Namespace, teller: Teller) -> int:
+    """Versions of what we stand on, and known-bad ones."""
+    from brochure.desk import examine
+
+    bad = []
+    for finding in examine():
+        teller.say(f"{finding.name:<12} {finding.version:<12} {escape(finding.verdict)}")
+        if not finding.good:
+            bad.append(Complaint("machine", f"{finding.name} {finding.version} {finding.verdict}.", finding.remedy, ExitCode.MACHINE))
+        teller.told.setdefault("versions", {})[finding.name] = finding.version
+    teller.complain(bad)
+    return ExitCode.MACHINE if bad else ExitCode.DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    shared = argparse.ArgumentParser(add_help=False)
+    group = shared.add_argument_group("everywhere")
+    group.add_argument("--quiet", action="store_true", help="print only errors")
+    group.add_argument("--json", action="store_true", help="print one JSON object on stdout")
+    group.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
+    group.add_argument("--house", type=Path, default=ROOT, metavar="DIR", help="the folder with content/, templates/, assets/")
+    group.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: out/ in the house)")
+    edition = argparse.ArgumentParser(add_help=False)
+    edition.add_argument("--edition", metavar="E", help="an edition in content/editions/ (default: the one with default: true)")
+
+    main = argparse.ArgumentParser(prog="build.py", description=__doc__.splitlines()[0] if __doc__ else "",
+                                   epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[shared])
+    commands = main.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace, Teller], int], *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        said = (run.__doc__ or "").strip()
+        sub = commands.add_parser(name, help=said, description=said, parents=[shared, *parents])
+        sub.set_defaults(run=run)
+        return sub
+
+    made = command("build", build, edition)
+    made.add_argument("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
+    made.add_argument("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
+    made.add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    command("check", check, edition)
+    register = command("facts", facts, edition)
+    register.add_argument("--due", metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
+    register.add_argument("--all", action="store_true", help="also facts that no page uses")
+    plan = command("flatplan", flatplan, edition)
+    plan.add_argument("--language", metavar="L", help="the language of the pages shown")
+    command("doctor", doctor)
+    return main
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help")):
+        given.insert(0, "build")
+    options = parser().parse_args(given)
+    options.house = options.house.resolve()
+    options.out = options.out or options.house / "out"
+    teller = Teller(options.quiet, options.json)
+    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(SystemExit(int(ExitCode.TERMINATED))))
+    try:
+        code = options.run(options, teller)
+    except BrochureError as error:
+        teller.complain(error.complaints)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = ExitCode.INTERRUPTED
+    except OSError as error:
+        teller.complain([Complaint(str(error.filename or "machine"), f"the system refuses: {error.strerror}.",
+                                   "Look at the file, its rights and the disk.", ExitCode.MACHINE)])
+        code = ExitCode.MACHINE
+    except Exception:
+        if options.debug:
+            raise
+        code = _internal(teller)
+    teller.end(int(code))
+    return int(code)
+
+
+def _internal(teller: Teller) -> int:
+    """A bug: the traceback goes into a file, the editor sees one line."""
+    with tempfile.NamedTemporaryFile("w", prefix="brochure-report-", suffix=".txt", delete=False, encoding="utf-8") as report:
+        report.write(traceback.format_exc())
+    teller.complain([Complaint("brochure", f"internal error; the report is in {report.name}.",
+                               "Send it to the developers; your files are as they were.", ExitCode.INTERNAL)])
+    return ExitCode.INTERNAL
+
+
+
+if __name__ == "__main__":
+    sys.exit(main())
