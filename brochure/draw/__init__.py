@@ -2,4 +2,6 @@
 
 from collections.abc import Callable
 
-DRAWINGS: dict[str, Callable[..., str]] = {}
+from brochure.draw.arc import arc
+
+DRAWINGS: dict[str, Callable[..., str]] = {"arc": arc}
