@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from brochure.draw.ruler import Ruler
 from brochure.draw.svg import Point, pt
@@ -20,9 +22,10 @@ Segment = tuple[Point, Point]
 CLEARANCE = 0.55  # mm of air around a label
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
 LEADER_FROM = 2.6  # mm; a label further from its point is tied to it by a line
+SHORTEST = 1.3  # mm, of a leader
 STEPS = (1.0, 1.6, 2.4, 3.6, 5.2, 7.2)  # times the distance that a label asks for
 KEPT = 26  # free positions kept for each label
-PATIENCE = 60_000  # steps of the search
+PATIENCE = 3_000  # steps of the search
 CELL = 5.0  # mm, the grid in which obstacles are looked up
 
 #: Angles in degrees, 0 to the right and clockwise, with what each costs: right before left, above before below.
@@ -37,7 +40,8 @@ class NoRoom(ValueError):
 @dataclass(frozen=True)
 class Label:
     """Words beside a point. ``distance``: mm from the point to the words, 0 sets them centred on the point.
-    ``also``: further points that will do, less and less gladly. ``leader``: may be tied to its point by a line."""
+    ``also``: further points that will do, less and less gladly. ``leader``: may be tied to its point by a line,
+    which begins ``mark`` mm from it."""
 
     text: str
     at: Point
@@ -47,6 +51,7 @@ class Label:
     distance: float = 1.4
     also: tuple[Point, ...] = ()
     leader: bool = True
+    mark: float = 0.0
     spacing: float = 0.0  # mm between letters
     name: str = ""
 
@@ -73,7 +78,7 @@ class Obstacles:
 
     def add_line(self, points: Sequence[Point]) -> None:
         """Every segment of a polyline."""
-        self.segments.extend(zip(points, points[1:], strict=False))
+        self.segments.extend(pairwise(points))
 
     def add_disc(self, centre: Point, radius: float) -> None:
         """The square around a disc."""
@@ -103,26 +108,35 @@ def crosses(box: Box, segment: Segment, air: float = 0.0) -> bool:
 
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
-    ground = _Ground(obstacles)
-    choices = [_free(label, ground, bounds, width) for label in labels]
+    widths = tuple(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text) for n in labels)
+    return _placed(tuple(labels), widths, tuple(obstacles.rects), tuple(obstacles.segments), bounds)
+
+
+@lru_cache(maxsize=16)
+def _placed(labels: tuple[Label, ...], widths: tuple[float, ...], rects: tuple[Box, ...], segments: tuple[Segment, ...],
+            bounds: Box) -> tuple[Placed, ...]:
+    """Kept, because both pages of a spread ask for the same map."""
+    ground = _Ground(rects, segments)
+    choices = [_free(label, wide, ground, bounds) for label, wide in zip(labels, widths, strict=True)]
     if crowded := [label.text for label, found in zip(labels, choices, strict=True) if not found]:
         raise NoRoom(f"no free place for {', '.join(crowded)}")
     chosen: dict[int, Placed] = {}
-    for group in _groups(choices):
-        chosen |= _search(group, choices)
+    clashes = _clashes(choices)
+    for group in _groups(len(labels), clashes):
+        chosen |= _search(group, choices, clashes)
     return tuple(chosen[i] for i in range(len(labels)))
 
 
 class _Ground:
     """The obstacles in a grid, so that a box only asks its neighbours."""
 
-    def __init__(self, obstacles: Obstacles) -> None:
+    def __init__(self, rects: Iterable[Box], segments: Iterable[Segment]) -> None:
         self.rects: dict[tuple[int, int], list[Box]] = {}
         self.segments: dict[tuple[int, int], list[Segment]] = {}
-        for rect in obstacles.rects:
+        for rect in rects:
             for cell in _cells(rect):
                 self.rects.setdefault(cell, []).append(rect)
-        for segment in obstacles.segments:
+        for segment in segments:
             for cell in _cells(_around(segment)):
                 self.segments.setdefault(cell, []).append(segment)
 
@@ -135,7 +149,8 @@ class _Ground:
     def crossings(self, leader: Segment) -> int | None:
         """How many lines a leader crosses; None when it runs through a mark that isn't its own."""
         cells = list(_cells(_around(leader)))
-        if any(crosses(rect, leader) for cell in cells for rect in self.rects.get(cell, ())):
+        start = (*leader[0], *leader[0])
+        if any(crosses(rect, leader) and not overlap(rect, start, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())):
             return None
         return len({segment for cell in cells for segment in self.segments.get(cell, ()) if _meet(leader, segment)})
 
@@ -158,9 +173,8 @@ def _meet(a: Segment, b: Segment) -> bool:
     return side(*a, b[0]) * side(*a, b[1]) < 0 and side(*b, a[0]) * side(*b, a[1]) < 0
 
 
-def _free(label: Label, ground: _Ground, bounds: Box, width: Ruler) -> list[Placed]:
+def _free(label: Label, wide: float, ground: _Ground, bounds: Box) -> list[Placed]:
     """The cheapest positions of a label that are free, cheapest first."""
-    wide = width(label.text, label.family, label.size, label.weight) + label.spacing * len(label.text)
     found: list[Placed] = []
     for position in sorted(_positions(label, wide), key=lambda p: p.cost):
         if not _within(position.box, bounds) or not ground.free(position.box):
@@ -180,37 +194,42 @@ def _within(box: Box, bounds: Box) -> bool:
 def _positions(label: Label, wide: float) -> Iterator[Placed]:
     for rank, point in enumerate((label.at, *label.also)):
         if label.distance == 0:
-            yield _put(label, point, wide, 0.0, 90, 0.6 * rank, centred=True)
+            yield _put(label, point, wide, distance=0.0, angle=90, cost=0.05 * rank, centred=True)
             continue
         for step in STEPS:
             distance = label.distance * step
             if distance > LEADER_FROM and not label.leader:
                 break
             for angle, cost in ANGLES.items():
-                yield _put(label, point, wide, distance, angle, cost + 0.6 * rank + 1.1 * (step - 1))
+                yield _put(label, point, wide, distance=distance, angle=angle, cost=cost + 0.6 * rank + 1.1 * (step - 1))
 
 
-def _put(label: Label, point: Point, wide: float, distance: float, angle: float, cost: float, centred: bool = False) -> Placed:
+def _put(label: Label, point: Point, wide: float, *, distance: float, angle: float, cost: float, centred: bool = False) -> Placed:
     """The label so that its ink is ``distance`` mm from the point in the direction of the angle."""
     up, down = ASCENT * pt(label.size), DESCENT * pt(label.size)
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x, y = point[0] + distance * cos, point[1] + distance * sin
     anchor = "middle" if centred or abs(cos) < 0.4 else "start" if cos > 0 else "end"
-    left = {"start": x, "middle": x - wide / 2, "end": x - wide}[anchor]
+    slide = 0.0 if centred else cos * wide  # steep angles also lean to their side
+    left = {"start": x, "middle": x - wide / 2 + slide, "end": x - wide}[anchor]
     caps = 0.36 * pt(label.size)  # half the height of capitals: what looks centred beside a point
     base = y + caps if centred or abs(sin) < 0.2 else y + up if sin > 0 else y - down
     box = (left, base - up, left + wide, base + down)
-    leader = (point, _nearest(box, point, base - caps)) if not centred and distance > LEADER_FROM else None
-    return Placed(label, (x, base), anchor, box, leader, cost)
+    leader = _leader(box, point, base - caps, label.mark) if not centred and distance > LEADER_FROM else None
+    at = (left + wide / 2 if anchor == "middle" else x, base)
+    return Placed(label, at, anchor, box, leader, cost)
 
 
-def _nearest(box: Box, point: Point, middle: float) -> Point:
-    """Where a leader from the point ends: short of the box, at its middle height when it comes from a side."""
+def _leader(box: Box, point: Point, middle: float, mark: float) -> Segment | None:
+    """From the edge of the point's mark to short of the box, at its middle height when it comes from a side; None
+    when there is hardly a gap to bridge."""
     x = min(max(point[0], box[0]), box[2])
     y = middle if x in (box[0], box[2]) else min(max(point[1], box[1]), box[3])
     length = math.dist(point, (x, y))
-    t = max(0.0, 1 - 0.5 / length) if length else 0.0
-    return point[0] + (x - point[0]) * t, point[1] + (y - point[1]) * t
+    if length - mark < SHORTEST + 0.5:
+        return None
+    start, end = ((point[0] + (x - point[0]) * t, point[1] + (y - point[1]) * t) for t in (mark / length, 1 - 0.5 / length))
+    return start, end
 
 
 def _clash(a: Placed, b: Placed) -> bool:
@@ -221,14 +240,11 @@ def _clash(a: Placed, b: Placed) -> bool:
     return bool(a.leader and b.leader and _meet(a.leader, b.leader))
 
 
-def _groups(choices: Sequence[Sequence[Placed]]) -> list[list[int]]:
-    """Labels that can come into each other's way, together; each group is searched alone."""
-    reach = [_union(p.box for p in found) for found in choices]
-    groups: list[list[int]] = []
-    for i in range(len(choices)):
-        near = [group for group in groups if any(overlap(_pad(reach[i]), _pad(reach[j])) for j in group)]
-        groups = [group for group in groups if group not in near] + [[i, *(j for group in near for j in group)]]
-    return groups
+def _reach(position: Placed) -> Box:
+    """A position's box and leader with air around them."""
+    boxes = [position.box, _around(position.leader)] if position.leader else [position.box]
+    left, top, right, bottom = _union(boxes)
+    return left - CLEARANCE, top - CLEARANCE, right + CLEARANCE, bottom + CLEARANCE
 
 
 def _union(boxes: Iterable[Box]) -> Box:
@@ -236,31 +252,61 @@ def _union(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _pad(box: Box) -> Box:
-    return box[0] - CLEARANCE, box[1] - CLEARANCE, box[2] + CLEARANCE, box[3] + CLEARANCE
+Clashes = dict[tuple[int, int], set[tuple[int, int]]]
+"""(label, position) → what it can't stand beside."""
 
 
-def _search(group: Sequence[int], choices: Sequence[Sequence[Placed]]) -> dict[int, Placed]:
+def _clashes(choices: Sequence[Sequence[Placed]]) -> Clashes:
+    reaches = [[_reach(position) for position in found] for found in choices]
+    whole = [_union(found) for found in reaches]
+    out: Clashes = {}
+    for i, j in combinations(range(len(choices)), 2):
+        if not overlap(whole[i], whole[j]):
+            continue
+        near = [(b, reaches[j][b]) for b in range(len(choices[j])) if overlap(reaches[j][b], whole[i])]
+        for a, reach in enumerate(reaches[i]):
+            for b, other in near:
+                if overlap(reach, other) and _clash(choices[i][a], choices[j][b]):
+                    out.setdefault((i, a), set()).add((j, b))
+                    out.setdefault((j, b), set()).add((i, a))
+    return out
+
+
+def _groups(count: int, clashes: Clashes) -> list[list[int]]:
+    """Labels that can come into each other's way, together; each group is searched alone."""
+    groups = [[i] for i in range(count)]
+    for i, j in sorted({(a[0], b[0]) for a, others in clashes.items() for b in others}):
+        one, other = (next(group for group in groups if k in group) for k in (i, j))
+        if one is not other:
+            groups.remove(other)
+            one += other
+    return groups
+
+
+def _search(group: Sequence[int], choices: Sequence[Sequence[Placed]], clashes: Clashes) -> dict[int, Placed]:
     """The cheapest choice without a clash: depth first, labels with few positions first, cut off by cost. Every
     choice strikes out what it clashes with, so a label that has lost all its positions ends a branch at once."""
-    best: dict[int, Placed] = {}
+    best: dict[int, int] = {}
     limit, steps = math.inf, 0
+    nothing: set[tuple[int, int]] = set()
 
-    def descend(chosen: dict[int, Placed], left: dict[int, list[Placed]], cost: float) -> None:
+    def descend(chosen: dict[int, int], left: dict[int, list[int]], cost: float) -> None:
         nonlocal best, limit, steps
         if not left:
-            best, limit = dict(chosen), cost
+            best, limit = chosen, cost
             return
         i = min(left, key=lambda k: (len(left[k]), k))
-        for position in left[i]:
+        for a in left[i]:
             steps += 1
-            rest = {k: [p for p in found if not _clash(position, p)] for k, found in left.items() if k != i}
+            struck = clashes.get((i, a), nothing)
+            rest = {k: [b for b in found if (k, b) not in struck] if struck else found for k, found in left.items() if k != i}
             if steps > PATIENCE or not all(rest.values()):
                 continue
-            if cost + position.cost + sum(found[0].cost for found in rest.values()) < limit - 1e-9:
-                descend({**chosen, i: position}, rest, cost + position.cost)
+            sure = cost + choices[i][a].cost
+            if sure + sum(choices[k][found[0]].cost for k, found in rest.items()) < limit - 1e-9:
+                descend({**chosen, i: a}, rest, sure)
 
-    descend({}, {i: list(choices[i]) for i in group}, 0.0)
+    descend({}, {i: list(range(len(choices[i]))) for i in group}, 0.0)
     if not best:
         raise NoRoom(f"no place without overlaps for {', '.join(choices[i][0].label.text for i in group)}")
-    return best
+    return {i: choices[i][a] for i, a in best.items()}

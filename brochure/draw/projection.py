@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from brochure.draw.svg import Point
@@ -43,7 +44,7 @@ class Frame:
 def clip_to_disc(points: Sequence[Point], centre: Point, radius: float) -> list[list[Point]]:
     """The pieces of a polyline that lie inside a disc."""
     pieces: list[list[Point]] = [[]]
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         inside = _inside_share(a, b, centre, radius)
         if inside is None:
             pieces.append([])
