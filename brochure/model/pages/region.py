@@ -1,0 +1,73 @@
+"""A spread about the region: a map that reaches to Moscow, large figures, the national ranking, ways there."""
+
+from __future__ import annotations
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Truth
+from brochure.model.words import PageWords
+
+
+class Airport(Model):
+    """An airport on the map: its name and its coordinates."""
+
+    name: NameRef
+    at: FactRef
+
+
+class Large(Model):
+    """A large figure; ``dated`` prints the year it is of, ``form`` as in running text."""
+
+    fact: LabelledFact
+    form: Line
+    dated: Truth = False  # type: ignore[assignment]
+
+
+class Step(Model):
+    """A year of the ranking: the ``rank`` when it is known, else the number of ``top`` regions it is among.
+    ``pilot``: a trial whose result doesn't compare with later years."""
+
+    rank: FactRef | None = None
+    top: FactRef | None = None
+    pilot: Truth = False  # type: ignore[assignment]
+
+
+class Show(Model):
+    """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
+
+    towns: tuple[NameRef, ...]
+    airports: tuple[Airport, ...]
+    headline: LabelledFact
+    figures: tuple[Large, ...]
+    ranking: tuple[Step, ...]
+    distances: tuple[LabelledFact, ...]
+
+    def airport_places(self) -> dict[str, str]:
+        """Name id → the part of the fact's id after ``places.``."""
+        return {str(airport.name): str(airport.at).partition(".")[2] for airport in self.airports}
+
+
+class Topic(Model):
+    """A short text with its subject."""
+
+    title: Line
+    text: Text
+
+
+class Words(PageWords):
+    """What the spread says. ``ranking`` says for each step what its rank means."""
+
+    kicker: Line
+    title: Text
+    unit: Line
+    map_alt: Passage
+    caption: Text
+    ranking_title: Text
+    ranking: tuple[Text, ...]
+    ranking_alt: Passage
+    top: Line
+    topics: tuple[Topic, ...]
+    labels: dict[str, Text] = {}
+
+
+KIND = Kind("region", 2, Show, Words)
