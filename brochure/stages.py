@@ -109,7 +109,7 @@ class Galley:
 @dataclass(frozen=True)
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
-    each font."""
+    each font. ``partial`` when only some pages of the flatplan are asked for."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -121,6 +121,7 @@ class Sheet:
     digest: str
     faces: tuple[tuple[str, str, str, str], ...]
     used: Mapping[str, tuple[str, ...]]
+    partial: bool = False
 
 
 @dataclass(frozen=True)
