@@ -19,7 +19,8 @@ from brochure.paper import PAPERS, Paper
 
 @dataclass(frozen=True)
 class House:
-    """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path."""
+    """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
+    ids that are there but have a slip of their own, so that nobody complains of them twice."""
 
     root: Path
     brand: Brand
@@ -32,6 +33,7 @@ class House:
     words: Mapping[tuple[str, str], PageWords]
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
 
     @property

@@ -31,9 +31,9 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _pages(it, name)
 
 
-def _known(ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
+def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
     names = list(known)
-    if ref not in names:
+    if ref not in names and not _excused(it, ref):
         remedy = suggestion(ref, names) or f"Write one that stands in {where}."
         yield Complaint(
             ref.place,
@@ -43,17 +43,25 @@ def _known(ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
         )
 
 
+def _excused(it: House, ref: Ref) -> bool:
+    """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
+    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
+    return bool(it.spoiled & {str(ref), family})
+
+
 def _facts(it: House) -> Iterator[Complaint]:
     for fact in it.facts.values():
         for ref in refs(fact):
             if isinstance(ref, SourceRef):
-                yield from _known(ref, it.sources, "content/sources.yaml")
+                yield from _known(it, ref, it.sources, "content/sources.yaml")
             for tag, language in it.languages.items():
                 if isinstance(ref, UnitRef) and ref not in SPECIAL_UNITS:
-                    yield from _known(ref, language.units, f"content/{tag}/units.yaml")
+                    yield from _known(it, ref, language.units, f"content/{tag}/units.yaml")
 
 
 def _brand(it: House) -> Iterator[Complaint]:
+    if "brand:*" in it.spoiled:
+        return
     for index, font in enumerate(it.brand.fonts):
         if font.file not in it.assets:
             near = suggestion(font.file, [name for name in it.assets if name.endswith(".ttf")])
@@ -95,7 +103,7 @@ def _language(it: House, tag: str) -> Iterator[Complaint]:
     used = {ref: ref for fact in it.facts.values() for ref in refs(fact) if isinstance(ref, NameRef)}
     if any(page.id for plan in it.plans.values() for page in plan):
         for ref in used.values():
-            yield from _known(ref, language.names, f"content/{tag}/names.yaml")
+            yield from _known(it, ref, language.names, f"content/{tag}/names.yaml")
     for label in language.labels.values():
         yield from _text(it, label, None)
 
@@ -118,7 +126,7 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
                 "Put it on an even page: move it, or put a single page before it.",
             )
-    yield from _known(edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+    yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         if tag in it.languages and name not in it.languages[tag].editions:
             yield Complaint(
@@ -148,19 +156,19 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
     if isinstance(ref, FactRef):
-        yield from _known(ref, it.facts, "content/facts/")
+        yield from _known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _printable(it, edition, ref, it.facts[ref])
     elif isinstance(ref, PageRef):
-        yield from _known(ref, [page.id for page in it.plans[edition]], "the flatplan")
+        yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
     elif isinstance(ref, PictureRef):
         yield from _known(
-            ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
+            it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
         )
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:
-                yield from _known(ref, it.languages[tag].names, f"content/{tag}/names.yaml")
+                yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
 
 
 def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
@@ -197,7 +205,7 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         general = it.languages[tag].labels
-        if ref not in labels and ref not in general and ref.rpartition(".")[2] not in general:
+        if ref in it.facts and not {ref, ref.rpartition(".")[2]} & {*labels, *general} and "label:*" not in it.spoiled:
             yield Complaint(
                 ref.place,
                 f"“{ref}” has no label in the language {tag}.",
@@ -229,7 +237,7 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
         if edition is not None:
             yield from _reference(it, edition, ref)
         elif isinstance(ref, FactRef):
-            yield from _known(ref, it.facts, "content/facts/")
+            yield from _known(it, ref, it.facts, "content/facts/")
 
 
 #: The forms that make sense for each kind of unit; numbers take the rest.

@@ -28,8 +28,8 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *(check.house(found) if found else ())])
-    if found is None or errors_in(slips):
+    slips = tidy([*reader.slips, *check.house(found)])
+    if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
 
@@ -51,9 +51,10 @@ class _Reader:
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    spoiled: set[str] = field(default_factory=set)
 
-    def house(self) -> House | None:
-        """The house, or None when a file that everything leans on can't be read."""
+    def house(self) -> House:
+        """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
@@ -67,24 +68,23 @@ class _Reader:
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         self.surplus(tags)
-        if brand is None or self.broken or not editions or set(tags) - set(languages):
-            if not editions and not self.slips:
-                self.slips.append(
-                    Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-                )
-            return None
+        if not editions and not self.slips:
+            self.slips.append(
+                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
+            )
         return House(
-            self.root,
-            brand,
-            sources,
-            facts,
-            dict(self.places),
-            editions,
-            plans,
-            languages,
-            words,
-            templates(self.root),
-            assets(self.root, self.slips),
+            root=self.root,
+            brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
+            sources=sources,
+            facts=facts,
+            places=dict(self.places),
+            editions=editions,
+            plans=plans,
+            languages=languages,
+            words=words,
+            templates=templates(self.root),
+            assets=assets(self.root, self.slips),
+            spoiled=frozenset(self.spoiled) | _families(self.broken) | (frozenset() if brand else {"brand:*"}),
         )
 
     def name(self, path: Path) -> str:
@@ -128,6 +128,8 @@ class _Reader:
         for key, node in raw.items():
             if (entry := validated(model, node, place_of(key), self.slips)) is not None:
                 out[str(key)] = entry
+            else:
+                self.spoiled.add(str(key))
         self.places.update(_places(raw))
         return out
 
@@ -146,6 +148,8 @@ class _Reader:
                     )
                 if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
                     out[str(key)] = fact
+                else:
+                    self.spoiled.add(str(key))
             self.places.update({f"{self.name(path)}#{key}": place_of(key) for key in raw})
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
@@ -163,9 +167,12 @@ class _Reader:
                         suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
                     )
                 )
+                self.spoiled.add(str(entry.id))
                 continue
             show = validated(kind.show, entry.show, entry.id.place, self.slips)
-            if show is not None:
+            if show is None:
+                self.spoiled.add(str(entry.id))
+            else:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > PAGES_LIMIT:
@@ -240,6 +247,14 @@ class _Reader:
                         hint or "Add its page to a flatplan, or remove the file.",
                     )
                 )
+
+
+def _families(broken: set[str]) -> frozenset[str]:
+    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
+    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
+    stems = {Path(file).stem for file in broken}
+    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
+    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
 
 
 def _places(raw: Any) -> Iterator[tuple[str, Place]]:

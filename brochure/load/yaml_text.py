@@ -178,16 +178,13 @@ class _Builder:
         scalar = Scalar(event.value, place, self._key_path())
         if event.style is None or event.style == "":
             self._cut(event)
+            self._swallowed(event)
             if not event.value:
                 self.slip(
                     event.start_mark,
                     f"nothing stands after “{scalar.key.rpartition('.')[2]}”.",
                     "Write a value, or remove the key.",
                 )
-        if any("\ud800" <= c <= "\udfff" for c in event.value):
-            self.slip(
-                event.start_mark, "this text holds half a character (a lone surrogate).", "Write the character itself."
-            )
         self._place(scalar)
 
     def _cut(self, event: Any) -> None:
@@ -202,6 +199,15 @@ class _Builder:
                     "Put the text in quotes, or the remark on a line of its own.",
                 )
             )
+
+    def _swallowed(self, event: Any) -> None:
+        """A list entry that is indented too deep becomes part of the text above it."""
+        for number in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines))):
+            line = self.lines[number]
+            if line.lstrip(" ").startswith("- "):
+                place = Place(self.file, number + 1, line.index("-") + 1)
+                remedy = "Indent it like the entry above, or put the text above in quotes."
+                self.slips.append(Complaint(place, "this entry is swallowed by the text above it.", remedy))
 
     def _key(self, event: Any, parent: Mapping, place: Place) -> None:
         key = Scalar(event.value, place, f"{parent.key}.{event.value}" if parent.key else event.value)
@@ -271,8 +277,9 @@ SYNTAX = (
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Complaint:
-    mark = error.problem_mark or error.context_mark
     said = f"{error.context or ''} {error.problem or ''}"
+    opened = re.search("quoted scalar|simple key|flow", said)  # such a slip lies where it was opened
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     line = min((mark.line if mark else 0) + 1, max(len(lines), 1))
     place = Place(file, line, (mark.column if mark else 0) + 1)
     for pattern, what, remedy in SYNTAX:
