@@ -61,6 +61,8 @@ class Words(PageWords):
     title: Text
     unit: Line
     map_alt: Passage
+    map_right_alt: Passage
+    europe_alt: Passage
     caption: Text
     ranking_title: Text
     ranking: tuple[Text, ...]
