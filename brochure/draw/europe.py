@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 from brochure.draw import svg
-from brochure.draw.projection import Frame, holds
+from brochure.draw.projection import Frame
 from brochure.draw.studio import Studio
 
 CENTRE, REACH = (130.0, 240.0), 2150.0  # km
-GAP = 95.0  # km between dots
+GAP = 80.0  # km between dots
 
 
 def europe(studio: Studio, size: float) -> str:
@@ -16,21 +21,27 @@ def europe(studio: Studio, size: float) -> str:
     geometry = studio.geometry("region")["europe"]
     scale = (size / 2 - 0.2) / REACH
     frame = Frame(CENTRE, (size / 2, size / 2), scale)
-    dots = [frame.put(spot) for spot in _grid() if holds(geometry["land"], spot)]
+    dots = [frame.put(spot) for spot in _on_land(geometry["land"])]
     region = [frame.line(ring, 0.02) for ring in geometry["kaluga"]]
     at = frame.put(geometry["kaluga"][0][0])
-    body = [svg.circle((size / 2, size / 2), size / 2, fill=ink["mist"]), svg.dots(dots, GAP * scale * 0.62, ink["haze"]),
+    body = [svg.circle((size / 2, size / 2), size / 2, fill=ink["mist"]), svg.dots(dots, GAP * scale * 0.7, ink["haze"]),
             svg.shape(region, fill=ink["signal"]), svg.circle((at[0] - 0.9, at[1]), 3.0, **svg.stroke(ink["night"], 0.6))]
     return svg.svg(size, size, body)
 
 
-def _grid() -> list[tuple[float, float]]:
-    """Points of a hexagonal grid inside the disc, km."""
-    spots = []
-    rows = int(REACH / (GAP * 0.866))
+def _on_land(rings: Sequence[Sequence[Sequence[float]]]) -> Iterator[tuple[float, float]]:
+    """Points of a hexagonal grid inside the disc that lie on land, km; row by row, by the shores that a row crosses."""
+    step, rows = GAP * math.sqrt(3) / 2, int(REACH / GAP * 2 / math.sqrt(3))
     for row in range(-rows, rows + 1):
-        for column in range(-int(REACH / GAP), int(REACH / GAP) + 1):
-            x, y = (column + (row % 2) / 2) * GAP, row * GAP * 0.866
-            if x * x + y * y < (REACH - GAP / 2) ** 2:
-                spots.append((x + CENTRE[0], y + CENTRE[1]))
-    return spots
+        y = row * step
+        shores = _shores(rings, y + CENTRE[1])
+        reach = math.sqrt(max(0.0, (REACH - GAP / 2) ** 2 - y * y))
+        for column in range(-int(reach / GAP) - 1, int(reach / GAP) + 2):
+            x = (column + (row % 2) / 2) * GAP
+            if abs(x) <= reach and bisect.bisect(shores, x + CENTRE[0]) % 2:
+                yield x + CENTRE[0], y + CENTRE[1]
+
+
+def _shores(rings: Sequence[Sequence[Sequence[float]]], y: float) -> list[float]:
+    """Where a row of height ``y`` crosses a shore, west to east."""
+    return sorted(ax + (bx - ax) * (y - ay) / (by - ay) for ring in rings for (ax, ay), (bx, by) in pairwise(ring) if (ay > y) != (by > y))

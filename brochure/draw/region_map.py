@@ -17,7 +17,7 @@ from brochure.draw.svg import Point
 PAGE, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
 CENTRE, REACH, SCALE = (35.0, 22.0), 182.0, 0.66  # km, km, mm per km
 GUTTER_KM = 121.0  # what lies in the gutter
-AT = (PAGE + (CENTRE[0] - GUTTER_KM) * SCALE, 158.0)  # mm from the spread's top left corner
+AT = (PAGE + (CENTRE[0] - GUTTER_KM) * SCALE, 160.0)  # mm from the spread's top left corner
 RINGS = (100.0, 200.0, 300.0)  # km as the crow flies round Moscow
 SHORTEST = 5.0  # mm, of a ring's piece between two labels
 EDGE = 6.0  # mm kept free on both sides of the gutter
