@@ -1,6 +1,6 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
 from brochure.model.kind import Kind
-from brochure.model.pages import article, cover, park, region
+from brochure.model.pages import article, cover, park, parks, region
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (article.KIND, cover.KIND, park.KIND, region.KIND)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (article.KIND, cover.KIND, park.KIND, parks.KIND, region.KIND)}

@@ -1,0 +1,78 @@
+"""A spread about all industrial parks: a map with discs in proportion to hectares, and a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Slug, Whole
+from brochure.model.words import PageWords
+
+
+class Spot(Model):
+    """Where a park stands on the map: at a point or a town, ``away`` from it by a distance that a fact gives, in the
+    ``bearing`` given in degrees from north, or ``aside`` by km east and north where only the side is known.
+    ``area`` is the size of its disc; without it the size isn't known. ``built``: the part that isn't only planned."""
+
+    park: NameRef
+    at: FactRef | None = None
+    town: Slug | None = None
+    away: FactRef | None = None
+    bearing: Whole | None = None
+    aside: tuple[Number, ...] = Field(default=(), max_length=2)
+    area: FactRef | None = None
+    built: FactRef | None = None
+
+    def details(self) -> dict[str, Any]:
+        """The same in plain words for the drawing; places.* ids lose their first word."""
+        place = str(self.at).partition(".")[2] if self.at else str(self.town)
+        return {"park": str(self.park), "place": place, "away": str(self.away or ""), "bearing": self.bearing or 0,
+                "aside": tuple(float(km) for km in self.aside) or (0.0, 0.0), "area": str(self.area or ""), "built": str(self.built or "")}
+
+
+class Resident(Model):
+    """A company and the fact that says it is in the park."""
+
+    name: NameRef
+    by: FactRef
+
+
+class Row(Model):
+    """A park in the table; only what has a fact."""
+
+    park: NameRef
+    area: FactRef | None = None
+    distance: FactRef | None = None
+    residents: tuple[Resident, ...] = ()
+
+
+class Show(Model):
+    """``headline``: the region's statement of the parks' area; ``figures``: of the registered parks."""
+
+    towns: tuple[Slug, ...]
+    spots: tuple[Spot, ...]
+    headline: LabelledFact
+    figures: tuple[LabelledFact, ...]
+    rows: tuple[Row, ...]
+
+
+class Words(PageWords):
+    """What the spread says. ``where`` tells by the park's name id where it lies."""
+
+    kicker: Line
+    title: Text
+    map_alt: Passage
+    map_right_alt: Passage
+    caption: Text
+    bound: Line
+    unit: Line
+    columns: tuple[Line, ...] = Field(min_length=5, max_length=5)
+    where: dict[str, Text]
+    note: Text
+    labels: dict[str, Text] = {}
+
+
+KIND = Kind("parks", 2, Show, Words)
