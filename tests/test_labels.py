@@ -10,8 +10,16 @@ from pathlib import Path
 import pytest
 
 from brochure import load
-from brochure.draw import labels, parks_map, region_map
+from brochure.draw import labels
 from brochure.draw.labels import Label, NoRoom, Obstacles, Placed, crosses, overlap
+from brochure.draw.parks_map import BOUNDS as PARKS_BOUNDS
+from brochure.draw.parks_map import obstacles as parks_obstacles
+from brochure.draw.parks_map import placements as parks_placements
+from brochure.draw.parks_map import plots_of
+from brochure.draw.region_map import BOUNDS as REGION_BOUNDS
+from brochure.draw.region_map import ground_of
+from brochure.draw.region_map import obstacles as region_obstacles
+from brochure.draw.region_map import placements as region_placements
 from brochure.draw.ruler import Ruler, ruler
 from brochure.draw.studio import Studio
 from brochure.model.facts import Fact
@@ -33,7 +41,7 @@ def studio(house: load.House) -> Studio:
         return house.facts[name]
 
     return Studio(palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-                  text=str(language.words.text[0]), display=str(language.words.display[0]), print=str, fact=fact,
+                  text=str(language.words.text[0]), display=str(language.words.display[0]), print=lambda name, _form: f"{house.facts[name].value} ha", fact=fact,
                   has=lambda name: name in house.facts, names=language.names, label=str, assets=house.assets)
 
 
@@ -58,11 +66,11 @@ def map_of(request: pytest.FixtureRequest, house: load.House, studio: Studio) ->
 
     def of(width: Ruler) -> tuple[tuple[Placed, ...], Obstacles, labels.Box]:
         if request.param == "region":
-            land = region_map.ground_of(studio)
-            return (region_map.placements(studio, show.towns, show.airports, width),
-                    region_map.obstacles(land, show.towns, show.airports), region_map.BOUNDS)
-        plots = parks_map.plots_of(studio, [spot.details() for spot in show.spots])
-        return (parks_map.placements(studio, plots, show.towns, width), parks_map.obstacles(studio, plots, show.towns), parks_map.BOUNDS)
+            airports = show.airport_places()
+            return (region_placements(studio, show.towns, airports, width),
+                    region_obstacles(ground_of(studio), show.towns, airports), REGION_BOUNDS)
+        plots = plots_of(studio, [spot.details() for spot in show.spots], "planned")
+        return parks_placements(studio, plots, show.towns, width), parks_obstacles(studio, plots, show.towns), PARKS_BOUNDS
 
     return of
 

@@ -23,6 +23,7 @@ CLEARANCE = 0.55  # mm of air around a label
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
 LEADER_FROM = 2.6  # mm; a label further from its point is tied to it by a line
 SHORTEST = 1.3  # mm, of a leader
+UNDER, LEADING = 8.0, 10.5  # pt, of the second line
 STEPS = (1.0, 1.6, 2.4, 3.6, 5.2, 7.2)  # times the distance that a label asks for
 KEPT = 26  # free positions kept for each label
 PATIENCE = 3_000  # steps of the search
@@ -54,6 +55,7 @@ class Label:
     mark: float = 0.0
     spacing: float = 0.0  # mm between letters
     name: str = ""
+    under: str = ""  # a second, smaller line
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,8 @@ def crosses(box: Box, segment: Segment, air: float = 0.0) -> bool:
 
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
-    widths = tuple(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text) for n in labels)
+    widths = tuple(max(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text), width(n.under, n.family, UNDER, 400))
+                   for n in labels)
     return _placed(tuple(labels), widths, tuple(obstacles.rects), tuple(obstacles.segments), bounds)
 
 
@@ -206,16 +209,17 @@ def _positions(label: Label, wide: float) -> Iterator[Placed]:
 
 def _put(label: Label, point: Point, wide: float, *, distance: float, angle: float, cost: float, centred: bool = False) -> Placed:
     """The label so that its ink is ``distance`` mm from the point in the direction of the angle."""
-    up, down = ASCENT * pt(label.size), DESCENT * pt(label.size)
+    up, second = ASCENT * pt(label.size), pt(LEADING) if label.under else 0.0
+    down = DESCENT * pt(label.size) + second
     cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     x, y = point[0] + distance * cos, point[1] + distance * sin
     anchor = "middle" if centred or abs(cos) < 0.4 else "start" if cos > 0 else "end"
     slide = 0.0 if centred else cos * wide  # steep angles also lean to their side
     left = {"start": x, "middle": x - wide / 2 + slide, "end": x - wide}[anchor]
     caps = 0.36 * pt(label.size)  # half the height of capitals: what looks centred beside a point
-    base = y + caps if centred or abs(sin) < 0.2 else y + up if sin > 0 else y - down
+    base = y + caps - second / 2 if centred or abs(sin) < 0.2 else y + up if sin > 0 else y - down
     box = (left, base - up, left + wide, base + down)
-    leader = _leader(box, point, base - caps, label.mark) if not centred and distance > LEADER_FROM else None
+    leader = _leader(box, point, base - caps + second / 2, label.mark) if not centred and distance > LEADER_FROM else None
     at = (left + wide / 2 if anchor == "middle" else x, base)
     return Placed(label, at, anchor, box, leader, cost)
 
