@@ -11,7 +11,8 @@ import pytest
 
 from brochure import load
 from brochure.draw import labels
-from brochure.draw.labels import Label, NoRoom, Obstacles, Placed, crosses, overlap
+from brochure.draw.boxes import Box, crosses, overlap
+from brochure.draw.labels import Label, NoRoom, Obstacles, Placed
 from brochure.draw.parks_map import BOUNDS as PARKS_BOUNDS
 from brochure.draw.parks_map import obstacles as parks_obstacles
 from brochure.draw.parks_map import placements as parks_placements
@@ -60,11 +61,11 @@ def struck(placed: tuple[Placed, ...], obstacles: Obstacles) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["region", "parks"])
-def map_of(request: pytest.FixtureRequest, house: load.House, studio: Studio) -> Callable[[Ruler], tuple[tuple[Placed, ...], Obstacles, labels.Box]]:
+def map_of(request: pytest.FixtureRequest, house: load.House, studio: Studio) -> Callable[[Ruler], tuple[tuple[Placed, ...], Obstacles, Box]]:
     plan = house.plans[house.default_edition]
     show = next(page.show for page in plan if page.kind.name == request.param)
 
-    def of(width: Ruler) -> tuple[tuple[Placed, ...], Obstacles, labels.Box]:
+    def of(width: Ruler) -> tuple[tuple[Placed, ...], Obstacles, Box]:
         if request.param == "region":
             airports = show.airport_places()
             return (region_placements(studio, show.towns, airports, width),

@@ -12,12 +12,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from brochure.draw.boxes import Box, Segment, around, crosses, meet, overlap, union, within
 from brochure.draw.ruler import Ruler
 from brochure.draw.svg import Point, pt
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
-Segment = tuple[Point, Point]
 
 CLEARANCE = 0.55  # mm of air around a label
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
@@ -87,27 +84,6 @@ class Obstacles:
         self.rects.append((centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius))
 
 
-def overlap(a: Box, b: Box, air: float = 0.0) -> bool:
-    """Whether two boxes come nearer to each other than ``air`` mm."""
-    return a[0] - air < b[2] and b[0] - air < a[2] and a[1] - air < b[3] and b[1] - air < a[3]
-
-
-def crosses(box: Box, segment: Segment, air: float = 0.0) -> bool:
-    """Whether a segment comes into the box widened by ``air`` mm (Liang and Barsky)."""
-    (ax, ay), (bx, by) = segment
-    dx, dy, start, end = bx - ax, by - ay, 0.0, 1.0
-    left, top, right, bottom = box[0] - air, box[1] - air, box[2] + air, box[3] + air
-    for step, room in ((-dx, ax - left), (dx, right - ax), (-dy, ay - top), (dy, bottom - ay)):
-        if step == 0:
-            if room < 0:
-                return False
-        elif step < 0:
-            start = max(start, room / step)
-        else:
-            end = min(end, room / step)
-    return start <= end
-
-
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
     widths = tuple(max(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text), width(n.under, n.family, UNDER, 400))
@@ -140,7 +116,7 @@ class _Ground:
             for cell in _cells(rect):
                 self.rects.setdefault(cell, []).append(rect)
         for segment in segments:
-            for cell in _cells(_around(segment)):
+            for cell in _cells(around(segment)):
                 self.segments.setdefault(cell, []).append(segment)
 
     def free(self, box: Box) -> bool:
@@ -151,11 +127,11 @@ class _Ground:
 
     def crossings(self, leader: Segment) -> int | None:
         """How many lines a leader crosses; None when it runs through a mark that isn't its own."""
-        cells = list(_cells(_around(leader)))
+        cells = list(_cells(around(leader)))
         start = (*leader[0], *leader[0])
         if any(crosses(rect, leader) and not overlap(rect, start, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())):
             return None
-        return len({segment for cell in cells for segment in self.segments.get(cell, ()) if _meet(leader, segment)})
+        return len({segment for cell in cells for segment in self.segments.get(cell, ()) if meet(leader, segment)})
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:
@@ -164,23 +140,11 @@ def _cells(box: Box) -> Iterator[tuple[int, int]]:
             yield column, row
 
 
-def _around(segment: Segment) -> Box:
-    (ax, ay), (bx, by) = segment
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-def _meet(a: Segment, b: Segment) -> bool:
-    def side(p: Point, q: Point, r: Point) -> float:
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return side(*a, b[0]) * side(*a, b[1]) < 0 and side(*b, a[0]) * side(*b, a[1]) < 0
-
-
 def _free(label: Label, wide: float, ground: _Ground, bounds: Box) -> list[Placed]:
     """The cheapest positions of a label that are free, cheapest first."""
     found: list[Placed] = []
     for position in sorted(_positions(label, wide), key=lambda p: p.cost):
-        if not _within(position.box, bounds) or not ground.free(position.box):
+        if not within(position.box, bounds) or not ground.free(position.box):
             continue
         crossed = ground.crossings(position.leader) if position.leader else 0
         if crossed is not None:
@@ -188,10 +152,6 @@ def _free(label: Label, wide: float, ground: _Ground, bounds: Box) -> list[Place
         if len(found) == KEPT:
             break
     return sorted(found, key=lambda p: p.cost)
-
-
-def _within(box: Box, bounds: Box) -> bool:
-    return box[0] >= bounds[0] and box[1] >= bounds[1] and box[2] <= bounds[2] and box[3] <= bounds[3]
 
 
 def _positions(label: Label, wide: float) -> Iterator[Placed]:
@@ -241,19 +201,14 @@ def _clash(a: Placed, b: Placed) -> bool:
         return True
     if (a.leader and crosses(b.box, a.leader, CLEARANCE / 2)) or (b.leader and crosses(a.box, b.leader, CLEARANCE / 2)):
         return True
-    return bool(a.leader and b.leader and _meet(a.leader, b.leader))
+    return bool(a.leader and b.leader and meet(a.leader, b.leader))
 
 
 def _reach(position: Placed) -> Box:
     """A position's box and leader with air around them."""
-    boxes = [position.box, _around(position.leader)] if position.leader else [position.box]
-    left, top, right, bottom = _union(boxes)
+    boxes = [position.box, around(position.leader)] if position.leader else [position.box]
+    left, top, right, bottom = union(boxes)
     return left - CLEARANCE, top - CLEARANCE, right + CLEARANCE, bottom + CLEARANCE
-
-
-def _union(boxes: Iterable[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 Clashes = dict[tuple[int, int], set[tuple[int, int]]]
@@ -262,7 +217,7 @@ Clashes = dict[tuple[int, int], set[tuple[int, int]]]
 
 def _clashes(choices: Sequence[Sequence[Placed]]) -> Clashes:
     reaches = [[_reach(position) for position in found] for found in choices]
-    whole = [_union(found) for found in reaches]
+    whole = [union(found) for found in reaches]
     out: Clashes = {}
     for i, j in combinations(range(len(choices)), 2):
         if not overlap(whole[i], whole[j]):

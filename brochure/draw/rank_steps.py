@@ -11,7 +11,7 @@ from brochure.draw.svg import Point
 TOP, ROOM = 2.6, 2.4  # mm above the first rank and below the last
 
 
-def rank_steps(studio: Studio, ranks: Sequence[str], spans: Sequence[str], pilots: Sequence[bool], width: float, height: float,
+def rank_steps(studio: Studio, *, ranks: Sequence[str], spans: Sequence[str], pilots: Sequence[bool], width: float, height: float,
                inset: float = 2.6) -> str:
     """``ranks``: fact ids, empty where the rank isn't known; then ``spans`` names the fact with the number of
     regions it is among. ``width`` and ``height`` in mm; every year stands at the left of its column."""

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from brochure.draw import ground, labels, svg
+from brochure.draw.boxes import Box, crosses
 from brochure.draw.ground import Ground
-from brochure.draw.labels import Box, Label, Obstacles, Placed, crosses
+from brochure.draw.labels import Label, Obstacles, Placed
 from brochure.draw.projection import Frame, holds
 from brochure.draw.ruler import Ruler, ruler
 from brochure.draw.studio import Studio
@@ -51,9 +52,9 @@ def _land(studio: Studio, land: Ground) -> Iterator[str]:
     ink = studio.palette
     yield svg.circle(AT, REACH * SCALE, fill=ink["mist"])
     yield svg.shape(land.neighbour("moscow_city"), fill=ink["straw"], **svg.stroke(ink["gold"], 0.5))
-    yield "".join(svg.path(line, **svg.stroke(ink["haze"], 0.6)) for line in land.lines("borders"))  # type: ignore[arg-type]
+    yield "".join(svg.path(line, **svg.stroke(ink["haze"], 0.6)) for line in land.lines("borders"))
     yield svg.shape(land.region, fill=ink["night"])
-    yield "".join(svg.path(line, **svg.stroke(ink["dusk"], 0.9)) for line in land.lines("oka"))  # type: ignore[arg-type]
+    yield "".join(svg.path(line, **svg.stroke(ink["dusk"], 0.9)) for line in land.lines("oka"))
 
 
 def _orbits(studio: Studio, land: Ground, found: Sequence[Placed]) -> Iterator[str]:
@@ -64,7 +65,7 @@ def _orbits(studio: Studio, land: Ground, found: Sequence[Placed]) -> Iterator[s
         circle = [(x + r * math.cos(math.tau * i / steps), y + r * math.sin(math.tau * i / steps)) for i in range(steps + 1)]
         for piece in land.cut(circle):
             for run in interrupted(piece, [*(placed.box for placed in found), *_along_leaders(found)]):
-                yield svg.path(run, **svg.stroke(studio.palette["gold"], 0.4))  # type: ignore[arg-type]
+                yield svg.path(run, **svg.stroke(studio.palette["gold"], 0.4))
 
 
 def _along_leaders(found: Sequence[Placed]) -> Iterator[Box]:

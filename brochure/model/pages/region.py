@@ -20,7 +20,7 @@ class Large(Model):
 
     fact: LabelledFact
     form: Line
-    dated: Truth = False  # type: ignore[assignment]
+    dated: Truth = False
 
 
 class Step(Model):
@@ -29,7 +29,7 @@ class Step(Model):
 
     rank: FactRef | None = None
     top: FactRef | None = None
-    pilot: Truth = False  # type: ignore[assignment]
+    pilot: Truth = False
 
 
 class Show(Model):
