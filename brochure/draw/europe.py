@@ -23,9 +23,9 @@ def europe(studio: Studio, size: float) -> str:
     frame = Frame(CENTRE, (size / 2, size / 2), scale)
     dots = [frame.put(spot) for spot in _on_land(geometry["land"])]
     region = [frame.line(ring, 0.02) for ring in geometry["kaluga"]]
-    at = frame.put(geometry["kaluga"][0][0])
+    xs, ys = zip(*region[0], strict=True)
     body = [svg.circle((size / 2, size / 2), size / 2, fill=ink["mist"]), svg.dots(dots, GAP * scale * 0.7, ink["haze"]),
-            svg.shape(region, fill=ink["signal"]), svg.circle((at[0] - 0.9, at[1]), 3.0, **svg.stroke(ink["night"], 0.6))]
+            svg.shape(region, fill=ink["signal"]), svg.circle(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), 3.0, **svg.stroke(ink["night"], 0.6))]
     return svg.svg(size, size, body)
 
 

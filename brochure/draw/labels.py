@@ -24,6 +24,7 @@ UNDER, LEADING = 8.0, 10.5  # pt, of the second line
 STEPS = (1.0, 1.6, 2.4, 3.6, 5.2, 7.2)  # times the distance that a label asks for
 KEPT = 26  # free positions kept for each label
 PATIENCE = 3_000  # steps of the search
+FINE = 0.45  # mm, the least step of a line that labels keep clear of
 CELL = 5.0  # mm, the grid in which obstacles are looked up
 
 #: Angles in degrees, 0 to the right and clockwise, with what each costs: right before left, above before below.
@@ -76,8 +77,12 @@ class Obstacles:
     segments: list[Segment] = field(default_factory=list)
 
     def add_line(self, points: Sequence[Point]) -> None:
-        """Every segment of a polyline."""
-        self.segments.extend(pairwise(points))
+        """Every segment of a polyline; steps finer than a label can feel are joined."""
+        kept = list(points[:1])
+        for point in points[1:]:
+            if math.dist(kept[-1], point) >= FINE or point is points[-1]:
+                kept.append(point)
+        self.segments.extend(pairwise(kept))
 
     def add_disc(self, centre: Point, radius: float) -> None:
         """The square around a disc."""

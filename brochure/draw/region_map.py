@@ -26,7 +26,7 @@ BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
 ROADS = {"m3": 1.7, "a130": 0.9, "a108": 0.9}  # pt
 ROAD_SPOTS = {"m3": (8.5, 8.3, 8.7, 9.4, 7.5, 6.5), "a130": (5.5, 5.3, 5.7, 6.5, 6.3, 6.7), "a108": (6.1, 6.2, 6.3, 1.5, 2.5, 2.3, 1.7)}
 NEIGHBOURS: dict[str, Point] = {"moscow_region": (45, 150), "tula_region": (110, -70), "smolensk_region": (-80, 70),
-                                "bryansk_region": (-85, -90), "oryol_region": (25, -140)}  # km, where their names would stand best
+                                "bryansk_region": (-90, -87), "oryol_region": (25, -140)}  # km, where their names would stand best
 
 
 def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str]) -> str:
@@ -60,11 +60,13 @@ def _land(studio: Studio, land: Ground) -> Iterator[str]:
 def _orbits(studio: Studio, land: Ground, found: Sequence[Placed]) -> Iterator[str]:
     """Rings round Moscow, interrupted where a label stands."""
     x, y = land.at("moscow")
+    boxes = [*(placed.box for placed in found), *_along_leaders(found)]
     for radius in RINGS:
-        r, steps = radius * SCALE, 1440
+        r, steps = radius * SCALE, 720
+        near = [box for box in boxes if abs(math.dist((x, y), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) - r) < box[2] - box[0] + 4]
         circle = [(x + r * math.cos(math.tau * i / steps), y + r * math.sin(math.tau * i / steps)) for i in range(steps + 1)]
         for piece in land.cut(circle):
-            for run in interrupted(piece, [*(placed.box for placed in found), *_along_leaders(found)]):
+            for run in interrupted(piece, near):
                 yield svg.path(run, **svg.stroke(studio.palette["gold"], 0.4))
 
 
