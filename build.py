@@ -3,15 +3,21 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import signal
 import sys
+
+if __name__ == "__main__":  # whoever stops us while the libraries load sees no traceback either
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+import argparse
+import json
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +31,6 @@ from brochure.errors import BrochureError, Complaint, ExitCode, Place
 from brochure.model.values import parse_date
 
 ROOT = Path(__file__).resolve().parent
-COMMANDS = ("build", "check", "facts", "flatplan", "doctor")
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
@@ -127,7 +132,7 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     """Print the register of facts: where each is used, what is stale, what only the region claims."""
     house = load.house(options.house)
     edition = options.edition or house.default_edition
-    due = parse_date(options.due).last if options.due else None
+    due = options.due
     printed, entries = press.register(house, edition, due)
     shown = [entry for entry in entries if options.all or entry.pages]
     if due:
@@ -193,7 +198,38 @@ def check_machine(options: argparse.Namespace, teller: Teller) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """The command line: one sub-command for each of COMMANDS, with the common options before or after it."""
+    shared = _shared()
+    main = argparse.ArgumentParser(
+        prog="build.py",
+        description="Makes a brochure from content/: PDFs, pictures of its pages, lists of its facts.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[shared],
+    )
+    commands = main.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    subs = {}
+    for name, run in COMMANDS.items():
+        said = (run.__doc__ or "").strip()
+        subs[name] = commands.add_parser(name, help=said, description=said, parents=[shared])
+        subs[name].set_defaults(run=run)
+    for name in ("build", "check", "facts", "flatplan"):
+        subs[name].add_argument(
+            "--edition", metavar="E", help="an edition in content/editions/ (default: the one with default: true)"
+        )
+    made = subs["build"].add_argument
+    made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
+    made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
+    made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    listed = subs["facts"].add_argument
+    listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
+    listed("--all", action="store_true", help="also facts that no page uses")
+    subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
+    return main
+
+
+def _shared() -> argparse.ArgumentParser:
+    """The options that every command has."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group("everywhere")
     group.add_argument("--quiet", action="store_true", help="print only errors")
@@ -201,42 +237,16 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
     group.add_argument("--house", type=Path, metavar="DIR", help="the folder with content/, templates/, assets/")
     group.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: out/ in the house)")
-    edition = argparse.ArgumentParser(add_help=False)
-    edition.add_argument(
-        "--edition", metavar="E", help="an edition in content/editions/ (default: the one with default: true)"
-    )
+    return shared
 
-    main = argparse.ArgumentParser(
-        prog="build.py",
-        description="Makes a brochure from content/: PDFs for screen and print, pictures of its pages, lists of its facts.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[shared],
-    )
-    commands = main.add_subparsers(title="commands", dest="command", metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace, Teller], int], *parents: argparse.ArgumentParser
-    ) -> argparse.ArgumentParser:
-        said = (run.__doc__ or "").strip()
-        sub = commands.add_parser(name, help=said, description=said, parents=[shared, *parents])
-        sub.set_defaults(run=run)
-        return sub
-
-    made = command("build", build, edition)
-    made.add_argument("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
-    made.add_argument(
-        "--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)"
-    )
-    made.add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
-    command("check", check, edition)
-    register = command("facts", facts, edition)
-    register.add_argument("--due", metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
-    register.add_argument("--all", action="store_true", help="also facts that no page uses")
-    plan = command("flatplan", flatplan, edition)
-    plan.add_argument("--language", metavar="L", help="the language of the pages shown")
-    command("doctor", check_machine)
-    return main
+COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
+    "build": build,
+    "check": check,
+    "facts": facts,
+    "flatplan": flatplan,
+    "doctor": check_machine,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -274,6 +284,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _internal(teller)
     teller.end(int(code))
     return int(code)
+
+
+def _day(text: str) -> date:
+    """A day on the command line: the last one of a year or month."""
+    try:
+        return parse_date(text).last
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date. Write 2018, 2018-01 or 2018-01-01.") from None
 
 
 def _internal(teller: Teller) -> int:

@@ -43,6 +43,7 @@ class Ear(logging.Handler):
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps what was said."""
         self.heard.append(record.getMessage()[:500])
 
     def taken(self) -> list[str]:
