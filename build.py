@@ -11,92 +11,25 @@ if __name__ == "__main__":  # whoever stops us while the libraries load sees no 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 import argparse
-import json
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from brochure import doctor, load, press
-from brochure.errors import BrochureError, Complaint, ExitCode, Place
+from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.model.values import parse_date
+from brochure.teller import Teller
 
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
 """
-
-
-class Teller:
-    """Says what happened: complaints as lines on stderr, results on stdout, all as JSON when asked."""
-
-    def __init__(self, quiet: bool, as_json: bool) -> None:
-        self.quiet, self.as_json = quiet, as_json
-        self.out, self.err = (
-            Console(soft_wrap=True, highlight=False),
-            Console(stderr=True, soft_wrap=True, highlight=False),
-        )
-        self.told: dict[str, Any] = {"complaints": []}
-
-    def complain(self, complaints: Sequence[Complaint]) -> None:
-        """One line per slip; colours only on a terminal."""
-        for complaint in complaints:
-            self.told["complaints"].append(_as_json(complaint))
-            if self.as_json or (self.quiet and complaint.warning):
-                continue
-            colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
-            where, _, rest = str(complaint).partition(f": {word}: ")
-            self.err.print(f"[bold]{escape(where)}[/]: [{colour}]{word}[/]: {escape(rest)}")
-
-    def say(self, text: str = "", **facts: Any) -> None:
-        """A line for people; ``facts`` for machines."""
-        self.told |= facts
-        if text and not self.quiet and not self.as_json:
-            self.out.print(text)
-
-    def show(self, renderable: Any) -> None:
-        """A table or another thing that rich can print."""
-        if not self.quiet and not self.as_json:
-            self.out.print(renderable, soft_wrap=False)
-
-    @contextmanager
-    def bar(self, doing: str) -> Iterator[Callable[[str, int, int], None] | None]:
-        """A progress bar for whoever looks on; nothing where nobody does."""
-        if self.quiet or self.as_json or not self.err.is_terminal:
-            yield None
-            return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.err, transient=True) as progress:
-            task = progress.add_task(doing, total=None)
-            yield lambda name, done, total: progress.update(
-                task, description=f"{doing} {name}", completed=done, total=total
-            )
-
-    def end(self, code: int) -> None:
-        """Prints what was told as one JSON object."""
-        if self.as_json:
-            sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
-
-
-def _as_json(complaint: Complaint) -> dict[str, Any]:
-    place = asdict(complaint.where) if isinstance(complaint.where, Place) else {"subject": complaint.where}
-    return {
-        **place,
-        "severity": "warning" if complaint.warning else "error",
-        "what": complaint.what,
-        "remedy": complaint.remedy,
-        "exit": int(complaint.code),
-    }
 
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
@@ -258,7 +191,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(SystemExit(int(ExitCode.TERMINATED))))
     try:
         code = options.run(options, teller)
     except BrochureError as error:
