@@ -51,6 +51,7 @@ def sheet(manuscript: Manuscript) -> Sheet:
             (font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
+        profile=manuscript.house.assets["icc/sRGB2014.icc"],
         used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
     )
 
