@@ -29,7 +29,7 @@ lint: $(VENV)/.locked-dev
 	$(VENV)/bin/lint-imports
 
 bench: $(VENV)/.locked-dev native
-	$(PY) -m pytest tests/bench -s -q -p no:cacheprovider
+	$(PY) -m pytest tests/bench -s -o addopts="-q --strict-markers" -p no:cacheprovider
 
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
