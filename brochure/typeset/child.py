@@ -29,6 +29,7 @@ from brochure.paper import PAPERS
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
+from brochure.typeset.measure import lines
 from brochure.typeset.verify import problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -71,6 +72,8 @@ class Setter:
             return self.set(job), []
         if job["do"] == "write":
             return self.write(job)
+        if job["do"] == "measure":
+            return self.measure(job), []
         if job["do"] == "versions":
             return versions(), []
         raise ValueError(job["do"])
@@ -110,6 +113,17 @@ class Setter:
                     out.setdefault(family, {})[weight, style] = frozenset(font.getBestCmap())
             self.faces[key] = out
         return self.faces[key]
+
+    def measure(self, job: dict[str, Any]) -> dict[str, Any]:
+        """The lines of remembered layouts."""
+        return {
+            "lines": [
+                found
+                for digest, first in job["galleys"]
+                for index, page in enumerate(self.layouts[digest][0].pages)
+                for found in lines(page._page_box, first + index)
+            ]
+        }
 
     def write(self, job: dict[str, Any]) -> Answer:
         """Joins remembered layouts and writes them once."""
