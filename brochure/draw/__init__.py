@@ -3,5 +3,11 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.constellation import constellation
+from brochure.draw.timeline import timeline
 
-DRAWINGS: dict[str, Callable[..., str]] = {"arc": arc}
+DRAWINGS: dict[str, Callable[..., str]] = {
+    "arc": arc,
+    "constellation": constellation,
+    "timeline": timeline,
+}

@@ -1,0 +1,59 @@
+"""A spread about the special economic zone: its area, its sites, its reliefs beside the ordinary rates."""
+
+from __future__ import annotations
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.words import PageWords
+
+
+class Site(Model):
+    """A site of the zone: its name and its area."""
+
+    name: NameRef
+    area: FactRef
+
+
+class Relief(Model):
+    """A tax in the zone beside the ordinary one. ``term``: for how many years, left out when no source says so."""
+
+    name: Line
+    zone: FactRef
+    ordinary: FactRef
+    term: FactRef | None = None
+
+
+class Show(Model):
+    """``figures``: the zone's key figures; ``reliefs``: what the chart compares, only taxes with both sides known."""
+
+    area: FactRef
+    sites: tuple[Site, Site]
+    reliefs: tuple[Relief, ...]
+    figures: tuple[LabelledFact, ...]
+
+
+class Words(PageWords):
+    """``taxes``, ``zone_line`` and ``ordinary_line`` are the chart's direct labels; ``sites`` is by name."""
+
+    kicker: Line
+    title: Text
+    area_unit: Line
+    lead: Text
+    sites: dict[str, tuple[Text, ...]]
+    sites_alt: Passage
+    reliefs_title: Text
+    reliefs_note: Text
+    reliefs_alt: Passage
+    taxes: dict[str, Line]
+    zone_line: Line
+    ordinary_line: dict[str, Line]
+    years: Line
+    no_term: Line
+    further: tuple[Text, ...]
+    residents_title: Text
+    residents: tuple[Text, ...]
+    labels: dict[str, Text] = {}
+
+
+KIND = Kind("zone", 2, Show, Words)
