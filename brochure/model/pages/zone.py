@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
 from brochure.model.words import PageWords
 
 
@@ -18,7 +18,7 @@ class Site(Model):
 class Relief(Model):
     """A tax in the zone beside the ordinary one. ``term``: for how many years, left out when no source says so."""
 
-    name: Line
+    name: Slug
     zone: FactRef
     ordinary: FactRef
     term: FactRef | None = None
@@ -33,23 +33,30 @@ class Show(Model):
     figures: tuple[LabelledFact, ...]
 
 
+class Chart(Model):
+    """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures."""
+
+    taxes: dict[str, Line]
+    since: dict[str, Line]
+    zone: dict[str, Line]
+    ordinary: dict[str, Line]
+    axis: Line
+
+
 class Words(PageWords):
-    """``taxes``, ``zone_line`` and ``ordinary_line`` are the chart's direct labels; ``sites`` is by name."""
+    """``sites``: what is said of each site, by its name's id; ``residents``: paragraphs."""
 
     kicker: Line
     title: Text
-    area_unit: Line
+    unit: Line
     lead: Text
-    sites: dict[str, tuple[Text, ...]]
+    sites: dict[str, Text]
+    sites_caption: Text
     sites_alt: Passage
     reliefs_title: Text
     reliefs_note: Text
     reliefs_alt: Passage
-    taxes: dict[str, Line]
-    zone_line: Line
-    ordinary_line: dict[str, Line]
-    years: Line
-    no_term: Line
+    chart: Chart
     further: tuple[Text, ...]
     residents_title: Text
     residents: tuple[Text, ...]
