@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure.draw import svg
+from brochure.draw.lettering import width
 from brochure.draw.studio import NoDrawing, Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
 POLE = (210.0, 170.0)  # where the chart's net is centred, mm on the spread
 CIRCLES = (30.0, 66.0, 102.0, 138.0, 174.0, 210.0, 246.0)  # mm
 HOURS = 24  # radial lines of the net
+SCALE, TICKS, TICK = 102.0, 180, 1.3  # the graduated circle: radius in mm, strokes, their length in mm
 SPACING = 2.45  # mm between neighbouring stars of a swarm
 STAR, SATELLITE, RING = 1.25, 1.9, 8.0  # mm: two diameters, and the radius of the ring for an unknown number
 GOLDEN = math.pi * (3 - math.sqrt(5))
@@ -24,23 +26,23 @@ CLEAR = 2.3  # mm that lines keep from satellites
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a cluster stands on the spread, mm from its left top corner; ``orbit``: the distances of its
-    satellites, alternating; ``angles``: their directions in degrees, 0 to the right, 90 up."""
+    """Where a cluster stands on the spread, mm from its left top corner; ``orbit``: how far its satellites are
+    from it, mm; ``angles``: their directions in degrees, 0 to the right, 90 up."""
 
     x: float
     y: float
-    orbit: tuple[float, ...]
+    orbit: float
     angles: tuple[float, ...]
 
 
 SEATS = {
-    "building_materials": Seat(46, 238, (17, 20), (150, 48)),
-    "pharmaceutical": Seat(74, 160, (30, 35), (214, 165, 112, 60, 14)),
-    "aerospace": Seat(152, 213, (20,), (58,)),
-    "transport_logistics": Seat(280, 186, (25, 30), (226, 165, 119, 56, 17, -14, -78)),
-    "automotive": Seat(285, 86, (29, 36), (243, 205, 166, 126, 80, 34, -8, -58)),
-    "metal_processing": Seat(377, 121, (17,), (90,)),
-    "agroindustrial": Seat(356, 222, (23, 19), (172, 100, 44, -2)),
+    "building_materials": Seat(45, 235, 19, (152, 46)),
+    "pharmaceutical": Seat(73, 160, 33, (212, 163, 112, 62, 16)),
+    "aerospace": Seat(153, 212, 20, (56,)),
+    "transport_logistics": Seat(279, 184, 29, (224, 163, 121, 54, 18, -13, -97)),
+    "automotive": Seat(284, 84, 35, (240, 203, 166, 127, 84, 36, -6, -56)),
+    "metal_processing": Seat(377, 117, 18, (90,)),
+    "agroindustrial": Seat(352, 217, 20.5, (176, 108, 46, 2)),
 }
 
 
@@ -82,24 +84,27 @@ def _place(studio: Studio, cluster: Any) -> Cluster:
     points = []
     for index, anchor in enumerate(cluster.anchors):
         angle = math.radians(seat.angles[index])
-        reach = seat.orbit[index % len(seat.orbit)]
-        points.append((str(anchor), (seat.x + reach * math.cos(angle), seat.y - reach * math.sin(angle))))
+        points.append((str(anchor), (seat.x + seat.orbit * math.cos(angle), seat.y - seat.orbit * math.sin(angle))))
     return Cluster(seat, count, tuple(points))
 
 
 def _net(studio: Studio) -> Iterator[str]:
     """The chart's net: circles and hours around the pole."""
-    thin = svg.stroke(studio.palette["dusk"], 0.3, opacity=0.55)
+    thin = svg.stroke(studio.palette["dusk"], 0.3, opacity=0.5)
     for radius in CIRCLES:
         yield svg.circle(POLE, radius, **thin)
-    inner, outer = CIRCLES[0], 330.0
-    rays = []
-    for hour in range(HOURS):
-        angle = 2 * math.pi * hour / HOURS
-        c, s = math.cos(angle), math.sin(angle)
-        rays.append(f"M{svg.n(POLE[0] + inner * c)} {svg.n(POLE[1] + inner * s)}"
-                    f"L{svg.n(POLE[0] + outer * c)} {svg.n(POLE[1] + outer * s)}")
-    yield svg.curve("".join(rays), **thin)
+    yield _rays(HOURS, CIRCLES[0], 330.0, thin)
+    yield _rays(TICKS, SCALE - TICK, SCALE, thin)
+
+
+def _rays(count: int, inner: float, outer: float, style: dict[str, object]) -> str:
+    """Strokes around the pole, from one radius to another, mm."""
+    d = []
+    for index in range(count):
+        c, s = math.cos(2 * math.pi * index / count), math.sin(2 * math.pi * index / count)
+        d.append(f"M{svg.n(POLE[0] + inner * c)} {svg.n(POLE[1] + inner * s)}"
+                 f"L{svg.n(POLE[0] + outer * c)} {svg.n(POLE[1] + outer * s)}")
+    return svg.curve("".join(d), **style)
 
 
 def _links(studio: Studio, clusters: Sequence[Cluster]) -> str:
@@ -109,7 +114,7 @@ def _links(studio: Studio, clusters: Sequence[Cluster]) -> str:
         a, b = (one.seat.x, one.seat.y), (two.seat.x, two.seat.y)
         start, end = _towards(a, b, one.radius + 3), _towards(b, a, two.radius + 3)
         d.append(f"M{svg.n(start[0])} {svg.n(start[1])}L{svg.n(end[0])} {svg.n(end[1])}")
-    return svg.curve("".join(d), **svg.stroke(studio.palette["gold"], 0.5))
+    return svg.curve("".join(d), **svg.stroke(studio.palette["gold"], 0.65))
 
 
 def _shortest(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
@@ -132,8 +137,7 @@ def _towards(a: svg.Point, b: svg.Point, distance: float) -> svg.Point:
 def _cluster(studio: Studio, cluster: Cluster) -> Iterator[str]:
     palette = studio.palette
     centre = (cluster.seat.x, cluster.seat.y)
-    for radius in cluster.seat.orbit if len(cluster.satellites) > 1 else cluster.seat.orbit[:1]:
-        yield svg.circle(centre, radius, **svg.stroke(palette["dusk"], 0.5))
+    yield svg.circle(centre, cluster.seat.orbit, **svg.stroke(palette["dusk"], 0.6))
     yield _figure(studio, cluster)
     if cluster.count is None:
         yield svg.circle(centre, RING, **svg.stroke(palette["honey"], 0.9))
@@ -141,7 +145,7 @@ def _cluster(studio: Studio, cluster: Cluster) -> Iterator[str]:
         yield svg.dots(_swarm(centre, int(cluster.count)), STAR, palette["honey"])
     yield svg.dots((point for _, point in cluster.satellites), SATELLITE, palette["paper"])
     for name, point in cluster.satellites:
-        yield _label(studio, centre, name, point)
+        yield from _label(studio, centre, name, point)
 
 
 def _swarm(centre: svg.Point, count: int) -> list[svg.Point]:
@@ -163,11 +167,15 @@ def _figure(studio: Studio, cluster: Cluster) -> str:
     return svg.curve(path, **svg.stroke(studio.palette["haze"], 0.4, opacity=0.7))
 
 
-def _label(studio: Studio, centre: svg.Point, name: str, point: svg.Point) -> str:
-    """A satellite's name, outside of its orbit."""
-    across, up = (point[0] - centre[0]) / math.dist(centre, point), (centre[1] - point[1]) / math.dist(centre, point)
+def _label(studio: Studio, centre: svg.Point, name: str, point: svg.Point) -> Iterator[str]:
+    """A satellite's name outside of its orbit, on a patch of ground that keeps the net away from it."""
+    reach = math.dist(centre, point)
+    across, up = (point[0] - centre[0]) / reach, (centre[1] - point[1]) / reach
+    words = studio.names[name]
+    wide = width(words, TYPE, studio.assets, 500)
     if abs(across) < 0.35:
-        at, anchor = (point[0], point[1] + (-2.2 if up > 0 else 4.3)), "middle"
+        left, base = point[0] - wide / 2, point[1] + (-2.4 if up > 0 else 4.5)
     else:
-        at, anchor = (point[0] + math.copysign(2.4, across), point[1] + 1.0 - 0.6 * up), "start" if across > 0 else "end"
-    return svg.text(at, studio.names[name], TYPE, studio.palette["paper"], studio.text, 500, anchor)
+        left, base = point[0] + (2.5 if across > 0 else -2.5 - wide), point[1] + 1.0 - 0.6 * up
+    yield svg.rect(left - 0.7, base - 2.7, wide + 1.4, 3.8, fill=studio.palette["deep"])
+    yield svg.text((left, base), words, TYPE, studio.palette["paper"], studio.text, 500)

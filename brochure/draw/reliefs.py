@@ -33,12 +33,14 @@ class Sheet:
         """A rate's height above nought, mm."""
         return PER_CENT * (self.studio.number(fact) or 0)
 
-    def text(self, at: svg.Point, words: str, colour: str = "ink", weight: int = 400, size: float = TYPE, anchor: str = "start") -> str:
+    def text(self, at: svg.Point, words: str, colour: str = "ink", *, weight: int = 400, size: float = TYPE,
+             anchor: str = "start") -> str:
         """A line of type."""
         return svg.text(at, words, size, self.studio.palette[colour], self.studio.text, weight, anchor)
 
 
-def reliefs(studio: Studio, shown: Sequence[Any], words: Mapping[str, Mapping[str, str]], axis: str, width: float, height: float) -> str:
+def reliefs(studio: Studio, shown: Sequence[Any], words: Mapping[str, Mapping[str, str]], axis: str, *, width: float,
+            height: float) -> str:
     """The chart, ``width`` × ``height`` mm. ``shown``: things with a ``name``, the facts ``zone`` and ``ordinary``
     and perhaps ``term``. ``words``: the labels taxes, since, zone and ordinary by name; ``axis`` names the years."""
     sheet = Sheet(studio, words, axis)
@@ -63,14 +65,14 @@ def across(year: float) -> float:
 def _columns(sheet: Sheet, relief: Any, floor: float) -> Iterator[str]:
     """Two columns for a rate without a term: ordinary and zone."""
     palette, top = sheet.studio.palette, floor - sheet.height(relief.ordinary)
-    yield sheet.text((0, top - HEADING + 2.6), sheet.say("taxes", relief), "night", 600, HEAD)
+    yield sheet.text((0, top - HEADING + 2.6), sheet.say("taxes", relief), "night", weight=600, size=HEAD)
     yield sheet.text((0, top - HEADING + 6.2), sheet.say("since", relief), "grey")
     for index, (fact, kind) in enumerate(((relief.ordinary, "ordinary"), (relief.zone, "zone"))):
         left, tall = index * (COLUMN + APART), sheet.height(fact)
         paint: dict[str, object] = {"fill": palette["straw"]} if index else {"fill": palette["mist"]}
         yield svg.rect(left, floor - tall, COLUMN, tall, **paint)
         yield svg.line((left, floor - tall), (left + COLUMN, floor - tall), **_rule(sheet, kind))
-        yield sheet.text((left + 1.5, floor - tall + 4.6), sheet.studio.print(fact, "short"), "night", 600, HEAD)
+        yield sheet.text((left + 1.5, floor - tall + 4.6), sheet.studio.print(fact, "short"), "night", weight=600, size=HEAD)
         yield sheet.text((left, floor + 4.3), sheet.say(kind, relief))
 
 
@@ -83,7 +85,7 @@ def _field(sheet: Sheet, relief: Any, floor: float) -> Iterator[str]:
     """A rate over the years: the zone's until its term ends, the ordinary one all along, what lies between in straw."""
     palette, term = sheet.studio.palette, sheet.studio.number(relief.term) or 0
     ceiling, level, end = floor - sheet.height(relief.ordinary), floor - sheet.height(relief.zone), across(term)
-    yield sheet.text((FIELD, ceiling - HEADING + 2.6), sheet.say("taxes", relief), "night", 600, HEAD)
+    yield sheet.text((FIELD, ceiling - HEADING + 2.6), sheet.say("taxes", relief), "night", weight=600, size=HEAD)
     yield sheet.text((FIELD, ceiling - HEADING + 6.2), sheet.say("since", relief), "grey")
     yield svg.rect(FIELD, ceiling, end - FIELD, level - ceiling, fill=palette["straw"])
     yield svg.line((FIELD, ceiling), (LAST, ceiling), **_rule(sheet, "ordinary"))
@@ -91,7 +93,7 @@ def _field(sheet: Sheet, relief: Any, floor: float) -> Iterator[str]:
     yield svg.circle((end, level), 1.3, fill=palette["gold"])
     ordinary, zone = (sheet.studio.print(fact, "short") for fact in (relief.ordinary, relief.zone))
     yield sheet.text((LAST + 4, ceiling + 1.1), sheet.say("ordinary", relief, rate=ordinary))
-    yield sheet.text((end + 4, level + 1.1), sheet.say("zone", relief, rate=zone, term=sheet.studio.print(relief.term)), "night", 600)
+    yield sheet.text((end + 4, level + 1.1), sheet.say("zone", relief, rate=zone, term=sheet.studio.print(relief.term)), "night", weight=600)
 
 
 def _axis(sheet: Sheet, floor: float) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -32,7 +32,7 @@ class Stop:
     accent: bool
 
 
-def timeline(studio: Studio, side: str, milestones: Sequence[Any], marks: dict[str, str], first: str, last: str) -> str:
+def timeline(studio: Studio, side: str, *, milestones: Sequence[Any], marks: Mapping[str, str], first: str, last: str) -> str:
     """One page of the curve, bleed included (220 × 307 mm). ``milestones``: things with a ``name``, a fact
     ``when``, ``what`` (the key of a word in ``marks``, or None), ``begins`` and ``accent``; ``first`` and ``last``: facts
     whose years bound the picture."""
@@ -61,7 +61,7 @@ def moment(value: PartialDate) -> float:
     return value.year + (middle - start) / (date(value.year + 1, 1, 1).toordinal() - start)
 
 
-def _stops(studio: Studio, milestones: Sequence[Any], marks: dict[str, str], first: int, last: int) -> Iterator[Stop]:
+def _stops(studio: Studio, milestones: Sequence[Any], marks: Mapping[str, str], first: int, last: int) -> Iterator[Stop]:
     step = (BASE - TOP) / (len(milestones) - 1)
     for index, stone in enumerate(milestones):
         when = studio.fact(stone.when).value
