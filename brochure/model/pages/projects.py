@@ -9,12 +9,13 @@ from brochure.model.words import PageWords
 
 
 class Project(Model):
-    """A row of the table. ``since``: its opening."""
+    """A row of the table. ``since``: its opening. ``accent``: it stands out."""
 
     name: NameRef
     country: FactRef
     investment: FactRef
     since: FactRef
+    accent: Truth = False
 
 
 class Milestone(Model):
