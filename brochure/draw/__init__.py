@@ -3,5 +3,15 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.constellation import constellation
+from brochure.draw.discs import discs
+from brochure.draw.reliefs import reliefs
+from brochure.draw.timeline import timeline
 
-DRAWINGS: dict[str, Callable[..., str]] = {"arc": arc}
+DRAWINGS: dict[str, Callable[..., str]] = {
+    "arc": arc,
+    "constellation": constellation,
+    "discs": discs,
+    "reliefs": reliefs,
+    "timeline": timeline,
+}
