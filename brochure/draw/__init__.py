@@ -3,5 +3,9 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.orbits import orbits
 
-DRAWINGS: dict[str, Callable[..., str]] = {"arc": arc}
+DRAWINGS: dict[str, Callable[..., str]] = {
+    "arc": arc,
+    "orbits": orbits,
+}
