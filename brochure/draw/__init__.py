@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
-from brochure.draw.orbits import orbits
+from brochure.draw.orbits import homecoming, orbits
+from brochure.draw.qr import qr
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
+    "homecoming": homecoming,
     "orbits": orbits,
+    "qr": qr,
 }

@@ -68,17 +68,17 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
     return list(bodies.values())
 
 
-def _field(bodies: Iterable[Body], centre: Point, colour: str) -> Iterator[str]:
+def _field(bodies: Iterable[Body], centre: Point, colour: str, reach: float = FADE) -> Iterator[str]:
     """Rings of dots around the city that grow fainter outwards: one path for each size of dot. They keep clear
     of planets, names and orbits."""
     bodies = list(bodies)
     taken = [body.orbit for body in bodies if body.centre == centre]
     sizes: dict[int, list[Point]] = {}
-    for step in range(4, int(FADE / RINGS) + 1):
+    for step in range(4, int(reach / RINGS) + 1):
         radius = step * RINGS
         if any(abs(radius - orbit) < RINGS * 0.42 for orbit in taken):
             continue
-        level = max(1, round((1 - radius / FADE) * LEVELS))
+        level = max(1, round((1 - radius / reach) * LEVELS))
         count = round(2 * math.pi * radius / RINGS)
         for index in range(count):
             angle = 2 * math.pi * (index + 0.5 * (step % 2)) / count
@@ -176,3 +176,22 @@ def _name(studio: Studio, body: Body, at: Point) -> list[str]:
     anchor = {"right": "start", "left": "end"}.get(body.side, "middle")
     return [svg.rect(left, top, right - left, bottom - top, fill=studio.palette["deep"]),
             svg.text(at, body.name, 8, studio.palette["haze"], studio.text, 500, anchor)]
+
+
+def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles: Sequence[str], sun: Point = (262.0, -34.0),
+               scale: float = 2.0) -> str:
+    """The back cover's picture, 220 × 307 mm: the largest park alone, its disc as large as on the cover, on its own
+    orbit. ``circles`` are facts of other distances, ``scale`` mm a km, ``sun`` mm from the trim's corner."""
+    ink = studio.palette
+    centre = (sun[0] + BLEED, sun[1] + BLEED)
+    radii = [scale * (studio.number(name) or 0) for name in (distance, *circles)]
+    angle = math.radians(float(bearing))
+    at = (centre[0] + radii[0] * math.sin(angle), centre[1] - radii[0] * math.cos(angle))
+    radius = MM_PER_ROOT_HA * math.sqrt(studio.number(f"parks.{park}.area") or 0)
+    body = Body("", at, radius, radii[0], centre, True, True, "gold", "below")
+    others = [Body("", centre, 0, radius, centre, False, True, "gold", "below") for radius in radii[1:]]
+    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [
+        *_field([body, *others], centre, ink["dusk"], reach=scale * 150),
+        *(_orbit(each, ink) for each in (body, *others)),
+        *_planet(body, centre, ink),
+    ])

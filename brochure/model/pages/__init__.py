@@ -1,6 +1,13 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
 from brochure.model.kind import Kind
-from brochure.model.pages import cover, park
+from brochure.model.pages import back, cover, invitation, park, sources, steps
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (cover.KIND, park.KIND)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (
+    back.KIND,
+    cover.KIND,
+    invitation.KIND,
+    park.KIND,
+    sources.KIND,
+    steps.KIND,
+)}
