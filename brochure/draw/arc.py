@@ -21,8 +21,16 @@ def height_at(page: int, x: float) -> float:
     return HEIGHT * (0.56 - 0.24 * math.sin(t * 2 * math.pi / 9.4 + 0.6) - 0.09 * math.sin(t * 2 * math.pi / 3.7 + 2.1))
 
 
-def arc(studio: Studio, page: int, colour: str = "gold", weight: float = 0.6, satellites: Sequence[float] = (),
-        names: Sequence[str] = (), type_colour: str = "haze", until: float = 1.0) -> str:
+def arc(
+    studio: Studio,
+    page: int,
+    colour: str = "gold",
+    weight: float = 0.6,
+    satellites: Sequence[float] = (),
+    names: Sequence[str] = (),
+    type_colour: str = "haze",
+    until: float = 1.0,
+) -> str:
     """One page's stretch of the arc, bleed included (220 × 307 mm). ``satellites``: small discs on it, as
     fractions of the page's width; ``names``: a line of type below each, in ``type_colour``; ``until``: where the
     arc ends when it doesn't run on to the next page."""

@@ -1,9 +1,10 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
 from brochure.model.kind import Kind
-from brochure.model.pages import back, cover, invitation, park, sources, steps
+from brochure.model.pages import article, back, cover, invitation, park, sources, steps
 
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (
+    article.KIND,
     back.KIND,
     cover.KIND,
     invitation.KIND,
