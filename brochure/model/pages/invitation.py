@@ -31,6 +31,7 @@ class Words(PageWords):
     lead: Text
     reasons: tuple[Reason, ...]
     alt: Passage
+    arc_alt: Passage
     contents_kicker: Line
     reading: Text
 
