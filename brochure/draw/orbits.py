@@ -178,8 +178,8 @@ def _name(studio: Studio, body: Body, at: Point) -> list[str]:
             svg.text(at, body.name, 8, studio.palette["haze"], studio.text, 500, anchor)]
 
 
-def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles: Sequence[str], sun: Point = (262.0, -34.0),
-               scale: float = 2.0) -> str:
+def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles: Sequence[str], sun: Point = (250.0, 345.0),
+               scale: float = 1.9) -> str:
     """The back cover's picture, 220 × 307 mm: the largest park alone, its disc as large as on the cover, on its own
     orbit. ``circles`` are facts of other distances, ``scale`` mm a km, ``sun`` mm from the trim's corner."""
     ink = studio.palette
@@ -191,7 +191,7 @@ def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles
     body = Body("", at, radius, radii[0], centre, True, True, "gold", "below")
     others = [Body("", centre, 0, radius, centre, False, True, "gold", "below") for radius in radii[1:]]
     return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [
-        *_field([body, *others], centre, ink["dusk"], reach=scale * 150),
+        *_field([body, *others], centre, ink["dusk"], reach=scale * 135),
         *(_orbit(each, ink) for each in (body, *others)),
         *_planet(body, centre, ink),
     ])

@@ -29,6 +29,7 @@ class Words(PageWords):
     kicker: Line
     title: Text
     portal: Text
+    portal_note: Text
     qr_alt: Passage
     alt: Passage
     imprint: tuple[Text, ...]
