@@ -40,8 +40,18 @@ def arc(
     ink = studio.palette[colour]
     radius = NAMED if names else DISC
     discs = [svg.circle(_point(page, x * WIDTH), radius, fill=ink) for x in satellites]
-    lines = [svg.text((x * WIDTH + BLEED, _point(page, x * WIDTH)[1] + 8), name, 8, studio.palette[type_colour],
-                      studio.text, 500, "middle") for x, name in zip(satellites, names, strict=False)]
+    lines = [
+        svg.text(
+            (x * WIDTH + BLEED, _point(page, x * WIDTH)[1] + 8),
+            name,
+            8,
+            studio.palette[type_colour],
+            studio.text,
+            500,
+            "middle",
+        )
+        for x, name in zip(satellites, names, strict=False)
+    ]
     return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.path(points, **svg.stroke(ink, weight)), *discs, *lines])
 
 

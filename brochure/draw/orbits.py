@@ -19,7 +19,7 @@ MM_PER_ROOT_HA = 0.8  # radius of a disc of one hectare, mm
 RING = 2.6  # mm, the open ring of a park whose size isn't known
 RINGS, DOT, FADE = 3.1, 0.9, 190.0  # mm: distance of the field's rings, its largest dot, where it ends
 SCREEN = 1.05  # mm, pitch of the halftone on the planets
-LEVELS = 9
+LEVELS, SOLID = 9, 8  # steps of tone; from SOLID on the dots leave no light between them
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,17 @@ def orbits(studio: Studio, planets: Sequence[Any], sun: str) -> str:
     centre = (SUN[0] + BLEED, SUN[1] + BLEED)
     labels = [_label(body) for body in bodies]
     ink = studio.palette
-    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [
-        *_field(bodies, centre, ink["dusk"]),
-        *(_orbit(body, ink) for body in bodies),
-        *_sun(studio, centre, studio.names[sun]),
-        *(part for body in bodies for part in _planet(body, centre, ink)),
-        *(part for body, at in zip(bodies, labels, strict=True) for part in _name(studio, body, at)),
-    ])
+    return svg.svg(
+        WIDTH + 2 * BLEED,
+        HEIGHT + 2 * BLEED,
+        [
+            *_field(bodies, centre, ink["dusk"]),
+            *(_orbit(body, ink) for body in bodies),
+            *_sun(studio, centre, studio.names[sun]),
+            *(part for body in bodies for part in _planet(body, centre, ink)),
+            *(part for body, at in zip(bodies, labels, strict=True) for part in _name(studio, body, at)),
+        ],
+    )
 
 
 def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
@@ -63,8 +67,16 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
         angle = math.radians(float(planet.bearing))
         at = (centre[0] + orbit * math.sin(angle), centre[1] - orbit * math.cos(angle))
         bodies[str(planet.name)] = Body(
-            studio.names[planet.name], at, RING if area is None else MM_PER_ROOT_HA * math.sqrt(area), orbit, centre,
-            area is not None, distance is not None, planet.colour, planet.side)
+            studio.names[planet.name],
+            at,
+            RING if area is None else MM_PER_ROOT_HA * math.sqrt(area),
+            orbit,
+            centre,
+            area is not None,
+            distance is not None,
+            planet.colour,
+            planet.side,
+        )
     return list(bodies.values())
 
 
@@ -108,7 +120,8 @@ def _orbit(body: Body, ink: Any) -> str:
 def _sun(studio: Studio, centre: Point, name: str) -> list[str]:
     ink = studio.palette
     return [
-        svg.circle(centre, 6.2, fill=ink["deep"]), svg.circle(centre, 2.1, fill=ink["honey"]),
+        svg.circle(centre, 6.2, fill=ink["deep"]),
+        svg.circle(centre, 2.1, fill=ink["honey"]),
         svg.circle(centre, 4.2, **svg.stroke(ink["honey"], 0.4)),
         svg.rect(centre[0] + 5.6, centre[1] - 2.1, 15.5, 4.2, fill=ink["deep"]),
         svg.text((centre[0] + 6.4, centre[1] + 1.0), name, 8, ink["haze"], studio.text, 500),
@@ -130,7 +143,7 @@ def _planet(body: Body, light: Point, ink: Any) -> Iterator[str]:
         if level > 0:
             shades.setdefault(level, []).append(at)
     for level, points in sorted(shades.items()):
-        yield svg.dots(points, pitch * 1.22 * (level / LEVELS) ** 0.6, ink["deep"])
+        yield svg.dots(points, pitch * (1.26 if level >= SOLID else 1.2 * (level / LEVELS) ** 0.6), ink["deep"])
     yield svg.circle(body.at, body.radius, **svg.stroke(colour, 0.45))
 
 
@@ -141,7 +154,7 @@ def _grid(centre: Point, radius: float, pitch: float) -> Iterator[Point]:
     for row in range(-rows, rows + 1):
         for column in range(-half, half + 1):
             at = (centre[0] + (column + 0.5 * (row % 2)) * pitch, centre[1] + row * rise)
-            if math.dist(at, centre) < radius + 0.5 * pitch:
+            if math.dist(at, centre) < radius + 0.9 * pitch:
                 yield at
 
 
@@ -158,8 +171,12 @@ def _label(body: Body) -> Point:
     """Where a name's baseline begins (ends, for ``left``; has its middle, above and below)."""
     gap = body.radius + 2.2
     x, y = body.at
-    return {"right": (x + gap, y + 1.0), "left": (x - gap, y + 1.0),
-            "above": (x, y - gap - 0.4), "below": (x, y + gap + 2.2)}[body.side]
+    return {
+        "right": (x + gap, y + 1.0),
+        "left": (x - gap, y + 1.0),
+        "above": (x, y - gap - 0.4),
+        "below": (x, y + gap + 2.2),
+    }[body.side]
 
 
 def _box(body: Body) -> tuple[float, float, float, float]:
@@ -174,12 +191,21 @@ def _box(body: Body) -> tuple[float, float, float, float]:
 def _name(studio: Studio, body: Body, at: Point) -> list[str]:
     left, top, right, bottom = _box(body)
     anchor = {"right": "start", "left": "end"}.get(body.side, "middle")
-    return [svg.rect(left, top, right - left, bottom - top, fill=studio.palette["deep"]),
-            svg.text(at, body.name, 8, studio.palette["haze"], studio.text, 500, anchor)]
+    return [
+        svg.rect(left, top, right - left, bottom - top, fill=studio.palette["deep"]),
+        svg.text(at, body.name, 8, studio.palette["haze"], studio.text, 500, anchor),
+    ]
 
 
-def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles: Sequence[str], sun: Point = (250.0, 345.0),
-               scale: float = 1.9) -> str:
+def homecoming(
+    studio: Studio,
+    park: str,
+    distance: str,
+    bearing: float,
+    circles: Sequence[str],
+    sun: Point = (250.0, 345.0),
+    scale: float = 1.9,
+) -> str:
     """The back cover's picture, 220 × 307 mm: the largest park alone, its disc as large as on the cover, on its own
     orbit. ``circles`` are facts of other distances, ``scale`` mm a km, ``sun`` mm from the trim's corner."""
     ink = studio.palette
@@ -190,8 +216,12 @@ def homecoming(studio: Studio, park: str, distance: str, bearing: float, circles
     radius = MM_PER_ROOT_HA * math.sqrt(studio.number(f"parks.{park}.area") or 0)
     body = Body("", at, radius, radii[0], centre, True, True, "gold", "below")
     others = [Body("", centre, 0, radius, centre, False, True, "gold", "below") for radius in radii[1:]]
-    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [
-        *_field([body, *others], centre, ink["dusk"], reach=scale * 135),
-        *(_orbit(each, ink) for each in (body, *others)),
-        *_planet(body, centre, ink),
-    ])
+    return svg.svg(
+        WIDTH + 2 * BLEED,
+        HEIGHT + 2 * BLEED,
+        [
+            *_field([body, *others], centre, ink["dusk"], reach=scale * 135),
+            *(_orbit(each, ink) for each in (body, *others)),
+            *_planet(body, centre, ink),
+        ],
+    )

@@ -15,8 +15,9 @@ def qr(studio: Studio, text: str, size: float = 30.0, ground: str = "paper") -> 
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     module = size / (len(rows) + 2 * QUIET)
     d = "".join(_run(start, length, y, module) for y, row in enumerate(rows) for start, length in _runs(row))
-    return svg.svg(size, size, [svg.rect(0, 0, size, size, fill=studio.palette[ground]),
-                                svg.curve(d, fill=studio.palette["ink"])])
+    return svg.svg(
+        size, size, [svg.rect(0, 0, size, size, fill=studio.palette[ground]), svg.curve(d, fill=studio.palette["ink"])]
+    )
 
 
 def _runs(row: list[int]) -> list[tuple[int, int]]:

@@ -3,12 +3,15 @@
 from brochure.model.kind import Kind
 from brochure.model.pages import article, back, cover, invitation, park, sources, steps
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (
-    article.KIND,
-    back.KIND,
-    cover.KIND,
-    invitation.KIND,
-    park.KIND,
-    sources.KIND,
-    steps.KIND,
-)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        article.KIND,
+        back.KIND,
+        cover.KIND,
+        invitation.KIND,
+        park.KIND,
+        sources.KIND,
+        steps.KIND,
+    )
+}

@@ -28,7 +28,9 @@ class Planet(Model):
     @model_validator(mode="after")
     def _has_an_orbit(self) -> Planet:
         if (self.distance is None) == (self.drawn is None):
-            raise refuse("a park has one orbit.", "Write distance: with a fact, or drawn: with mm when it isn't known.", "name")
+            raise refuse(
+                "a park has one orbit.", "Write distance: with a fact, or drawn: with mm when it isn't known.", "name"
+            )
         return self
 
 

@@ -13,8 +13,9 @@ class Show(Model):
 
 
 class Step(Model):
-    """A question, who answers it, and what that institution does."""
+    """A question, who answers it, and what that institution does; ``station`` is its name on the arc."""
 
+    station: Line
     question: Text
     who: Text
     does: Text
