@@ -77,6 +77,7 @@ class Register:
 
     @property
     def tag(self) -> str:
+        """The language's locale tag."""
         return str(self.manuscript.language.words.locale)
 
     def _date(self, fact: Fact, form: str) -> str:

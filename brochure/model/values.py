@@ -52,6 +52,7 @@ def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
 
 
 def single_text(value: Any, what: str) -> str:
+    """The value when it is a text; a refusal for a list or a mapping."""
     if not isinstance(value, str):
         raise refuse(f"{what} is expected here, not a list or a mapping.", "Write a single value.")
     return value

@@ -24,6 +24,7 @@ from PIL import ImageFile
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
+from brochure.native import opened
 from brochure.paper import PAPERS
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
@@ -43,6 +44,7 @@ class Ear(logging.Handler):
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps what was said."""
         self.heard.append(record.getMessage()[:500])
 
     def taken(self) -> list[str]:
@@ -135,7 +137,7 @@ def versions() -> dict[str, Any]:
             "weasyprint": weasyprint.__version__,
             "fonttools": fontTools.version,
             "python": sys.version.split()[0],
-            "pango": _native("pango-1.0", "pango_version_string"),
+            "pango": _native("pango", "pango_version_string"),
             "harfbuzz": _native("harfbuzz", "hb_version_string"),
             "harfbuzz-subset": _native("harfbuzz-subset", "hb_version_string"),
         }
@@ -144,12 +146,12 @@ def versions() -> dict[str, Any]:
 
 def _native(library: str, function: str) -> str:
     """The version that a native library tells of itself."""
-    for name in (f"lib{library}.so.0", f"lib{library}.0.dylib", f"lib{library}-0.dll"):
-        with contextlib.suppress(OSError, AttributeError):
-            ask = getattr(ctypes.CDLL(name), function)
-            ask.restype = ctypes.c_char_p
-            return str(ask().decode())
-    return "unknown"
+    found = opened(library)
+    if found is None:
+        return "unknown"
+    ask = getattr(found, function)
+    ask.restype = ctypes.c_char_p
+    return str(ask().decode())
 
 
 def limit(memory: int, file: int) -> None:
