@@ -5,6 +5,8 @@ from collections.abc import Callable
 from brochure.draw.arc import arc
 from brochure.draw.constellation import constellation
 from brochure.draw.discs import discs
+from brochure.draw.orbits import homecoming, orbits
+from brochure.draw.qr import qr
 from brochure.draw.reliefs import reliefs
 from brochure.draw.timeline import timeline
 
@@ -12,6 +14,9 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
     "constellation": constellation,
     "discs": discs,
+    "homecoming": homecoming,
+    "orbits": orbits,
+    "qr": qr,
     "reliefs": reliefs,
     "timeline": timeline,
 }

@@ -3,10 +3,14 @@
 from brochure.model.kind import Kind
 from brochure.model.pages import (
     article,
+    back,
     clusters,
     cover,
+    invitation,
     park,
     projects,
+    sources,
+    steps,
     zone,
 )
 
@@ -14,10 +18,14 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         article.KIND,
+        back.KIND,
         clusters.KIND,
         cover.KIND,
+        invitation.KIND,
         park.KIND,
         projects.KIND,
+        sources.KIND,
+        steps.KIND,
         zone.KIND,
     )
 }
