@@ -3,56 +3,63 @@ one tick a day. Each page draws its own half, bleed included, and both agree at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import cos, dist, exp, radians, sin
-from typing import Any, Literal
+from functools import cached_property
+from math import cos, dist, radians, sin
+from typing import Literal
 
-from brochure.draw import svg
-from brochure.draw.land import Box, away, halftone, inside, runs
-from brochure.draw.projection import laea
+from brochure.draw import labels, svg
+from brochure.draw.land import Box, Tones, halftone
+from brochure.draw.projection import project
+from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, joined, smooth, within
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import Point
-from brochure.model.pages.corridors import Route, Show, Stop
+from brochure.model.pages.corridors import MapWords, Route, Show, Stop
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, of a page
-SCALE, TILT, ZERO = 24.5, radians(8), (188.0, 149.0)  # km a mm, turned leftwards, mm of the projection's centre on the spread
+SCALE, TILT, ZERO = 24.5, radians(8), (188.0, 149.0)  # km a mm, turned leftwards, mm of the projection's centre
 SPACING = 40  # km between dots
-DIAMETERS = (0.3, 0.48, 0.66, 0.84)  # mm
-GUTTER, SAFE = 6.0, 7.0  # mm kept free beside the fold and the trim
-RAIL, THIN, PLAN = 1.5, 0.6, 0.9  # pt
+DIAMETERS = (0.34, 0.52, 0.7, 0.88)  # mm
+FOLD, EDGE = 6.5, 8.0  # mm kept free of words beside the fold and the trim
+RAIL, THIN, PLAN, TICK = 1.6, 0.7, 0.9, 0.6  # pt
+SIZE, HERO = 8.0, 72.0  # pt
+SHIP_STEP = 1.7  # mm between the dots of a way by ship
 
 
 @dataclass(frozen=True)
-class Label:
-    """A block of lines at a point: each line its words, size in pt, family and colour; ``anchor`` as in SVG."""
+class Figure:
+    """A route's days large and its unit and kilometres small, the block's left edge and large baseline at ``at``."""
 
-    lines: tuple[tuple[str, float, str, str], ...]
+    days: str
+    note: str
     at: Point
-    anchor: str = "start"
+    size: float
+    width: float
 
     @property
     def box(self) -> Box:
-        """The ink's box, mm; widths are estimated, a little too wide."""
-        width = max(len(words) * size * 0.56 for words, size, _, _ in self.lines) * svg.MM_PER_PT
-        left = self.at[0] - {"start": 0, "middle": width / 2, "end": width}[self.anchor]
-        down = self.at[1] + sum(_leading(line) for line in self.lines[1:]) + 0.25 * svg.pt(self.lines[-1][1])
-        return left, self.at[1] - 0.74 * svg.pt(self.lines[0][1]), left + width, down
-
-    def draw(self, text: str) -> str:
-        """The lines, one under the other."""
-        y, out = self.at[1], []
-        for count, line in enumerate(self.lines):
-            words, size, family, colour = line
-            y += _leading(line) if count else 0
-            out.append(svg.text((self.at[0], y), words, size, colour, family, 500 if family == text else 300, self.anchor))
-        return "".join(out)
+        """The ink's box, mm."""
+        return self.at[0], self.at[1] - 0.74 * svg.pt(self.size), self.at[0] + self.width, self.at[1] + svg.pt(SIZE) * 1.75
 
 
-def _leading(line: tuple[str, float, str, str]) -> float:
-    return svg.pt(line[1]) * 1.25
+@dataclass(frozen=True)
+class Drawn:
+    """A route on the spread: its legs with their means of transport, and the whole way."""
+
+    route: Route
+    legs: tuple[tuple[str, list[Point]], ...]
+
+    @cached_property
+    def way(self) -> Way:
+        """All legs as one."""
+        return joined(points for _, points in self.legs)
+
+
+def place(x: float, y: float) -> Point:
+    """A point of the projection, km, on the spread, mm."""
+    return (ZERO[0] + (x * cos(TILT) - y * sin(TILT)) / SCALE, ZERO[1] - (x * sin(TILT) + y * cos(TILT)) / SCALE)
 
 
 @dataclass
@@ -61,33 +68,189 @@ class Scene:
 
     studio: Studio
     show: Show
-    words: Any
-    clear: tuple[Box, ...]
-    legs: list[tuple[Route, list[list[Point]]]] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
+    words: MapWords
+    clear: Sequence[Box]
+    figures: Mapping[str, tuple[float, float, float]]
 
-    def __post_init__(self) -> None:
-        self.legs = [(route, self._legs(route)) for route in self.show.routes]
+    @cached_property
+    def drawn(self) -> list[Drawn]:
+        """Every route with its legs."""
+        return [Drawn(route, tuple(zip((stop.by for stop in route.stops), self._legs(route), strict=False)))
+                for route in self.show.routes]
 
     def point(self, stop: Stop) -> Point:
         """A stop's place on the spread."""
         found = self.studio.point(stop.place)
         if found is None:
             raise NoDrawing(f"“{stop.place}” has no coordinates.")
-        centre = self.studio.geometry("world")["projection"]
-        return place(*laea(*found, centre["lat_0"], centre["lon_0"]))
+        return place(*project(*found, self.studio.geometry("world")["projection"]))
 
     def _legs(self, route: Route) -> list[list[Point]]:
         nodes = [self.point(stop) for stop in route.stops]
         if not route.bow:
             return smooth(nodes)
         longest = max(range(len(nodes) - 1), key=lambda i: dist(nodes[i], nodes[i + 1]))
-        extra = bowed(nodes[longest], nodes[longest + 1], float(route.bow))
-        legs = smooth([*nodes[: longest + 1], extra, *nodes[longest + 1 :]])
+        beside = bowed(nodes[longest], nodes[longest + 1], float(route.bow))
+        legs = smooth([*nodes[: longest + 1], beside, *nodes[longest + 1 :]])
         legs[longest : longest + 2] = [legs[longest] + legs[longest + 1][1:]]
         return legs
 
+    @cached_property
+    def stops(self) -> dict[Point, tuple[str, ...]]:
+        """Every node once, with the names that stand beside it."""
+        out: dict[Point, tuple[str, ...]] = {}
+        for stop in (stop for route in self.show.routes for stop in route.stops):
+            names = tuple(self.studio.names[name] for name in stop.names)
+            out[self.point(stop)] = names or out.get(self.point(stop), ())
+        return out
 
-def place(x: float, y: float) -> Point:
-    """A point of the projection, km, on the spread, mm."""
-    return (ZERO[0] + (x * cos(TILT) - y * sin(TILT)) / SCALE, ZERO[1] - (x * sin(TILT) + y * cos(TILT)) / SCALE)
+    @cached_property
+    def ruler(self) -> labels.Ruler:
+        return ruler(self.studio.assets)
+
+    @cached_property
+    def numbers(self) -> list[Figure]:
+        """The large figures of the routes: ``figures`` says where and how large, by the route's name."""
+        out = []
+        for drawn in self.drawn:
+            if drawn.route.days and drawn.route.name in self.figures:
+                x, y, size = self.figures[drawn.route.name]
+                number = self.studio.print(drawn.route.days, "number")
+                note = self.studio.print(drawn.route.days, "full").replace(number, "").strip()
+                if drawn.route.length:
+                    note = f"{note} · {self.studio.print(drawn.route.length, 'full')}"
+                width = max(self.ruler(number, self.studio.display, size, 300), self.ruler(note, self.studio.text, SIZE, 500))
+                out.append(Figure(number, note, (x, y), size, width))
+        return out
+
+    @cached_property
+    def placed(self) -> tuple[labels.Placed, ...]:
+        """The words beside nodes and lines, clear of everything else."""
+        bounds = (EDGE, EDGE, 2 * WIDTH - EDGE, HEIGHT - EDGE)
+        return labels.place(list(self._labels()), self._obstacles(), bounds, self.ruler)
+
+    def _labels(self) -> Iterator[labels.Label]:
+        for point, names in self.stops.items():
+            if names:
+                yield labels.Label(" · ".join(names), point, SIZE, self.studio.text, 600, 2.2, _around(point), leader=False)
+            if self.studio.names[self.show.gauge_at] in names:
+                widths = " / ".join(self.studio.print(fact, "number") for fact in self.show.gauges)
+                unit = self.studio.print(self.show.gauges[0], "full").replace(self.studio.print(self.show.gauges[0], "number"), "")
+                yield labels.Label(f"{self.words.gauge} {widths}{unit}", point, SIZE, self.studio.text, 400, 2.2, _around(point), leader=False, name="quiet")
+        for stop in self.show.marks:
+            yield labels.Label(" ".join(self.studio.names[name] for name in stop.names), self.point(stop), SIZE, self.studio.text, 400, 2.2, _around(self.point(stop)), leader=False, name="quiet")
+        for drawn in self.drawn:
+            yield from self._about(drawn)
+
+    def _about(self, drawn: Drawn) -> Iterator[labels.Label]:
+        """What a leg that isn't plain rail is called."""
+        said = {"ship": self.words.ship, "lorry": f"{self.words.lorry}, {self.studio.print(self.show.lorry, 'full')}"}
+        for by, points in drawn.legs:
+            text = self.words.planned if drawn.route.planned else said.get(by)
+            if text:
+                way = Way(tuple(points))
+                at, *also = (way.at(share)[0] for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74))
+                yield labels.Label(text, at, SIZE, self.studio.text, 400, 1.6, tuple(also), leader=False, name="quiet")
+
+    def _obstacles(self) -> labels.Obstacles:
+        found = labels.Obstacles([*self.clear, (WIDTH - FOLD, -BLEED, WIDTH + FOLD, HEIGHT + BLEED), *(n.box for n in self.numbers)])
+        for drawn in self.drawn:
+            found.add_line(drawn.way.points)
+            found.segments.extend((a, b) for a, b, _ in ticks(drawn, self.studio))
+        for point in self.stops:
+            found.add_disc(point, 1.6)
+        return found
+
+
+def _around(point: Point) -> tuple[Point, ...]:
+    """Points near a node that its words may also stand at, the nearest first."""
+    return tuple((point[0] + r * u, point[1] + r * v) for r in (2.0, 4.0, 6.5) for u, v in ((0, -1), (0, 1), (-1, -0.6), (1, -0.6), (-1, 0.6), (1, 0.6)))
+
+
+def ticks(drawn: Drawn, studio: Studio) -> Iterator[tuple[Point, Point, bool]]:
+    """One tick a day, evenly spaced; the last of a range's ticks are only possible days."""
+    if drawn.route.days is None:
+        return
+    value = studio.fact(drawn.route.days).value
+    least, most = value if isinstance(value, tuple) else (value, value)
+    for day in range(int(most)):
+        (x, y), (u, v) = drawn.way.at((day + 0.5) / int(most))
+        yield (x - u * 1.5, y - v * 1.5), (x + u * 1.5, y + v * 1.5), day >= int(least)
+
+
+def corridors(studio: Studio, page: Literal["left", "right"], show: Show, words: MapWords, clear: Sequence[Box] = (),
+              figures: Mapping[str, tuple[float, float, float]] | None = None) -> str:
+    """One half of the map, 220 × 307 mm with bleed. ``clear``: boxes of the spread in mm that the land fades
+    towards; ``figures``: route name → left and baseline in mm and size in pt of its days."""
+    scene = Scene(studio, show, words, clear, figures or {})
+    left = -BLEED if page == "left" else WIDTH - BLEED
+    window = left, left + WIDTH + 2 * BLEED
+    body = [_land(scene, window), *_routes(scene, window), *_nodes(scene, window), *_words(scene, window)]
+    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(-left)} {svg.n(BLEED)})")])
+
+
+Window = tuple[float, float]
+
+
+def _land(scene: Scene, window: Window) -> str:
+    lines = [point for drawn in scene.drawn for point in drawn.way.points]
+    boxes = [*(n.box for n in scene.numbers), *(p.box for p in scene.placed)]
+    tones = Tones(lines, scene.clear, boxes, len(DIAMETERS))
+    dots = scene.studio.geometry("world")["dots_fine"]
+    return halftone(dots, SPACING, place, window, tones, DIAMETERS, scene.studio.palette["dusk"])
+
+
+def _routes(scene: Scene, window: Window) -> Iterator[str]:
+    palette = scene.studio.palette
+    for drawn in scene.drawn:
+        for by, points in drawn.legs:
+            if drawn.route.planned:
+                style = svg.stroke(palette["haze"], PLAN, "2.2 2")
+            elif by == "ship":
+                yield _dotted(points, window, palette["gold"])
+                continue
+            else:
+                style = svg.stroke(palette["gold"], THIN if by == "lorry" else RAIL)
+            yield from (svg.path(piece, **style) for piece in within(points, *window))
+        for a, b, possible in ticks(drawn, scene.studio):
+            if window[0] - 2 < a[0] < window[1] + 2:
+                yield svg.line(a, b, **svg.stroke(palette["dusk" if possible else "paper"], TICK))
+
+
+def _dotted(points: list[Point], window: Window, colour: str) -> str:
+    way = Way(tuple(points))
+    count = round(way.length / SHIP_STEP)
+    spots = [way.at(i / count)[0] for i in range(1, count)]
+    return svg.dots([p for p in spots if window[0] - 1 < p[0] < window[1] + 1], 0.62, colour)
+
+
+def _nodes(scene: Scene, window: Window) -> Iterator[str]:
+    palette = scene.studio.palette
+    ends = {drawn.way.points[0] for drawn in scene.drawn} | {drawn.way.points[-1] for drawn in scene.drawn}
+    home = scene.drawn[0].way.points[-1]
+    planned = {drawn.way.points[-1] for drawn in scene.drawn if drawn.route.planned}
+    for point in scene.stops:
+        if not window[0] - 5 < point[0] < window[1] + 5:
+            continue
+        if dist(point, home) < 0.5:
+            yield svg.circle(point, 3.4, fill=palette["night"], **svg.stroke(palette["gold"], RAIL))
+            yield svg.circle(point, 1.9, fill=palette["honey"])
+        elif point in planned:
+            yield svg.circle(point, 1.2, fill=palette["night"], **svg.stroke(palette["haze"], PLAN))
+        else:
+            yield svg.circle(point, 1.7 if point in ends else 1.1, fill=palette["paper"])
+    for stop in scene.show.marks:
+        if window[0] < scene.point(stop)[0] < window[1]:
+            yield svg.circle(scene.point(stop), 1.2, **svg.stroke(palette["haze"], PLAN))
+
+
+def _words(scene: Scene, window: Window) -> Iterator[str]:
+    studio = scene.studio
+    for n in scene.numbers:
+        if window[0] < n.at[0] < window[1] and (n.at[0] < WIDTH) == (window[0] < 0):
+            yield svg.text(n.at, n.days, n.size, studio.palette["paper"], studio.display, 300)
+            yield svg.text((n.at[0], n.at[1] + svg.pt(SIZE) * 1.5), n.note, SIZE, studio.palette["paper"], studio.text, 500)
+    for p in scene.placed:
+        if (p.box[0] < WIDTH) == (window[0] < 0):
+            colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
+            yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)

@@ -80,8 +80,8 @@ def _around(point: Point) -> Iterator[tuple[int, int]]:
 
 def halftone(dots: Iterable[Sequence[int]], spacing: int, place: Callable[[float, float], Point], window: tuple[float, float],
              tone: Tone, diameters: Sequence[float], colour: str) -> str:
-    """The dots between the two upright lines of the window as one path for each tone, moved so that the window's
-    left edge is 0. ``place`` turns km into mm; ``diameters`` in mm."""
+    """The dots between the two upright lines of the window as one path for each tone.
+    ``place`` turns km into mm; ``diameters`` in mm."""
     (x0, y0), (x1, y1) = place(0, 0), place(spacing, 0)
     step = (x1 - x0, y1 - y0)
     paths: list[list[str]] = [[] for _ in diameters]
@@ -93,7 +93,7 @@ def halftone(dots: Iterable[Sequence[int]], spacing: int, place: Callable[[float
         for level, group in groupby(points, key=tone):
             if level:
                 row = list(group)
-                paths[level - 1].append(_stroke((row[0][0] - window[0], row[0][1]), step, len(row)))
+                paths[level - 1].append(_stroke((row[0][0], row[0][1]), step, len(row)))
     dash = f"0.001 {svg.n(hypot(*step) - 0.001)}"
     return "".join(svg.curve("".join(d), **{**svg.stroke(colour, 1, dash), "stroke_width": size})
                    for d, size in zip(paths, diameters, strict=True) if d)
