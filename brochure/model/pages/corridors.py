@@ -76,14 +76,14 @@ class MapWords(Model):
 
 
 class Words(PageWords):
-    """What the spread says. ``sections`` run down the left page."""
+    """What the spread says. ``sections`` run down the left page; ``map_alt`` describes the left half and the right half."""
 
     kicker: Line
     title: Text
     lead: Text
     sections: tuple[Section, ...]
     map: MapWords
-    map_alt: Passage
+    map_alt: tuple[Passage, Passage]
     map_caption: Text
     days_title: Text
     days_alt: Passage
