@@ -21,27 +21,30 @@ from brochure.model.pages.corridors import MapWords, Route, Show, Stop
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, of a page
 SCALE, TILT, ZERO = 24.5, radians(8), (188.0, 149.0)  # km a mm, turned leftwards, mm of the projection's centre
 SPACING = 40  # km between dots
-DIAMETERS = (0.34, 0.52, 0.7, 0.88)  # mm
-FOLD, EDGE = 6.5, 8.0  # mm kept free of words beside the fold and the trim
+DIAMETERS = (0.3, 0.46, 0.62, 0.78, 0.94, 1.1)  # mm
+FOLD, EDGE = 6.5, 14.5  # mm kept free of words beside the fold and the trim
 RAIL, THIN, PLAN, TICK = 1.6, 0.7, 0.9, 0.6  # pt
-SIZE, HERO = 8.0, 72.0  # pt
+SIZE, UNIT = 8.0, 12.5  # pt
 SHIP_STEP = 1.7  # mm between the dots of a way by ship
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A route's days large and its unit and kilometres small, the block's left edge and large baseline at ``at``."""
+    """A route's days: the number large, its unit beside it, a note below. ``at``: left edge and large baseline, mm;
+    ``size`` of the number in pt; ``unit_at`` and ``width`` in mm from the left edge."""
 
-    days: str
+    number: str
+    unit: str
     note: str
     at: Point
     size: float
+    unit_at: float
     width: float
 
     @property
     def box(self) -> Box:
         """The ink's box, mm."""
-        return self.at[0], self.at[1] - 0.74 * svg.pt(self.size), self.at[0] + self.width, self.at[1] + svg.pt(SIZE) * 1.75
+        return self.at[0], self.at[1] - 0.74 * svg.pt(self.size), self.at[0] + self.width, self.at[1] + svg.pt(SIZE) * 1.9
 
 
 @dataclass(frozen=True)
@@ -110,18 +113,23 @@ class Scene:
 
     @cached_property
     def numbers(self) -> list[Figure]:
-        """The large figures of the routes: ``figures`` says where and how large, by the route's name."""
-        out = []
-        for drawn in self.drawn:
-            if drawn.route.days and drawn.route.name in self.figures:
-                x, y, size = self.figures[drawn.route.name]
-                number = self.studio.print(drawn.route.days, "number")
-                note = self.studio.print(drawn.route.days, "full").replace(number, "").strip()
-                if drawn.route.length:
-                    note = f"{note} · {self.studio.print(drawn.route.length, 'full')}"
-                width = max(self.ruler(number, self.studio.display, size, 300), self.ruler(note, self.studio.text, SIZE, 500))
-                out.append(Figure(number, note, (x, y), size, width))
-        return out
+        """The large figures: ``figures`` says where and how large, by the route's name."""
+        return [self._figure(drawn.route, *self.figures[drawn.route.name])
+                for drawn in self.drawn if drawn.route.days and drawn.route.name in self.figures]
+
+    def _figure(self, route: Route, x: float, y: float, size: float) -> Figure:
+        number, unit = self._split(route.days or "")
+        note = self.words.routes[route.name]
+        if route.length:
+            note = f"{self.studio.print(route.length, 'full')}, {note}"
+        unit_at = self.ruler(number, self.studio.display, size, 300) + 0.035 * svg.pt(size) + 0.6
+        width = max(unit_at + self.ruler(unit, self.studio.text, UNIT, 400), self.ruler(note, self.studio.text, SIZE, 500))
+        return Figure(number, unit, note, (x, y), size, unit_at, width)
+
+    def _split(self, fact: str) -> tuple[str, str]:
+        """A fact's number and the rest of it."""
+        number = self.studio.print(fact, "number")
+        return number, self.studio.print(fact, "full").replace(number, "").strip()
 
     @cached_property
     def placed(self) -> tuple[labels.Placed, ...]:
@@ -134,11 +142,11 @@ class Scene:
             if names:
                 yield labels.Label(" · ".join(names), point, SIZE, self.studio.text, 600, 2.2, _around(point), leader=False)
             if self.studio.names[self.show.gauge_at] in names:
-                widths = " / ".join(self.studio.print(fact, "number") for fact in self.show.gauges)
-                unit = self.studio.print(self.show.gauges[0], "full").replace(self.studio.print(self.show.gauges[0], "number"), "")
-                yield labels.Label(f"{self.words.gauge} {widths}{unit}", point, SIZE, self.studio.text, 400, 2.2, _around(point), leader=False, name="quiet")
+                (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
+                yield labels.Label(f"{self.words.gauge} {here} / {there}\u00a0{unit}", point, SIZE, self.studio.text, 400, 2.2, _around(point), leader=False, name="quiet")
         for stop in self.show.marks:
-            yield labels.Label(" ".join(self.studio.names[name] for name in stop.names), self.point(stop), SIZE, self.studio.text, 400, 2.2, _around(self.point(stop)), leader=False, name="quiet")
+            words = ", ".join([*(self.studio.names[name] for name in stop.names), self.words.summit])
+            yield labels.Label(words, self.point(stop), SIZE, self.studio.text, 400, 2.2, _around(self.point(stop)), leader=False, name="quiet")
         for drawn in self.drawn:
             yield from self._about(drawn)
 
@@ -168,14 +176,15 @@ def _around(point: Point) -> tuple[Point, ...]:
 
 
 def ticks(drawn: Drawn, studio: Studio) -> Iterator[tuple[Point, Point, bool]]:
-    """One tick a day, evenly spaced; the last of a range's ticks are only possible days."""
+    """One tick a day, evenly spaced; a range's last ticks are short: days that may be needed."""
     if drawn.route.days is None:
         return
     value = studio.fact(drawn.route.days).value
     least, most = value if isinstance(value, tuple) else (value, value)
     for day in range(int(most)):
         (x, y), (u, v) = drawn.way.at((day + 0.5) / int(most))
-        yield (x - u * 1.5, y - v * 1.5), (x + u * 1.5, y + v * 1.5), day >= int(least)
+        reach = 1.6 if day < int(least) else 0.7
+        yield (x - u * reach, y - v * reach), (x + u * reach, y + v * reach), day >= int(least)
 
 
 def corridors(studio: Studio, page: Literal["left", "right"], show: Show, words: MapWords, clear: Sequence[Box] = (),
@@ -214,7 +223,7 @@ def _routes(scene: Scene, window: Window) -> Iterator[str]:
             yield from (svg.path(piece, **style) for piece in within(points, *window))
         for a, b, possible in ticks(drawn, scene.studio):
             if window[0] - 2 < a[0] < window[1] + 2:
-                yield svg.line(a, b, **svg.stroke(palette["dusk" if possible else "paper"], TICK))
+                yield svg.line(a, b, **svg.stroke(palette["haze" if possible else "paper"], TICK))
 
 
 def _dotted(points: list[Point], window: Window, colour: str) -> str:
@@ -226,13 +235,13 @@ def _dotted(points: list[Point], window: Window, colour: str) -> str:
 
 def _nodes(scene: Scene, window: Window) -> Iterator[str]:
     palette = scene.studio.palette
-    ends = {drawn.way.points[0] for drawn in scene.drawn} | {drawn.way.points[-1] for drawn in scene.drawn}
-    home = scene.drawn[0].way.points[-1]
-    planned = {drawn.way.points[-1] for drawn in scene.drawn if drawn.route.planned}
+    ends = {scene.point(route.stops[i]) for route in scene.show.routes for i in (0, -1)}
+    home = scene.point(scene.show.routes[0].stops[-1])
+    planned = {scene.point(route.stops[-1]) for route in scene.show.routes if route.planned}
     for point in scene.stops:
         if not window[0] - 5 < point[0] < window[1] + 5:
             continue
-        if dist(point, home) < 0.5:
+        if point == home:
             yield svg.circle(point, 3.4, fill=palette["night"], **svg.stroke(palette["gold"], RAIL))
             yield svg.circle(point, 1.9, fill=palette["honey"])
         elif point in planned:
@@ -247,9 +256,10 @@ def _nodes(scene: Scene, window: Window) -> Iterator[str]:
 def _words(scene: Scene, window: Window) -> Iterator[str]:
     studio = scene.studio
     for n in scene.numbers:
-        if window[0] < n.at[0] < window[1] and (n.at[0] < WIDTH) == (window[0] < 0):
-            yield svg.text(n.at, n.days, n.size, studio.palette["paper"], studio.display, 300)
-            yield svg.text((n.at[0], n.at[1] + svg.pt(SIZE) * 1.5), n.note, SIZE, studio.palette["paper"], studio.text, 500)
+        if (n.at[0] < WIDTH) == (window[0] < 0):
+            yield svg.text(n.at, n.number, n.size, studio.palette["paper"], studio.display, 300)
+            yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text)
+            yield svg.text((n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + svg.pt(SIZE) * 1.6), n.note, SIZE, studio.palette["paper"], studio.text, 500)
     for p in scene.placed:
         if (p.box[0] < WIDTH) == (window[0] < 0):
             colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]

@@ -10,23 +10,23 @@ from brochure.draw.studio import Studio
 from brochure.model.pages.corridors import Bar, Group
 
 ROW = svg.pt(14)  # mm, the baseline grid
-NAME, LABEL, END = 23.0, 58.0, 27.0  # mm: the corridor's column, where ticks begin, room for the longest figure
-SIZE = 8.0  # pt
+NAME, LABEL, END = 21.0, 50.0, 20.0  # mm: the corridor's column, where ticks begin, room for the longest figure
+SIZE, BASE = 8.0, 0.73  # pt, share of a row above the baseline
 
 
 def days(studio: Studio, groups: Sequence[Group], label: Callable[[str], Any], width: float, rows: int) -> str:
     """One row for each fact, ``width`` mm wide, ``rows`` of 14 pt high. Rail is heavy, the sea a row of dots, a
-    target open; a range's last ticks are pale. The scale begins at nought and is the same for all rows."""
+    target open; a range's last ticks are short. The scale begins at nought and is the same for all rows."""
     most = max(_span(studio, bar)[1] for group in groups for bar in group.bars)
     step = (width - LABEL - END) / most
     body: list[str] = []
-    y = ROW
+    y = ROW * BASE
     for group in groups:
-        body.append(svg.text((0, y), studio.names[group.name].split("–")[0], SIZE, studio.palette["paper"], studio.text, 600))
+        body.append(svg.text((0, y), studio.names[group.name], SIZE, studio.palette["paper"], studio.text, 600))
         for bar in group.bars:
             body.extend(_row(studio, bar, str(label(bar.fact).raw), y, step))
             y += ROW
-        y += ROW / 2
+        y += ROW
     return svg.svg(width, rows * ROW, body)
 
 
@@ -48,6 +48,9 @@ def _row(studio: Studio, bar: Bar, words: str, y: float, step: float) -> Iterato
     elif studio.fact(bar.fact).planned:
         yield svg.group([svg.rect(x - 0.4, middle - 1.4, 0.8, 2.8, **svg.stroke(palette["gold"], 0.4)) for x in xs])
     else:
-        yield svg.group([svg.line((x, middle - 1.5), (x, middle + 1.5), **svg.stroke(palette["gold" if i < least else "dusk"], 2.0))
-                         for i, x in enumerate(xs)])
+        yield svg.group([_tick(x, middle, 1.6 if i < least else 0.6, palette["gold"]) for i, x in enumerate(xs)])
     yield svg.text((xs[-1] + step / 2 + 1.6, y), studio.print(bar.fact, "full"), SIZE, palette["paper"], studio.text, 600)
+
+
+def _tick(x: float, middle: float, reach: float, colour: str) -> str:
+    return svg.line((x, middle - reach), (x, middle + reach), **{**svg.stroke(colour, 2.0), "stroke_linecap": "butt"})

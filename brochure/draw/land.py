@@ -16,8 +16,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Tone = Callable[[Point], int]
 
 CELL = 6.0  # mm, the grid on which strengths are computed
-REACH = 34.0  # mm, over which the dots shrink to a third
-FADE = 16.0  # mm, over which the dots vanish beside a text
+REACH = 30.0  # mm, over which the dots shrink to a third
+FADE = 30.0  # mm, over which the dots vanish beside a text
 CHANNEL = 1.25  # mm without dots on either side of a line
 
 
@@ -68,8 +68,14 @@ class Tones:
             point = x * CELL, y * CELL
             nearest = min(dist(point, line) for line in self.lines)
             text = min((away(point, box) for box in self.texts), default=FADE)
-            self.strengths[x, y] = (0.24 + 0.76 * exp(-nearest / REACH)) * min(text / FADE, 1.0)
+            self.strengths[x, y] = (0.24 + 0.76 * exp(-nearest / REACH)) * _eased(text / FADE)
         return self.strengths[x, y]
+
+
+def _eased(share: float) -> float:
+    """From 0 to 1 without a kink at either end."""
+    t = min(share, 1.0)
+    return t * t * (3 - 2 * t)
 
 
 def _around(point: Point) -> Iterator[tuple[int, int]]:

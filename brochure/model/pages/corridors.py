@@ -66,8 +66,9 @@ class Section(Model):
 
 
 class MapWords(Model):
-    """The words in the map."""
+    """The words in the map. ``routes``: what a corridor's days were measured on, by its name."""
 
+    routes: dict[str, Line]
     gauge: Line
     ship: Line
     lorry: Line
