@@ -21,10 +21,12 @@ from brochure.model.pages.corridors import MapWords, Route, Show, Stop
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, of a page
 SCALE, TILT, ZERO = 24.5, radians(8), (188.0, 149.0)  # km a mm, turned leftwards, mm of the projection's centre
 SPACING = 40  # km between dots
-DIAMETERS = (0.3, 0.46, 0.62, 0.78, 0.94, 1.1)  # mm
+DIAMETERS = (0.22, 0.4, 0.58, 0.76, 0.94, 1.12, 1.3)  # mm
 FOLD, EDGE = 6.5, 14.5  # mm kept free of words beside the fold and the trim
 RAIL, THIN, PLAN, TICK = 1.6, 0.7, 0.9, 0.6  # pt
 SIZE, UNIT = 8.0, 12.5  # pt
+HOME = 3.7  # mm, radius of the disc where all lines end
+SPACED = 1.1  # mm between spaced capitals
 SHIP_STEP = 1.7  # mm between the dots of a way by ship
 
 
@@ -74,6 +76,7 @@ class Scene:
     words: MapWords
     clear: Sequence[Box]
     figures: Mapping[str, tuple[float, float, float]]
+    areas: Mapping[str, Point]
 
     @cached_property
     def drawn(self) -> list[Drawn]:
@@ -94,8 +97,9 @@ class Scene:
             return smooth(nodes)
         longest = max(range(len(nodes) - 1), key=lambda i: dist(nodes[i], nodes[i + 1]))
         beside = bowed(nodes[longest], nodes[longest + 1], float(route.bow))
-        legs = smooth([*nodes[: longest + 1], beside, *nodes[longest + 1 :]])
-        legs[longest : longest + 2] = [legs[longest] + legs[longest + 1][1:]]
+        legs = smooth([*nodes[: longest + 1], *beside, *nodes[longest + 1 :]])
+        whole = joined(legs[longest : longest + len(beside) + 1]).points
+        legs[longest : longest + len(beside) + 1] = [list(whole)]
         return legs
 
     @cached_property
@@ -106,6 +110,15 @@ class Scene:
             names = tuple(self.studio.names[name] for name in stop.names)
             out[self.point(stop)] = names or out.get(self.point(stop), ())
         return out
+
+    @cached_property
+    def home(self) -> Point:
+        """Where the first corridor ends."""
+        return self.point(self.show.routes[0].stops[-1])
+
+    def radius(self, point: Point) -> float:
+        """How large a node is drawn, mm: ends larger than what lies between."""
+        return 1.7 if any(point in (self.point(route.stops[0]), self.point(route.stops[-1])) for route in self.show.routes) else 1.1
 
     @cached_property
     def ruler(self) -> labels.Ruler:
@@ -122,7 +135,7 @@ class Scene:
         note = self.words.routes[route.name]
         if route.length:
             note = f"{self.studio.print(route.length, 'full')}, {note}"
-        unit_at = self.ruler(number, self.studio.display, size, 300) + 0.035 * svg.pt(size) + 0.6
+        unit_at = self.ruler(number, self.studio.display, size, 300) + 0.02 * svg.pt(size) + 0.5
         width = max(unit_at + self.ruler(unit, self.studio.text, UNIT, 400), self.ruler(note, self.studio.text, SIZE, 500))
         return Figure(number, unit, note, (x, y), size, unit_at, width)
 
@@ -140,7 +153,8 @@ class Scene:
     def _labels(self) -> Iterator[labels.Label]:
         for point, names in self.stops.items():
             if names:
-                yield labels.Label(" · ".join(names), point, SIZE, self.studio.text, 600, 2.2, _around(point), leader=False)
+                size = UNIT if point == self.home else SIZE
+                yield labels.Label(" · ".join(names), point, size, self.studio.text, 600, 2.0, _around(point), leader=False)
             if self.studio.names[self.show.gauge_at] in names:
                 (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
                 yield labels.Label(f"{self.words.gauge} {here} / {there}\u00a0{unit}", point, SIZE, self.studio.text, 400, 2.2, _around(point), leader=False, name="quiet")
@@ -149,6 +163,16 @@ class Scene:
             yield labels.Label(words, self.point(stop), SIZE, self.studio.text, 400, 2.2, _around(self.point(stop)), leader=False, name="quiet")
         for drawn in self.drawn:
             yield from self._about(drawn)
+
+    @cached_property
+    def named(self) -> list[tuple[str, Point, Box]]:
+        """Large areas' names in spaced capitals: the words, their left end on the baseline, and their box, mm."""
+        out = []
+        for area, (x, y) in self.areas.items():
+            words = self.studio.names[area].upper()
+            wide = self.ruler(words, self.studio.text, SIZE, 400) + SPACED * len(words)
+            out.append((words, (x, y), (x, y - svg.pt(SIZE) * 0.74, x + wide, y + 0.3)))
+        return out
 
     def _about(self, drawn: Drawn) -> Iterator[labels.Label]:
         """What a leg that isn't plain rail is called."""
@@ -161,12 +185,12 @@ class Scene:
                 yield labels.Label(text, at, SIZE, self.studio.text, 400, 1.6, tuple(also), leader=False, name="quiet")
 
     def _obstacles(self) -> labels.Obstacles:
-        found = labels.Obstacles([*self.clear, (WIDTH - FOLD, -BLEED, WIDTH + FOLD, HEIGHT + BLEED), *(n.box for n in self.numbers)])
+        found = labels.Obstacles([*self.clear, (WIDTH - FOLD, -BLEED, WIDTH + FOLD, HEIGHT + BLEED), *(n.box for n in self.numbers), *(box for _, _, box in self.named)])
         for drawn in self.drawn:
             found.add_line(drawn.way.points)
             found.segments.extend((a, b) for a, b, _ in ticks(drawn, self.studio))
         for point in self.stops:
-            found.add_disc(point, 1.6)
+            found.add_disc(point, HOME if point == self.home else self.radius(point) + 0.25)
         return found
 
 
@@ -188,10 +212,11 @@ def ticks(drawn: Drawn, studio: Studio) -> Iterator[tuple[Point, Point, bool]]:
 
 
 def corridors(studio: Studio, page: Literal["left", "right"], show: Show, words: MapWords, clear: Sequence[Box] = (),
-              figures: Mapping[str, tuple[float, float, float]] | None = None) -> str:
+              figures: Mapping[str, tuple[float, float, float]] | None = None, areas: Mapping[str, Point] | None = None) -> str:
     """One half of the map, 220 × 307 mm with bleed. ``clear``: boxes of the spread in mm that the land fades
-    towards; ``figures``: route name → left and baseline in mm and size in pt of its days."""
-    scene = Scene(studio, show, words, clear, figures or {})
+    towards; ``figures``: route name → left and baseline in mm and size in pt of its days; ``areas``: name → where it
+    is written, mm."""
+    scene = Scene(studio, show, words, clear, figures or {}, areas or {})
     left = -BLEED if page == "left" else WIDTH - BLEED
     window = left, left + WIDTH + 2 * BLEED
     body = [_land(scene, window), *_routes(scene, window), *_nodes(scene, window), *_words(scene, window)]
@@ -203,8 +228,9 @@ Window = tuple[float, float]
 
 def _land(scene: Scene, window: Window) -> str:
     lines = [point for drawn in scene.drawn for point in drawn.way.points]
-    boxes = [*(n.box for n in scene.numbers), *(p.box for p in scene.placed)]
-    tones = Tones(lines, scene.clear, boxes, len(DIAMETERS))
+    texts = [*((box, 30.0) for box in scene.clear), *((n.box, 11.0) for n in scene.numbers)]
+    boxes = [*(n.box for n in scene.numbers), *(box for _, _, box in scene.named), *(p.box for p in scene.placed)]
+    tones = Tones(lines, texts, boxes, len(DIAMETERS))
     dots = scene.studio.geometry("world")["dots_fine"]
     return halftone(dots, SPACING, place, window, tones, DIAMETERS, scene.studio.palette["dusk"])
 
@@ -235,19 +261,17 @@ def _dotted(points: list[Point], window: Window, colour: str) -> str:
 
 def _nodes(scene: Scene, window: Window) -> Iterator[str]:
     palette = scene.studio.palette
-    ends = {scene.point(route.stops[i]) for route in scene.show.routes for i in (0, -1)}
-    home = scene.point(scene.show.routes[0].stops[-1])
     planned = {scene.point(route.stops[-1]) for route in scene.show.routes if route.planned}
     for point in scene.stops:
         if not window[0] - 5 < point[0] < window[1] + 5:
             continue
-        if point == home:
-            yield svg.circle(point, 3.4, fill=palette["night"], **svg.stroke(palette["gold"], RAIL))
+        if point == scene.home:
+            yield svg.circle(point, HOME - 0.3, fill=palette["night"], **svg.stroke(palette["gold"], RAIL))
             yield svg.circle(point, 1.9, fill=palette["honey"])
         elif point in planned:
             yield svg.circle(point, 1.2, fill=palette["night"], **svg.stroke(palette["haze"], PLAN))
         else:
-            yield svg.circle(point, 1.7 if point in ends else 1.1, fill=palette["paper"])
+            yield svg.circle(point, scene.radius(point), fill=palette["paper"])
     for stop in scene.show.marks:
         if window[0] < scene.point(stop)[0] < window[1]:
             yield svg.circle(scene.point(stop), 1.2, **svg.stroke(palette["haze"], PLAN))
@@ -260,6 +284,9 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
             yield svg.text(n.at, n.number, n.size, studio.palette["paper"], studio.display, 300)
             yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text)
             yield svg.text((n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + svg.pt(SIZE) * 1.6), n.note, SIZE, studio.palette["paper"], studio.text, 500)
+    for words, at, _ in scene.named:
+        if (at[0] < WIDTH) == (window[0] < 0):
+            yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, spacing=SPACED)
     for p in scene.placed:
         if (p.box[0] < WIDTH) == (window[0] < 0):
             colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]

@@ -10,7 +10,7 @@ from brochure.draw.studio import Studio
 from brochure.model.pages.corridors import Bar, Group
 
 ROW = svg.pt(14)  # mm, the baseline grid
-NAME, LABEL, END = 21.0, 50.0, 20.0  # mm: the corridor's column, where ticks begin, room for the longest figure
+NAME, LABEL, END = 21.0, 52.0, 20.0  # mm: the corridor's column, where ticks begin, room for the longest figure
 SIZE, BASE = 8.0, 0.73  # pt, share of a row above the baseline
 
 

@@ -15,9 +15,8 @@ from brochure.draw.svg import Point
 Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Tone = Callable[[Point], int]
 
-CELL = 6.0  # mm, the grid on which strengths are computed
+CELL = 4.0  # mm, the grid on which strengths are computed
 REACH = 30.0  # mm, over which the dots shrink to a third
-FADE = 30.0  # mm, over which the dots vanish beside a text
 CHANNEL = 1.25  # mm without dots on either side of a line
 
 
@@ -33,10 +32,10 @@ def away(point: Point, box: Box) -> float:
 
 class Tones:
     """How large the dot at a point is: 0 is no dot, ``levels`` the largest. ``lines`` are points about 1 mm apart,
-    ``texts`` the boxes that the land fades towards, ``labels`` the boxes that it leaves free."""
+    ``texts`` boxes that the land fades towards, with the fade's mm, ``labels`` boxes that it leaves free."""
 
-    def __init__(self, lines: Sequence[Point], texts: Sequence[Box], labels: Iterable[Box], levels: int) -> None:
-        self.lines, self.texts, self.levels = lines[::6], texts, levels
+    def __init__(self, lines: Sequence[Point], texts: Sequence[tuple[Box, float]], labels: Iterable[Box], levels: int) -> None:
+        self.lines, self.texts, self.levels = lines[::8], texts, levels
         self.strengths: dict[tuple[int, int], float] = {}
         self.near: dict[tuple[int, int], list[Point]] = {}
         self.labels: dict[tuple[int, int], list[Box]] = {}
@@ -67,8 +66,8 @@ class Tones:
         if (x, y) not in self.strengths:
             point = x * CELL, y * CELL
             nearest = min(dist(point, line) for line in self.lines)
-            text = min((away(point, box) for box in self.texts), default=FADE)
-            self.strengths[x, y] = (0.24 + 0.76 * exp(-nearest / REACH)) * _eased(text / FADE)
+            text = min((away(point, box) / fade for box, fade in self.texts), default=1.0)
+            self.strengths[x, y] = (0.24 + 0.76 * exp(-nearest / REACH)) * _eased(text)
         return self.strengths[x, y]
 
 

@@ -42,9 +42,12 @@ def _between(a: Point, b: Point, share: float) -> Point:
     return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
 
 
-def bowed(a: Point, b: Point, bow: float) -> Point:
-    """A point beside the middle of a–b, to the left of the way by ``bow`` of its length (y grows downwards)."""
-    return (a[0] + b[0]) / 2 + (b[1] - a[1]) * bow, (a[1] + b[1]) / 2 - (b[0] - a[0]) * bow
+def bowed(a: Point, b: Point, bow: float) -> list[Point]:
+    """Three points of a parabola from a to b that stands off to the left of the way by ``bow`` of its length in the
+    middle (y grows downwards)."""
+    across = (b[1] - a[1]) * bow, -(b[0] - a[0]) * bow
+    steps = ((0.25, 0.75), (0.5, 1.0), (0.75, 0.75))
+    return [(a[0] + (b[0] - a[0]) * share + across[0] * off, a[1] + (b[1] - a[1]) * share + across[1] * off) for share, off in steps]
 
 
 @dataclass(frozen=True)
