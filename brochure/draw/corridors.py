@@ -69,7 +69,7 @@ def place(x: float, y: float) -> Point:
 
 @dataclass
 class Scene:
-    """The whole spread in mm from the left page's trim: what both halves draw from."""
+    """The whole spread in mm from the left page's trim: what both halves draw from, and which half is drawn."""
 
     studio: Studio
     show: Show
@@ -77,6 +77,8 @@ class Scene:
     clear: Sequence[Box]
     figures: Mapping[str, tuple[float, float, float]]
     areas: Mapping[str, Point]
+    left: bool
+    found: dict[str, Point] = field(default_factory=dict)
 
     @cached_property
     def drawn(self) -> list[Drawn]:
@@ -86,10 +88,12 @@ class Scene:
 
     def point(self, stop: Stop) -> Point:
         """A stop's place on the spread."""
-        found = self.studio.point(stop.place)
-        if found is None:
-            raise NoDrawing(f"“{stop.place}” has no coordinates.")
-        return place(*project(*found, self.studio.geometry("world")["projection"]))
+        if stop.place not in self.found:
+            degrees = self.studio.point(stop.place)
+            if degrees is None:
+                raise NoDrawing(f"“{stop.place}” has no coordinates.")
+            self.found[stop.place] = place(*project(*degrees, self.studio.geometry("world")["projection"]))
+        return self.found[stop.place]
 
     def _legs(self, route: Route) -> list[list[Point]]:
         nodes = [self.point(stop) for stop in route.stops]
@@ -118,7 +122,11 @@ class Scene:
 
     def radius(self, point: Point) -> float:
         """How large a node is drawn, mm: ends larger than what lies between."""
-        return 1.7 if any(point in (self.point(route.stops[0]), self.point(route.stops[-1])) for route in self.show.routes) else 1.1
+        return 1.5 if any(point in (self.point(route.stops[0]), self.point(route.stops[-1])) for route in self.show.routes) else 1.1
+
+    def room(self, point: Point) -> float:
+        """How far from a node its words keep away at least, mm."""
+        return HOME if point == self.home else self.radius(point) + 0.25
 
     @cached_property
     def ruler(self) -> labels.Ruler:
@@ -146,15 +154,16 @@ class Scene:
 
     @cached_property
     def placed(self) -> tuple[labels.Placed, ...]:
-        """The words beside nodes and lines, clear of everything else."""
-        bounds = (EDGE, EDGE, 2 * WIDTH - EDGE, HEIGHT - EDGE)
-        return labels.place(list(self._labels()), self._obstacles(), bounds, self.ruler)
+        """The words beside this half's nodes and lines, clear of everything else and of the fold."""
+        sides = (EDGE, WIDTH - FOLD) if self.left else (WIDTH + FOLD, 2 * WIDTH - EDGE)
+        own = [label for label in self._labels() if (label.at[0] < WIDTH) == self.left]
+        return labels.place(own, self._obstacles(), (sides[0], EDGE, sides[1], HEIGHT - EDGE), self.ruler)
 
     def _labels(self) -> Iterator[labels.Label]:
         for point, names in self.stops.items():
             if names:
                 size = UNIT if point == self.home else SIZE
-                yield labels.Label(" · ".join(names), point, size, self.studio.text, 600, 2.0, _around(point), leader=False)
+                yield labels.Label(" · ".join(names), point, size, self.studio.text, 600, min(self.room(point) + 0.65, 2.5), _around(point), leader=False)
             if self.studio.names[self.show.gauge_at] in names:
                 (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
                 yield labels.Label(f"{self.words.gauge} {here} / {there}\u00a0{unit}", point, SIZE, self.studio.text, 400, 2.2, _around(point), leader=False, name="quiet")
@@ -185,12 +194,12 @@ class Scene:
                 yield labels.Label(text, at, SIZE, self.studio.text, 400, 1.6, tuple(also), leader=False, name="quiet")
 
     def _obstacles(self) -> labels.Obstacles:
-        found = labels.Obstacles([*self.clear, (WIDTH - FOLD, -BLEED, WIDTH + FOLD, HEIGHT + BLEED), *(n.box for n in self.numbers), *(box for _, _, box in self.named)])
+        found = labels.Obstacles([*self.clear, *(n.box for n in self.numbers), *(box for _, _, box in self.named)])
         for drawn in self.drawn:
             found.add_line(drawn.way.points)
             found.segments.extend((a, b) for a, b, _ in ticks(drawn, self.studio))
         for point in self.stops:
-            found.add_disc(point, HOME if point == self.home else self.radius(point) + 0.25)
+            found.add_disc(point, self.room(point))
         return found
 
 
@@ -216,7 +225,7 @@ def corridors(studio: Studio, page: Literal["left", "right"], show: Show, words:
     """One half of the map, 220 × 307 mm with bleed. ``clear``: boxes of the spread in mm that the land fades
     towards; ``figures``: route name → left and baseline in mm and size in pt of its days; ``areas``: name → where it
     is written, mm."""
-    scene = Scene(studio, show, words, clear, figures or {}, areas or {})
+    scene = Scene(studio, show, words, clear, figures or {}, areas or {}, page == "left")
     left = -BLEED if page == "left" else WIDTH - BLEED
     window = left, left + WIDTH + 2 * BLEED
     body = [_land(scene, window), *_routes(scene, window), *_nodes(scene, window), *_words(scene, window)]
@@ -280,14 +289,13 @@ def _nodes(scene: Scene, window: Window) -> Iterator[str]:
 def _words(scene: Scene, window: Window) -> Iterator[str]:
     studio = scene.studio
     for n in scene.numbers:
-        if (n.at[0] < WIDTH) == (window[0] < 0):
+        if (n.at[0] < WIDTH) == scene.left:
             yield svg.text(n.at, n.number, n.size, studio.palette["paper"], studio.display, 300)
             yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text)
             yield svg.text((n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + svg.pt(SIZE) * 1.6), n.note, SIZE, studio.palette["paper"], studio.text, 500)
     for words, at, _ in scene.named:
-        if (at[0] < WIDTH) == (window[0] < 0):
+        if (at[0] < WIDTH) == scene.left:
             yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, spacing=SPACED)
     for p in scene.placed:
-        if (p.box[0] < WIDTH) == (window[0] < 0):
-            colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
-            yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)
+        colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
+        yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)

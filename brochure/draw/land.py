@@ -15,7 +15,7 @@ from brochure.draw.svg import Point
 Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Tone = Callable[[Point], int]
 
-CELL = 4.0  # mm, the grid on which strengths are computed
+CELL = 7.0  # mm, the grid on which strengths are computed
 REACH = 30.0  # mm, over which the dots shrink to a third
 CHANNEL = 1.25  # mm without dots on either side of a line
 
@@ -36,6 +36,7 @@ class Tones:
 
     def __init__(self, lines: Sequence[Point], texts: Sequence[tuple[Box, float]], labels: Iterable[Box], levels: int) -> None:
         self.lines, self.texts, self.levels = lines[::8], texts, levels
+        self.quads: dict[tuple[int, int], tuple[float, float, float, float]] = {}
         self.strengths: dict[tuple[int, int], float] = {}
         self.near: dict[tuple[int, int], list[Point]] = {}
         self.labels: dict[tuple[int, int], list[Box]] = {}
@@ -48,25 +49,29 @@ class Tones:
                     self.labels.setdefault((x, y), []).append(box)
 
     def __call__(self, point: Point) -> int:
-        cell = floor(point[0] / CELL), floor(point[1] / CELL)
-        if any(inside(point, box, 1.0) for box in self.labels.get(cell, ())):
+        x, y = point
+        cell = floor(x / CELL), floor(y / CELL)
+        if cell in self.labels and any(inside(point, box, 1.0) for box in self.labels[cell]):
             return 0
-        if any(dist(point, line) < CHANNEL for line in self.near.get((floor(point[0] / 2), floor(point[1] / 2)), ())):
+        near = floor(x / 2), floor(y / 2)
+        if near in self.near and any(dist(point, line) < CHANNEL for line in self.near[near]):
             return 0
-        return min(self.levels, int(self._strength(point, cell) * (self.levels + 1)))
+        a, b, c, d = self.quads.get(cell) or self._quad(cell)
+        u, v = x / CELL - cell[0], y / CELL - cell[1]
+        strength = (a + (b - a) * u) * (1 - v) + (c + (d - c) * u) * v
+        return min(self.levels, int(strength * (self.levels + 1)))
 
-    def _strength(self, point: Point, cell: tuple[int, int]) -> float:
-        """Between the four corners of the cell, 0 to 1."""
-        u, v = point[0] / CELL - cell[0], point[1] / CELL - cell[1]
+    def _quad(self, cell: tuple[int, int]) -> tuple[float, float, float, float]:
+        """The strengths, 0 to 1, at the four corners of a cell: above left and right, below left and right."""
         x, y = cell
-        top = self._corner(x, y) * (1 - u) + self._corner(x + 1, y) * u
-        return top * (1 - v) + (self._corner(x, y + 1) * (1 - u) + self._corner(x + 1, y + 1) * u) * v
+        self.quads[cell] = self._corner(x, y), self._corner(x + 1, y), self._corner(x, y + 1), self._corner(x + 1, y + 1)
+        return self.quads[cell]
 
     def _corner(self, x: int, y: int) -> float:
         if (x, y) not in self.strengths:
             point = x * CELL, y * CELL
-            nearest = min(dist(point, line) for line in self.lines)
-            text = min((away(point, box) / fade for box, fade in self.texts), default=1.0)
+            text = min([away(point, box) / fade for box, fade in self.texts], default=1.0)
+            nearest = min([dist(point, line) for line in self.lines]) if text else 0.0
             self.strengths[x, y] = (0.24 + 0.76 * exp(-nearest / REACH)) * _eased(text)
         return self.strengths[x, y]
 
