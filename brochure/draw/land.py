@@ -89,7 +89,7 @@ def _around(point: Point) -> Iterator[tuple[int, int]]:
 
 
 def halftone(dots: Iterable[Sequence[int]], spacing: int, place: Callable[[float, float], Point], window: tuple[float, float],
-             tone: Tone, diameters: Sequence[float], colour: str) -> str:
+             *, tone: Tone, diameters: Sequence[float], colour: str) -> str:
     """The dots between the two upright lines of the window as one path for each tone.
     ``place`` turns km into mm; ``diameters`` in mm."""
     (x0, y0), (x1, y1) = place(0, 0), place(spacing, 0)
@@ -104,7 +104,7 @@ def halftone(dots: Iterable[Sequence[int]], spacing: int, place: Callable[[float
             if level:
                 row = list(group)
                 paths[level - 1].append(_stroke((row[0][0], row[0][1]), step, len(row)))
-    dash = f"0.001 {svg.n(hypot(*step) - 0.001)}"
+    dash = f"0.001 {hypot(*step) - 0.001:.5f}"
     return "".join(svg.curve("".join(d), **{**svg.stroke(colour, 1, dash), "stroke_width": size})
                    for d, size in zip(paths, diameters, strict=True) if d)
 
