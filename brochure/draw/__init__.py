@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from brochure.draw.arc import arc
 from brochure.draw.constellation import constellation
+from brochure.draw.corridors import corridors
+from brochure.draw.days import days
 from brochure.draw.discs import discs
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.qr import qr
@@ -13,6 +15,8 @@ from brochure.draw.timeline import timeline
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
     "constellation": constellation,
+    "corridors": corridors,
+    "days": days,
     "discs": discs,
     "homecoming": homecoming,
     "orbits": orbits,
