@@ -261,6 +261,7 @@ LAYOUT = {
     "face": ('<div class="frame low"><p class="slanted">word</p></div>', "Golos Text 400 italic, which has no file", ExitCode.TEMPLATE),
     "small": ('<div class="frame low"><p class="tiny">word</p></div>', "is only 5.0 pt", ExitCode.TEMPLATE),
     "pages": ('</section><section class="leaf"><p class="low">more</p>', "fills 2 pages; the flatplan gives it 1", ExitCode.CONTENT),
+    "block link": ('<a class="frame low" href="https://example.org/">word</a>', "the link a.frame is a block", ExitCode.TEMPLATE),
     "nested": ("<div class='flex'>" * 5 + "x" + "</div>" * 5, "levels deep", ExitCode.TEMPLATE),
     "css": ('<p class="unknown low">word</p>', "WeasyPrint says: Ignored", ExitCode.TEMPLATE),
     "missing": ('<img src="https://brochure.invalid/images/none.png" alt="">', "was refused", ExitCode.ASSET),

@@ -62,6 +62,11 @@ RULES: dict[str, tuple[str, str, ExitCode]] = {
         "Nest three at most, or place frames on the grid.",
         ExitCode.TEMPLATE,
     ),
+    "block-link": (
+        "the link {element} is a block, which readers of the tags can't follow.",
+        "Keep links inline, around their words.",
+        ExitCode.TEMPLATE,
+    ),
     "small": ("the text in {element} is only {detail}.", "Set it in 7 pt or more.", ExitCode.TEMPLATE),
     "coarse": (
         "the picture in {element} has only {detail}.",

@@ -102,6 +102,8 @@ class Inspector:
             kind = type(box).__name__
             if around.nested > FLEX_DEPTH and "Flex" in kind:
                 self.report("nested", around, detail=str(around.nested))
+            if box.element_tag == "a" and "Block" in kind:
+                self.report("block-link", around)
             if kind == "TextBox":
                 self._text(box, around)
             elif "Replaced" in kind:
