@@ -3,95 +3,33 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import signal
 import sys
+
+if __name__ == "__main__":  # whoever stops us while the libraries load sees no traceback either
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+import argparse
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from brochure import doctor, load, press
-from brochure.errors import BrochureError, Complaint, ExitCode, Place
+from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.model.values import parse_date
+from brochure.teller import Teller
 
 ROOT = Path(__file__).resolve().parent
-COMMANDS = ("build", "check", "facts", "flatplan", "doctor")
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
 """
-
-
-class Teller:
-    """Says what happened: complaints as lines on stderr, results on stdout, all as JSON when asked."""
-
-    def __init__(self, quiet: bool, as_json: bool) -> None:
-        self.quiet, self.as_json = quiet, as_json
-        self.out, self.err = (
-            Console(soft_wrap=True, highlight=False),
-            Console(stderr=True, soft_wrap=True, highlight=False),
-        )
-        self.told: dict[str, Any] = {"complaints": []}
-
-    def complain(self, complaints: Sequence[Complaint]) -> None:
-        """One line per slip; colours only on a terminal."""
-        for complaint in complaints:
-            self.told["complaints"].append(_as_json(complaint))
-            if self.as_json or (self.quiet and complaint.warning):
-                continue
-            colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
-            where, _, rest = str(complaint).partition(f": {word}: ")
-            self.err.print(f"[bold]{escape(where)}[/]: [{colour}]{word}[/]: {escape(rest)}")
-
-    def say(self, text: str = "", **facts: Any) -> None:
-        """A line for people; ``facts`` for machines."""
-        self.told |= facts
-        if text and not self.quiet and not self.as_json:
-            self.out.print(text)
-
-    def show(self, renderable: Any) -> None:
-        """A table or another thing that rich can print."""
-        if not self.quiet and not self.as_json:
-            self.out.print(renderable, soft_wrap=False)
-
-    @contextmanager
-    def bar(self, doing: str) -> Iterator[Callable[[str, int, int], None] | None]:
-        """A progress bar for whoever looks on; nothing where nobody does."""
-        if self.quiet or self.as_json or not self.err.is_terminal:
-            yield None
-            return
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.err, transient=True) as progress:
-            task = progress.add_task(doing, total=None)
-            yield lambda name, done, total: progress.update(
-                task, description=f"{doing} {name}", completed=done, total=total
-            )
-
-    def end(self, code: int) -> None:
-        """Prints what was told as one JSON object."""
-        if self.as_json:
-            sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
-
-
-def _as_json(complaint: Complaint) -> dict[str, Any]:
-    place = asdict(complaint.where) if isinstance(complaint.where, Place) else {"subject": complaint.where}
-    return {
-        **place,
-        "severity": "warning" if complaint.warning else "error",
-        "what": complaint.what,
-        "remedy": complaint.remedy,
-        "exit": int(complaint.code),
-    }
 
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
@@ -127,7 +65,7 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     """Print the register of facts: where each is used, what is stale, what only the region claims."""
     house = load.house(options.house)
     edition = options.edition or house.default_edition
-    due = parse_date(options.due).last if options.due else None
+    due = options.due
     printed, entries = press.register(house, edition, due)
     shown = [entry for entry in entries if options.all or entry.pages]
     if due:
@@ -193,7 +131,38 @@ def check_machine(options: argparse.Namespace, teller: Teller) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """The command line: one sub-command for each of COMMANDS, with the common options before or after it."""
+    shared = _shared()
+    main = argparse.ArgumentParser(
+        prog="build.py",
+        description="Makes a brochure from content/: PDFs, pictures of its pages, lists of its facts.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[shared],
+    )
+    commands = main.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    subs = {}
+    for name, run in COMMANDS.items():
+        said = (run.__doc__ or "").strip()
+        subs[name] = commands.add_parser(name, help=said, description=said, parents=[shared])
+        subs[name].set_defaults(run=run)
+    for name in ("build", "check", "facts", "flatplan"):
+        subs[name].add_argument(
+            "--edition", metavar="E", help="an edition in content/editions/ (default: the one with default: true)"
+        )
+    made = subs["build"].add_argument
+    made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
+    made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
+    made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    listed = subs["facts"].add_argument
+    listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
+    listed("--all", action="store_true", help="also facts that no page uses")
+    subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
+    return main
+
+
+def _shared() -> argparse.ArgumentParser:
+    """The options that every command has."""
     shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group("everywhere")
     group.add_argument("--quiet", action="store_true", help="print only errors")
@@ -201,42 +170,16 @@ def parser() -> argparse.ArgumentParser:
     group.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
     group.add_argument("--house", type=Path, metavar="DIR", help="the folder with content/, templates/, assets/")
     group.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: out/ in the house)")
-    edition = argparse.ArgumentParser(add_help=False)
-    edition.add_argument(
-        "--edition", metavar="E", help="an edition in content/editions/ (default: the one with default: true)"
-    )
+    return shared
 
-    main = argparse.ArgumentParser(
-        prog="build.py",
-        description="Makes a brochure from content/: PDFs for screen and print, pictures of its pages, lists of its facts.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[shared],
-    )
-    commands = main.add_subparsers(title="commands", dest="command", metavar="COMMAND")
 
-    def command(
-        name: str, run: Callable[[argparse.Namespace, Teller], int], *parents: argparse.ArgumentParser
-    ) -> argparse.ArgumentParser:
-        said = (run.__doc__ or "").strip()
-        sub = commands.add_parser(name, help=said, description=said, parents=[shared, *parents])
-        sub.set_defaults(run=run)
-        return sub
-
-    made = command("build", build, edition)
-    made.add_argument("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
-    made.add_argument(
-        "--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)"
-    )
-    made.add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
-    command("check", check, edition)
-    register = command("facts", facts, edition)
-    register.add_argument("--due", metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
-    register.add_argument("--all", action="store_true", help="also facts that no page uses")
-    plan = command("flatplan", flatplan, edition)
-    plan.add_argument("--language", metavar="L", help="the language of the pages shown")
-    command("doctor", check_machine)
-    return main
+COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
+    "build": build,
+    "check": check,
+    "facts": facts,
+    "flatplan": flatplan,
+    "doctor": check_machine,
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -248,7 +191,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(SystemExit(int(ExitCode.TERMINATED))))
     try:
         code = options.run(options, teller)
     except BrochureError as error:
@@ -274,6 +216,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _internal(teller)
     teller.end(int(code))
     return int(code)
+
+
+def _day(text: str) -> date:
+    """A day on the command line: the last one of a year or month."""
+    try:
+        return parse_date(text).last
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date. Write 2018, 2018-01 or 2018-01-01.") from None
 
 
 def _internal(teller: Teller) -> int:

@@ -111,7 +111,8 @@ class Galley:
 @dataclass(frozen=True)
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
-    each font. ``partial`` when only some pages of the flatplan are asked for."""
+    each font. ``partial`` when only some pages of the flatplan are asked for;
+    ``profile``: the sRGB profile that its colours are meant in."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -124,6 +125,7 @@ class Sheet:
     faces: tuple[tuple[str, str, str, str], ...]
     used: Mapping[str, tuple[str, ...]]
     partial: bool = False
+    profile: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ def furnish(root: Path) -> Path:
     shutil.copytree(ROOT / "assets/css", root / "assets/css", dirs_exist_ok=True)
     for family in ("golos-text", "literata-display"):
         shutil.copytree(ROOT / "assets/fonts" / family, root / "assets/fonts" / family, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "assets/icc", root / "assets/icc", dirs_exist_ok=True)
     (root / "assets/images").mkdir(parents=True, exist_ok=True)
     return root
 

@@ -41,9 +41,17 @@ def studio(house: load.House) -> Studio:
     def fact(name: str) -> Fact:
         return house.facts[name]
 
-    return Studio(palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-                  text=str(language.words.text[0]), display=str(language.words.display[0]), print=lambda name, _form: f"{house.facts[name].value} ha", fact=fact,
-                  has=lambda name: name in house.facts, names=language.names, label=str, assets=house.assets)
+    return Studio(
+        palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
+        text=str(language.words.text[0]),
+        display=str(language.words.display[0]),
+        print=lambda name, _form: f"{house.facts[name].value} ha",
+        fact=fact,
+        has=lambda name: name in house.facts,
+        names=language.names,
+        label=str,
+        assets=house.assets,
+    )
 
 
 def stretched(width: Ruler, factor: float) -> Ruler:
@@ -51,27 +59,43 @@ def stretched(width: Ruler, factor: float) -> Ruler:
 
 
 def touching(placed: tuple[Placed, ...]) -> list[tuple[str, str]]:
-    return [(a.label.text, b.label.text) for a, b in combinations(placed, 2)
-            if overlap(a.box, b.box) or (a.leader and crosses(b.box, a.leader)) or (b.leader and crosses(a.box, b.leader))]
+    return [
+        (a.label.text, b.label.text)
+        for a, b in combinations(placed, 2)
+        if overlap(a.box, b.box) or (a.leader and crosses(b.box, a.leader)) or (b.leader and crosses(a.box, b.leader))
+    ]
 
 
 def struck(placed: tuple[Placed, ...], obstacles: Obstacles) -> list[str]:
-    return [p.label.text for p in placed if any(crosses(p.box, s, 0.3) for s in obstacles.segments)
-            or any(overlap(p.box, rect, 0.3) for rect in obstacles.rects)]
+    return [
+        p.label.text
+        for p in placed
+        if any(crosses(p.box, s, 0.3) for s in obstacles.segments)
+        or any(overlap(p.box, rect, 0.3) for rect in obstacles.rects)
+    ]
 
 
 @pytest.fixture(scope="module", params=["region", "parks"])
-def map_of(request: pytest.FixtureRequest, house: load.House, studio: Studio) -> Callable[[Ruler], tuple[tuple[Placed, ...], Obstacles, Box]]:
+def map_of(
+    request: pytest.FixtureRequest, house: load.House, studio: Studio
+) -> Callable[[Ruler], tuple[tuple[Placed, ...], Obstacles, Box]]:
     plan = house.plans[house.default_edition]
     show = next(page.show for page in plan if page.kind.name == request.param)
 
     def of(width: Ruler) -> tuple[tuple[Placed, ...], Obstacles, Box]:
         if request.param == "region":
             airports = show.airport_places()
-            return (region_placements(studio, show.towns, airports, width),
-                    region_obstacles(ground_of(studio), show.towns, airports), REGION_BOUNDS)
+            return (
+                region_placements(studio, show.towns, airports, width),
+                region_obstacles(ground_of(studio), show.towns, airports),
+                REGION_BOUNDS,
+            )
         plots = plots_of(studio, [spot.details() for spot in show.spots], "planned")
-        return parks_placements(studio, plots, show.towns, width), parks_obstacles(studio, plots, show.towns), PARKS_BOUNDS
+        return (
+            parks_placements(studio, plots, show.towns, width),
+            parks_obstacles(studio, plots, show.towns),
+            PARKS_BOUNDS,
+        )
 
     return of
 
@@ -83,7 +107,10 @@ def test_labels_of_the_maps_touch_neither_each_other_nor_a_line(map_of, studio: 
     assert len(placed) > 10
     assert touching(placed) == []
     assert struck(placed, obstacles) == []
-    assert all(bounds[0] <= p.box[0] and bounds[1] <= p.box[1] and p.box[2] <= bounds[2] and p.box[3] <= bounds[3] for p in placed)
+    assert all(
+        bounds[0] <= p.box[0] and bounds[1] <= p.box[1] and p.box[2] <= bounds[2] and p.box[3] <= bounds[3]
+        for p in placed
+    )
 
 
 def by_letters(words: str, _family: str, size: float, _weight: int) -> float:

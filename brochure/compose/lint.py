@@ -29,7 +29,7 @@ TEMPLATE_RULES = (
          "this element has no place in a brochure.", "Use text, tables, and pictures through drawing(…) or picture(…)."),
     Rule(r"\brel\s*=\s*[\"']?attachment", "an attachment would put a file into the PDF.", "Remove it."),
     Rule(r"href=\"[^\"]*\{\{", "this address isn't checked.", "Write href=\"{{ … | url }}\".", unless=r"href=\"#|\|\s*url\s*\}\}\""),
-    Rule(r"<img(?![^>]*\balt=)", "this picture has no alt text.", "Add alt=\"{{ … }}\", or alt=\"\" for an ornament."),
+    Rule(r"<img(?![^>]*\balt=)", "this picture has no alt text.", "Add alt=\"{{ … }}\", or make it an ornament(…)."),
     Rule(r"\bbackground\s*=|\bon[a-z]+\s*=\s*[\"']", "this attribute is not for print.", "Write it into the stylesheet."),
 )  # fmt: skip
 

@@ -77,6 +77,7 @@ class Register:
 
     @property
     def tag(self) -> str:
+        """The language's locale tag."""
         return str(self.manuscript.language.words.locale)
 
     def _date(self, fact: Fact, form: str) -> str:
@@ -85,7 +86,7 @@ class Register:
             first, last = (
                 day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True)
             )
-            return words.range.format(a=first, b=last)
+            return words.range.format(a=first, b=last).replace(" ", NBSP, 1)
         return self._day(fact.value, form)
 
     def period(self, period: Period) -> str:

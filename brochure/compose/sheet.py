@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from brochure.errors import BrochureError, TemplateError, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
+ORNAMENTS = "css/ornaments.css"
 
 
 def sheet(manuscript: Manuscript) -> Sheet:
@@ -50,6 +51,7 @@ def sheet(manuscript: Manuscript) -> Sheet:
             (font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
+        profile=manuscript.house.assets["icc/sRGB2014.icc"],
         used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
     )
 
@@ -80,6 +82,15 @@ class _Desk:
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
         }
         self.files: dict[str, bytes] = {}
+        self.ornaments: dict[str, str] = {}
+        self.page = self.manuscript.plan[0]
+        self.room.globals.update(self.functions())
+        self.room.globals.update(
+            title=self.manuscript.title,
+            common=self.manuscript.language.common,
+            language=language.locale,
+            paper=self.manuscript.paper,
+        )
         self.studio = Studio(
             palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
             text=language.text[0],
@@ -94,14 +105,14 @@ class _Desk:
 
     def galley(self, page: PlannedPage) -> Galley:
         """One page or spread as a galley."""
+        self.page = page
         self.register.page, self.register.marks = page.id, page.kind.marks
-        self.renderer.places = {}
+        self.renderer.places, self.ornaments = {}, {}
         house, kind = self.manuscript.house, page.kind.name
         self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
-        template = f"pages/{kind}.html"
         content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
-        html = room.render(self.room, template, content, self.values(page))
-        files = {**self.files, **self.fonts}
+        html = room.render(self.room, f"pages/{kind}.html", content, self.values(page))
+        files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
         return Galley(
             id=page.id,
@@ -111,38 +122,39 @@ class _Desk:
             files=files,
             digest=digest([__version__, html, *hashes]),
             places=dict(self.renderer.places),
-            template=f"templates/{template}",
+            template=f"templates/pages/{kind}.html",
         )
 
-    def values(self, page: PlannedPage) -> Mapping[str, Any]:
-        """What a template may use: data of the page, and the functions that print figures and drawings."""
-        functions: dict[str, Callable[..., Any]] = {
+    def functions(self) -> dict[str, Callable[..., Any]]:
+        """What templates and their macros may call: the register, the names, and everything that is drawn."""
+        register = self.register
+        return {
             "fact": self.renderer.fact,
-            "mark": self.register.mark,
-            "print": self.register.print,
-            "has": self.register.has,
-            "the_fact": self.register.fact,
-            "label": self.label_in(page),
+            "mark": register.mark,
+            "print": register.print,
+            "has": register.has,
+            "the_fact": register.fact,
+            "label": self.label_here,
             "name": self.name,
             "drawing": self.drawing,
+            "ornament": self.ornament,
             "icon": self.icon,
             "picture": self.picture,
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
         }
+
+    def values(self, page: PlannedPage) -> dict[str, Any]:
+        """What a page's own template knows beside the functions."""
+        sheets = ("css/tokens.css", "css/fonts.css", f"css/pages/{page.kind.name}.css", ORNAMENTS)
         return {
-            **functions,
             "page": page,
             "show": page.show,
             "words": self.manuscript.words(page),
             "kind": page.kind.name,
-            "title": self.manuscript.title,
-            "common": self.manuscript.language.common,
             "edition": self.manuscript.edition,
-            "language": self.manuscript.language.words.locale,
-            "paper": self.manuscript.paper,
-            "stylesheets": [f"{HOST}css/tokens.css", f"{HOST}css/fonts.css", f"{HOST}css/pages/{page.kind.name}.css"],
+            "stylesheets": [f"{HOST}{sheet}" for sheet in sheets],
         }
 
     def name(self, key: str) -> str:
@@ -160,16 +172,22 @@ class _Desk:
             raise KeyError(f"“{fact}” has no label.")
         return found
 
-    def label_in(self, page: PlannedPage) -> Callable[[str], Any]:
-        """Labels as this page says them, else the general ones."""
-        own = getattr(self.manuscript.words(page), "labels", {})
-        return lambda fact: own.get(fact) or self.label(fact)
+    def label_here(self, fact: str) -> Any:
+        """The label of a fact as the page in hand says it, else the general one."""
+        return getattr(self.manuscript.words(self.page), "labels", {}).get(fact) or self.label(fact)
 
     def drawing(self, name: str, **details: Any) -> str:
         """Draws a picture from the facts and returns its address."""
         if name not in DRAWINGS:
             raise NoDrawing(f"there is no drawing “{name}”. {suggestion(name, DRAWINGS)}")
         return self.address(DRAWINGS[name](self.studio, **details).encode(), "drawings", "svg")
+
+    def ornament(self, address: str) -> str:
+        """The class of a box that has a drawing as its ground: an ornament says nothing, so readers who can't
+        see it aren't told of it. (WeasyPrint 70 marks grounds as artifacts, pictures never.)"""
+        name = f"ornament-{hashlib.sha256(address.encode()).hexdigest()[:12]}"
+        self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
+        return name
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

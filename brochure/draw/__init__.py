@@ -3,15 +3,32 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.constellation import constellation
+from brochure.draw.corridors import corridors
+from brochure.draw.days import days
+from brochure.draw.discs import discs
 from brochure.draw.europe import europe
+from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
+from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
+from brochure.draw.reliefs import reliefs
+from brochure.draw.timeline import timeline
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
+    "constellation": constellation,
+    "corridors": corridors,
+    "days": days,
+    "discs": discs,
     "europe": europe,
+    "homecoming": homecoming,
+    "orbits": orbits,
     "parks-map": parks_map,
+    "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
+    "reliefs": reliefs,
+    "timeline": timeline,
 }

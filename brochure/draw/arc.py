@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from brochure.draw import svg
 from brochure.draw.studio import Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
 STEP = 2.5  # mm between computed points
+DISC = 1.1  # mm, radius of a satellite
+NAMED = 1.9  # mm, radius of one that carries a name
 
 
 def height_at(page: int, x: float) -> float:
@@ -23,12 +26,34 @@ def arc(
     page: int,
     colour: str = "gold",
     weight: float = 0.6,
-    satellites: tuple[float, ...] | list[float] = (),
+    satellites: Sequence[float] = (),
+    names: Sequence[str] = (),
+    type_colour: str = "haze",
+    until: float = 1.0,
 ) -> str:
     """One page's stretch of the arc, bleed included (220 × 307 mm). ``satellites``: small discs on it, as
-    fractions of the page's width."""
-    steps = int((WIDTH + 2 * BLEED) / STEP)
-    points = [(i * STEP, height_at(page, i * STEP - BLEED) + BLEED) for i in range(steps + 1)]
+    fractions of the page's width; ``names``: a line of type below each, in ``type_colour``; ``until``: where the
+    arc ends when it doesn't run on to the next page."""
+    end = WIDTH + 2 * BLEED if until >= 1 else until * WIDTH + BLEED
+    steps = max(1, math.ceil(end / STEP))
+    points = [_point(page, min(i * STEP, end) - BLEED) for i in range(steps + 1)]
     ink = studio.palette[colour]
-    discs = [svg.circle((x * WIDTH + BLEED, height_at(page, x * WIDTH) + BLEED), 1.1, fill=ink) for x in satellites]
-    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.path(points, **svg.stroke(ink, weight)), *discs])
+    radius = NAMED if names else DISC
+    discs = [svg.circle(_point(page, x * WIDTH), radius, fill=ink) for x in satellites]
+    lines = [
+        svg.text(
+            (x * WIDTH + BLEED, _point(page, x * WIDTH)[1] + 8),
+            name,
+            8,
+            studio.palette[type_colour],
+            studio.text,
+            500,
+            "middle",
+        )
+        for x, name in zip(satellites, names, strict=False)
+    ]
+    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.path(points, **svg.stroke(ink, weight)), *discs, *lines])
+
+
+def _point(page: int, x: float) -> svg.Point:
+    return x + BLEED, height_at(page, x) + BLEED

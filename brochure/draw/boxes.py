@@ -40,6 +40,7 @@ def around(segment: Segment) -> Box:
 
 def meet(a: Segment, b: Segment) -> bool:
     """Whether two segments cross."""
+
     def side(p: Point, q: Point, r: Point) -> float:
         return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
 

@@ -24,8 +24,12 @@ def europe(studio: Studio, size: float) -> str:
     dots = [frame.put(spot) for spot in _on_land(geometry["land"])]
     region = [frame.line(ring, 0.02) for ring in geometry["kaluga"]]
     xs, ys = zip(*region[0], strict=True)
-    body = [svg.circle((size / 2, size / 2), size / 2, fill=ink["mist"]), svg.dots(dots, GAP * scale * 0.7, ink["haze"]),
-            svg.shape(region, fill=ink["signal"]), svg.circle(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), 3.0, **svg.stroke(ink["night"], 0.6))]
+    body = [
+        svg.circle((size / 2, size / 2), size / 2, fill=ink["mist"]),
+        svg.dots(dots, GAP * scale * 0.7, ink["haze"]),
+        svg.shape(region, fill=ink["signal"]),
+        svg.circle(((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2), 3.0, **svg.stroke(ink["night"], 0.6)),
+    ]
     return svg.svg(size, size, body)
 
 
@@ -44,4 +48,9 @@ def _on_land(rings: Sequence[Sequence[Sequence[float]]]) -> Iterator[tuple[float
 
 def _shores(rings: Sequence[Sequence[Sequence[float]]], y: float) -> list[float]:
     """Where a row of height ``y`` crosses a shore, west to east."""
-    return sorted(ax + (bx - ax) * (y - ay) / (by - ay) for ring in rings for (ax, ay), (bx, by) in pairwise(ring) if (ay > y) != (by > y))
+    return sorted(
+        ax + (bx - ax) * (y - ay) / (by - ay)
+        for ring in rings
+        for (ax, ay), (bx, by) in pairwise(ring)
+        if (ay > y) != (by > y)
+    )

@@ -17,15 +17,58 @@ Stop = tuple[str, float, float]
 
 #: Schematic ways, by hand: straight runs between towns, set a little aside where several ways meet.
 WAYS: dict[str, tuple[Stop, ...]] = {
-    "m3": (("moscow", 0, 0), ("vnukovo_airport", 3, -2), ("naro_fominsk", 5, -3), ("balabanovo", 0, 0), ("obninsk", 2.4, -0.5),
-           ("maloyaroslavets", -3.2, 0.5), ("detchino", -3, 0), ("", 34.5, 26), ("", 30, 0), ("sukhinichi", 4, 2.5),
-           ("zhizdra", -3, 3), ("bryansk", 0, 0)),
-    "a130": (("moscow", 0, 0), ("", 112, 122), ("", 84, 84), ("", 76, 74.5), ("maloyaroslavets", -8, 2), ("medyn", 0, 0),
-             ("yukhnov", 0, 0), ("spas_demensk", 0, 3), ("roslavl", 0, 0)),
-    "a108": (("", 74, 212), ("", 42, 145), ("", 36, 116), ("borovsk", -3, 3.5), ("balabanovo", 0, 0), ("zhukov", 3, 0), ("serpukhov", 0, 0), ("kolomna", 0, 0)),
-    "rail": (("moscow", 0, 0), ("", 100, 138), ("naro_fominsk", 0, 0), ("vorsino_station", 0, 0), ("balabanovo", -2.2, 0), ("obninsk", 0, 0),
-             ("maloyaroslavets", 0, 0), ("detchino", 0, 0), ("kaluga", -12, 3), ("vorotynsk_station", 0, 0), ("babynino", 0, 0),
-             ("sukhinichi", 0, 0), ("duminichi", 0, 0), ("zhizdra", 0, -1), ("bryansk", 2, -2)),
+    "m3": (
+        ("moscow", 0, 0),
+        ("vnukovo_airport", 3, -2),
+        ("naro_fominsk", 5, -3),
+        ("balabanovo", 0, 0),
+        ("obninsk", 2.4, -0.5),
+        ("maloyaroslavets", -3.2, 0.5),
+        ("detchino", -3, 0),
+        ("", 34.5, 26),
+        ("", 30, 0),
+        ("sukhinichi", 4, 2.5),
+        ("zhizdra", -3, 3),
+        ("bryansk", 0, 0),
+    ),
+    "a130": (
+        ("moscow", 0, 0),
+        ("", 112, 122),
+        ("", 84, 84),
+        ("", 76, 74.5),
+        ("maloyaroslavets", -8, 2),
+        ("medyn", 0, 0),
+        ("yukhnov", 0, 0),
+        ("spas_demensk", 0, 3),
+        ("roslavl", 0, 0),
+    ),
+    "a108": (
+        ("", 74, 212),
+        ("", 42, 145),
+        ("", 36, 116),
+        ("borovsk", -3, 3.5),
+        ("balabanovo", 0, 0),
+        ("zhukov", 3, 0),
+        ("serpukhov", 0, 0),
+        ("kolomna", 0, 0),
+    ),
+    "rail": (
+        ("moscow", 0, 0),
+        ("", 100, 138),
+        ("naro_fominsk", 0, 0),
+        ("vorsino_station", 0, 0),
+        ("balabanovo", -2.2, 0),
+        ("obninsk", 0, 0),
+        ("maloyaroslavets", 0, 0),
+        ("detchino", 0, 0),
+        ("kaluga", -12, 3),
+        ("vorotynsk_station", 0, 0),
+        ("babynino", 0, 0),
+        ("sukhinichi", 0, 0),
+        ("duminichi", 0, 0),
+        ("zhizdra", 0, -1),
+        ("bryansk", 2, -2),
+    ),
 }
 
 
@@ -75,8 +118,13 @@ class Ground:
         """Points on a way: ``2.25`` is a quarter of the run after the third stop."""
         stops = [((x, y), dx, dy) for town, dx, dy in WAYS[name] for x, y in [self.km(town) if town else (0.0, 0.0)]]
         put = [self.frame.put((x + dx, y + dy)) for (x, y), dx, dy in stops]
-        return [(put[int(s)][0] + (put[int(s) + 1][0] - put[int(s)][0]) * (s % 1), put[int(s)][1] + (put[int(s) + 1][1] - put[int(s)][1]) * (s % 1))
-                for s in shares]
+        return [
+            (
+                put[int(s)][0] + (put[int(s) + 1][0] - put[int(s)][0]) * (s % 1),
+                put[int(s)][1] + (put[int(s) + 1][1] - put[int(s)][1]) * (s % 1),
+            )
+            for s in shares
+        ]
 
     def cut(self, line: Sequence[Point], short: float = 0.0) -> list[list[Point]]:
         return projection.clip_to_disc(line, self.disc[0], self.disc[1] - short) if self.disc else [list(line)]

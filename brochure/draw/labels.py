@@ -28,8 +28,24 @@ FINE = 0.45  # mm, the least step of a line that labels keep clear of
 CELL = 5.0  # mm, the grid in which obstacles are looked up
 
 #: Angles in degrees, 0 to the right and clockwise, with what each costs: right before left, above before below.
-ANGLES = {0: 0.0, -45: 0.3, 45: 0.4, 180: 0.5, -90: 0.7, -135: 0.7, 135: 0.8, 90: 0.9, -22: 0.35, 22: 0.4,
-          -68: 0.7, 68: 0.9, -112: 0.9, 112: 1.0, -158: 0.6, 158: 0.7}
+ANGLES = {
+    0: 0.0,
+    -45: 0.3,
+    45: 0.4,
+    180: 0.5,
+    -90: 0.7,
+    -135: 0.7,
+    135: 0.8,
+    90: 0.9,
+    -22: 0.35,
+    22: 0.4,
+    -68: 0.7,
+    68: 0.9,
+    -112: 0.9,
+    112: 1.0,
+    -158: 0.6,
+    158: 0.7,
+}
 
 
 class NoRoom(ValueError):
@@ -91,14 +107,21 @@ class Obstacles:
 
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
-    widths = tuple(max(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text), width(n.under, n.family, UNDER, 400))
-                   for n in labels)
+    widths = tuple(
+        max(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text), width(n.under, n.family, UNDER, 400))
+        for n in labels
+    )
     return _placed(tuple(labels), widths, tuple(obstacles.rects), tuple(obstacles.segments), bounds)
 
 
 @lru_cache(maxsize=16)
-def _placed(labels: tuple[Label, ...], widths: tuple[float, ...], rects: tuple[Box, ...], segments: tuple[Segment, ...],
-            bounds: Box) -> tuple[Placed, ...]:
+def _placed(
+    labels: tuple[Label, ...],
+    widths: tuple[float, ...],
+    rects: tuple[Box, ...],
+    segments: tuple[Segment, ...],
+    bounds: Box,
+) -> tuple[Placed, ...]:
     """Kept, because both pages of a spread ask for the same map."""
     ground = _Ground(rects, segments)
     choices = [_free(label, wide, ground, bounds) for label, wide in zip(labels, widths, strict=True)]
@@ -127,14 +150,19 @@ class _Ground:
     def free(self, box: Box) -> bool:
         """Whether nothing comes nearer than the clearance."""
         cells = list(_cells(box))
-        return not any(overlap(box, rect, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())) and not any(
-            crosses(box, segment, CLEARANCE) for cell in cells for segment in self.segments.get(cell, ()))
+        return not any(
+            overlap(box, rect, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())
+        ) and not any(crosses(box, segment, CLEARANCE) for cell in cells for segment in self.segments.get(cell, ()))
 
     def crossings(self, leader: Segment) -> int | None:
         """How many lines a leader crosses; None when it runs through a mark that isn't its own."""
         cells = list(_cells(around(leader)))
         start = (*leader[0], *leader[0])
-        if any(crosses(rect, leader) and not overlap(rect, start, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())):
+        if any(
+            crosses(rect, leader) and not overlap(rect, start, CLEARANCE)
+            for cell in cells
+            for rect in self.rects.get(cell, ())
+        ):
             return None
         return len({segment for cell in cells for segment in self.segments.get(cell, ()) if meet(leader, segment)})
 
@@ -153,7 +181,11 @@ def _free(label: Label, wide: float, ground: _Ground, bounds: Box) -> list[Place
             continue
         crossed = ground.crossings(position.leader) if position.leader else 0
         if crossed is not None:
-            found.append(Placed(label, position.at, position.anchor, position.box, position.leader, position.cost + 1.5 * crossed))
+            found.append(
+                Placed(
+                    label, position.at, position.anchor, position.box, position.leader, position.cost + 1.5 * crossed
+                )
+            )
         if len(found) == KEPT:
             break
     return sorted(found, key=lambda p: p.cost)
@@ -169,10 +201,14 @@ def _positions(label: Label, wide: float) -> Iterator[Placed]:
             if distance > LEADER_FROM and not label.leader:
                 break
             for angle, cost in ANGLES.items():
-                yield _put(label, point, wide, distance=distance, angle=angle, cost=cost + 0.6 * rank + 1.1 * (step - 1))
+                yield _put(
+                    label, point, wide, distance=distance, angle=angle, cost=cost + 0.6 * rank + 1.1 * (step - 1)
+                )
 
 
-def _put(label: Label, point: Point, wide: float, *, distance: float, angle: float, cost: float, centred: bool = False) -> Placed:
+def _put(
+    label: Label, point: Point, wide: float, *, distance: float, angle: float, cost: float, centred: bool = False
+) -> Placed:
     """The label so that its ink is ``distance`` mm from the point in the direction of the angle."""
     up, second = ASCENT * pt(label.size), pt(LEADING) if label.under else 0.0
     down = DESCENT * pt(label.size) + second
@@ -184,7 +220,9 @@ def _put(label: Label, point: Point, wide: float, *, distance: float, angle: flo
     caps = 0.36 * pt(label.size)  # half the height of capitals: what looks centred beside a point
     base = y + caps - second / 2 if centred or abs(sin) < 0.2 else y + up if sin > 0 else y - down
     box = (left, base - up, left + wide, base + down)
-    leader = _leader(box, point, base - caps + second / 2, label.mark) if not centred and distance > LEADER_FROM else None
+    leader = (
+        _leader(box, point, base - caps + second / 2, label.mark) if not centred and distance > LEADER_FROM else None
+    )
     at = (left + wide / 2 if anchor == "middle" else x, base)
     return Placed(label, at, anchor, box, leader, cost)
 
@@ -197,7 +235,9 @@ def _leader(box: Box, point: Point, middle: float, mark: float) -> Segment | Non
     length = math.dist(point, (x, y))
     if length - mark < SHORTEST + 0.5:
         return None
-    start, end = ((point[0] + (x - point[0]) * t, point[1] + (y - point[1]) * t) for t in (mark / length, 1 - 0.5 / length))
+    start, end = (
+        (point[0] + (x - point[0]) * t, point[1] + (y - point[1]) * t) for t in (mark / length, 1 - 0.5 / length)
+    )
     return start, end
 
 
@@ -263,7 +303,11 @@ def _search(group: Sequence[int], choices: Sequence[Sequence[Placed]], clashes: 
         for a in left[i]:
             steps += 1
             struck = clashes.get((i, a), nothing)
-            rest = {k: [b for b in found if (k, b) not in struck] if struck else found for k, found in left.items() if k != i}
+            rest = {
+                k: [b for b in found if (k, b) not in struck] if struck else found
+                for k, found in left.items()
+                if k != i
+            }
             if steps > PATIENCE or not all(rest.values()):
                 continue
             sure = cost + choices[i][a].cost

@@ -65,8 +65,17 @@ def plots_of(studio: Studio, spots: Sequence[Mapping[str, Any]], planned: str) -
         at = FRAME.put((x + east + away * math.sin(bearing), y + north + away * math.cos(bearing)))
         area, built = (studio.number(spot[key]) if spot[key] else None for key in ("area", "built"))
         inner, outer = (studio.print(spot[key], "bare") if spot[key] else "" for key in ("built", "area"))
-        plots.append(Plot(spot["park"], at, _radius(area) if area else UNKNOWN, bool(area), _radius(built) if built else 0.0,
-                          inner, f"{outer} {planned}" if area and studio.fact(spot["area"]).planned else outer))
+        plots.append(
+            Plot(
+                spot["park"],
+                at,
+                _radius(area) if area else UNKNOWN,
+                bool(area),
+                _radius(built) if built else 0.0,
+                inner,
+                f"{outer} {planned}" if area and studio.fact(spot["area"]).planned else outer,
+            )
+        )
     return tuple(plots)
 
 
@@ -133,7 +142,13 @@ def obstacles(studio: Studio, plots: Sequence[Plot], towns: Sequence[str]) -> Ob
     for line in (*land.region, *land.neighbour("moscow_city"), *land.way("m3"), *land.way("rail")):
         found.add_line(line)
     for plot in plots:
-        rim = [(plot.at[0] + plot.radius * math.cos(a / 18 * math.pi), plot.at[1] + plot.radius * math.sin(a / 18 * math.pi)) for a in range(37)]
+        rim = [
+            (
+                plot.at[0] + plot.radius * math.cos(a / 18 * math.pi),
+                plot.at[1] + plot.radius * math.sin(a / 18 * math.pi),
+            )
+            for a in range(37)
+        ]
         found.add_line(rim)
         found.add_disc(plot.at, plot.radius * 0.7)
     for town in towns:
@@ -148,10 +163,33 @@ def wanted(studio: Studio, plots: Sequence[Plot], towns: Sequence[str]) -> list[
     """The labels of the map: parks in bold, with their hectares where their disc is too small to hold them."""
     land, family, out = ground_of(studio), studio.text, []
     for plot in plots:
-        out.append(Label(studio.names[plot.park], plot.at, 9.25, family, 600, plot.radius + 1.1, mark=plot.radius + 0.4, name=plot.park, under=plot.outer))
+        out.append(
+            Label(
+                studio.names[plot.park],
+                plot.at,
+                9.25,
+                family,
+                600,
+                plot.radius + 1.1,
+                mark=plot.radius + 0.4,
+                name=plot.park,
+                under=plot.outer,
+            )
+        )
     for town in towns:
         large = town in ("moscow", "kaluga")
-        out.append(Label(studio.names[town], land.at(town), 9.25 if large else 8, family, 400, _size(town) + 0.9, mark=_size(town) + 0.3, name=town))
+        out.append(
+            Label(
+                studio.names[town],
+                land.at(town),
+                9.25 if large else 8,
+                family,
+                400,
+                _size(town) + 0.9,
+                mark=_size(town) + 0.3,
+                name=town,
+            )
+        )
     first, *also = land.along("m3", (7.6, 7.4, 7.8, 8.2, 8.3, 6.5, 6.7))
     out.append(Label(studio.names["m3"], first, 8, family, 600, 1.5, tuple(also), leader=False, name="m3"))
     end = land.way("m3")[-1][-1]

@@ -30,7 +30,10 @@ class Frame:
 
     def put(self, point: Sequence[float]) -> Point:
         """A point in kilometres as mm of the drawing."""
-        return (self.at[0] + (point[0] - self.centre[0]) * self.scale, self.at[1] - (point[1] - self.centre[1]) * self.scale)
+        return (
+            self.at[0] + (point[0] - self.centre[0]) * self.scale,
+            self.at[1] - (point[1] - self.centre[1]) * self.scale,
+        )
 
     def line(self, points: Iterable[Sequence[float]], least: float = 0.12) -> list[Point]:
         """A line in kilometres as mm of the drawing; points nearer than ``least`` mm to the last one are dropped."""

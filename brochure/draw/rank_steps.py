@@ -11,8 +11,16 @@ from brochure.draw.svg import Point
 TOP, ROOM = 2.6, 2.4  # mm above the first rank and below the last
 
 
-def rank_steps(studio: Studio, *, ranks: Sequence[str], spans: Sequence[str], pilots: Sequence[bool], width: float, height: float,
-               inset: float = 2.6) -> str:
+def rank_steps(
+    studio: Studio,
+    *,
+    ranks: Sequence[str],
+    spans: Sequence[str],
+    pilots: Sequence[bool],
+    width: float,
+    height: float,
+    inset: float = 2.6,
+) -> str:
     """``ranks``: fact ids, empty where the rank isn't known; then ``spans`` names the fact with the number of
     regions it is among. ``width`` and ``height`` in mm; every year stands at the left of its column."""
     ink = studio.palette
@@ -24,7 +32,10 @@ def rank_steps(studio: Studio, *, ranks: Sequence[str], spans: Sequence[str], pi
     def level(rank: float) -> float:
         return TOP + (height - TOP - ROOM) * (rank - 1) / max(lowest - 1, 1)
 
-    body = [svg.line((0, level(rank)), (width, level(rank)), **svg.stroke(ink["haze"], 0.25)) for rank in range(1, int(lowest) + 1)]
+    body = [
+        svg.line((0, level(rank)), (width, level(rank)), **svg.stroke(ink["haze"], 0.25))
+        for rank in range(1, int(lowest) + 1)
+    ]
     points: list[tuple[Point, bool]] = []
     for x, rank, top, pilot in zip(columns, known, tops, pilots, strict=True):
         if not pilot and (rank or top):
@@ -36,5 +47,15 @@ def rank_steps(studio: Studio, *, ranks: Sequence[str], spans: Sequence[str], pi
             style = svg.stroke(ink["night"], 1.1)
             body.append(svg.circle((x, level(rank)), 1.7, fill=ink["paper" if pilot else "night"], **style))
         elif top is not None:
-            body.append(svg.rect(x - 1.7, level(1) - 1.7, 3.4, level(top) - level(1) + 3.4, rx=1.7, fill=ink["paper"], **svg.stroke(ink["night"], 1.1, dash="0.01 1.25")))
+            body.append(
+                svg.rect(
+                    x - 1.7,
+                    level(1) - 1.7,
+                    3.4,
+                    level(top) - level(1) + 3.4,
+                    rx=1.7,
+                    fill=ink["paper"],
+                    **svg.stroke(ink["night"], 1.1, dash="0.01 1.25"),
+                )
+            )
     return svg.svg(width, height, body)

@@ -24,9 +24,18 @@ SHORTEST = 5.0  # mm, of a ring's piece between two labels
 EDGE = 6.0  # mm kept free on both sides of the gutter
 BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
 ROADS = {"m3": 1.7, "a130": 0.9, "a108": 0.9}  # pt
-ROAD_SPOTS = {"m3": (8.5, 8.3, 8.7, 9.4, 7.5, 6.5), "a130": (5.5, 5.3, 5.7, 6.5, 6.3, 6.7), "a108": (6.1, 6.2, 6.3, 1.5, 2.5, 2.3, 1.7)}
-NEIGHBOURS: dict[str, Point] = {"moscow_region": (45, 150), "tula_region": (110, -70), "smolensk_region": (-80, 70),
-                                "bryansk_region": (-90, -87), "oryol_region": (25, -140)}  # km, where their names would stand best
+ROAD_SPOTS = {
+    "m3": (8.5, 8.3, 8.7, 9.4, 7.5, 6.5),
+    "a130": (5.5, 5.3, 5.7, 6.5, 6.3, 6.7),
+    "a108": (6.1, 6.2, 6.3, 1.5, 2.5, 2.3, 1.7),
+}
+NEIGHBOURS: dict[str, Point] = {
+    "moscow_region": (45, 150),
+    "tula_region": (110, -70),
+    "smolensk_region": (-80, 70),
+    "bryansk_region": (-90, -87),
+    "oryol_region": (25, -140),
+}  # km, where their names would stand best
 
 
 def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str]) -> str:
@@ -35,7 +44,12 @@ def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mappin
     shift = BLEED - (PAGE if side == "right" else 0.0)
     land = ground_of(studio)
     found = placements(studio, towns, airports, ruler(studio.assets))
-    body = [*_land(studio, land), *_orbits(studio, land, found), *_ways(studio, land), *_marks(studio, land, towns, airports)]
+    body = [
+        *_land(studio, land),
+        *_orbits(studio, land, found),
+        *_ways(studio, land),
+        *_marks(studio, land, towns, airports),
+    ]
     for placed in found:
         if (placed.box[0] > PAGE) == (side == "right"):
             body += _words(studio, land, placed)
@@ -63,8 +77,14 @@ def _orbits(studio: Studio, land: Ground, found: Sequence[Placed]) -> Iterator[s
     boxes = [*(placed.box for placed in found), *_along_leaders(found)]
     for radius in RINGS:
         r, steps = radius * SCALE, 720
-        near = [box for box in boxes if abs(math.dist((x, y), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) - r) < box[2] - box[0] + 4]
-        circle = [(x + r * math.cos(math.tau * i / steps), y + r * math.sin(math.tau * i / steps)) for i in range(steps + 1)]
+        near = [
+            box
+            for box in boxes
+            if abs(math.dist((x, y), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) - r) < box[2] - box[0] + 4
+        ]
+        circle = [
+            (x + r * math.cos(math.tau * i / steps), y + r * math.sin(math.tau * i / steps)) for i in range(steps + 1)
+        ]
         for piece in land.cut(circle):
             for run in interrupted(piece, near):
                 yield svg.path(run, **svg.stroke(studio.palette["gold"], 0.4))
@@ -124,7 +144,9 @@ def _words(studio: Studio, land: Ground, placed: Placed) -> Iterator[str]:
     colour = ink[light if inside else "night"]
     if placed.leader:
         yield svg.line(*placed.leader, **svg.stroke(ink["haze" if inside else "dusk"], 0.35))
-    yield svg.text(placed.at, label.text, label.size, colour, label.family, label.weight, placed.anchor, label.spacing or None)
+    yield svg.text(
+        placed.at, label.text, label.size, colour, label.family, label.weight, placed.anchor, label.spacing or None
+    )
 
 
 def obstacles(land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -> Obstacles:
@@ -135,7 +157,10 @@ def obstacles(land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -
     for way in (*ROADS, "rail"):
         for piece in land.way(way):
             found.add_line(piece)
-    rim = [(AT[0] + REACH * SCALE * math.cos(a / 90 * math.pi), AT[1] + REACH * SCALE * math.sin(a / 90 * math.pi)) for a in range(181)]
+    rim = [
+        (AT[0] + REACH * SCALE * math.cos(a / 90 * math.pi), AT[1] + REACH * SCALE * math.sin(a / 90 * math.pi))
+        for a in range(181)
+    ]
     found.add_line(rim)
     for town in (*towns, "moscow"):
         found.add_disc(land.at(town), _size(town))
@@ -148,8 +173,15 @@ def obstacles(land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -
 def wanted(studio: Studio, land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -> list[Label]:
     """The labels of the map, the largest first."""
     names, family = studio.names, studio.text
-    out = [Label(names[t], land.at(t), 11, family, 600, _size(t) + 1.0, mark=_size(t) + 0.3, name=t) for t in ("moscow", "kaluga")]
-    out += [Label(names[t], land.at(t), 8, family, 500, _size(t) + 0.75, mark=_size(t) + 0.3, name=t) for t in towns if t != "kaluga"]
+    out = [
+        Label(names[t], land.at(t), 11, family, 600, _size(t) + 1.0, mark=_size(t) + 0.3, name=t)
+        for t in ("moscow", "kaluga")
+    ]
+    out += [
+        Label(names[t], land.at(t), 8, family, 500, _size(t) + 0.75, mark=_size(t) + 0.3, name=t)
+        for t in towns
+        if t != "kaluga"
+    ]
     out += [Label(names[a], land.at(p), 8, family, 500, 2.4, mark=1.9, name=a) for a, p in airports.items()]
     for road, spots in ROAD_SPOTS.items():
         first, *also = land.along(road, spots)
@@ -164,7 +196,9 @@ def wanted(studio: Studio, land: Ground, towns: Sequence[str], airports: Mapping
 
 def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
     """Points in km around the best one, nearest first; further ones are for names that find no room there."""
-    grid = [(best[0] + dx, best[1] + dy) for dx in range(-reach, reach + 1, step) for dy in range(-reach, reach + 1, step)]
+    grid = [
+        (best[0] + dx, best[1] + dy) for dx in range(-reach, reach + 1, step) for dy in range(-reach, reach + 1, step)
+    ]
     return sorted(grid, key=lambda spot: (math.dist(spot, best), spot))
 
 

@@ -7,6 +7,7 @@ import io
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 
+from brochure.finish.archive import archived
 from brochure.stages import Product, Proof
 
 
@@ -16,9 +17,10 @@ def finish(proof: Proof) -> tuple[Product, ...]:
         cropped(pdf)
         _opens_as_spreads(pdf)
         _labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
+        archived(pdf, proof.sheet.profile, proof.sheet.language)
         pages = len(pdf.pages)
         content = saved(pdf)
-    return (Product("brochure.screen.pdf", content, pages, ("PDF/UA-1",), proof.sheet.digest),)
+    return (Product("brochure.screen.pdf", content, pages, ("PDF/UA-1", "PDF/A-2a"), proof.sheet.digest),)
 
 
 def cropped(pdf: pikepdf.Pdf) -> None:

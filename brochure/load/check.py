@@ -15,6 +15,7 @@ from brochure.model.values import FactRef, LabelledFact, Line, NameRef, PageRef,
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
+PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
 PLAIN_LIMIT = 30  # texts marked {=…} in one language
 DIGIT = re.compile(r"[0-9]|[०-९]")
 
@@ -71,6 +72,10 @@ def _brand(it: House) -> Iterator[Complaint]:
                 near or "Put it there with its licence.",
                 ExitCode.ASSET,
             )
+    if PROFILE not in it.assets:
+        yield Complaint(
+            Place(f"assets/{PROFILE}"), "the colour profile is missing.", "Take it from another house.", ExitCode.ASSET
+        )
     families = {font.family for font in it.brand.fonts}
     for tag, language in it.languages.items():
         for family in (*language.words.text, *language.words.display):

@@ -88,9 +88,11 @@ class _Reader:
         )
 
     def name(self, path: Path) -> str:
+        """A path as complaints name it."""
         return path.relative_to(self.root).as_posix()
 
     def files(self, folder: str) -> list[Path]:
+        """The YAML files of a folder, by name."""
         return sorted((self.root / folder).glob("*.yaml"))
 
     def raw(self, file: str) -> Mapping | None:
@@ -112,6 +114,7 @@ class _Reader:
         return None
 
     def file(self, file: str, model: type[M]) -> M | None:
+        """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
         return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
 
@@ -134,6 +137,7 @@ class _Reader:
         return out
 
     def facts(self) -> dict[str, Fact]:
+        """Every fact of content/facts/, each in the file that its id begins with."""
         out: dict[str, Fact] = {}
         for path in self.files("content/facts"):
             raw: dict[str, Any] = self.raw(self.name(path)) or {}
@@ -186,6 +190,7 @@ class _Reader:
         return tuple(out)
 
     def language(self, tag: str) -> Language | None:
+        """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
         units = self.table(f"{base}/units.yaml", Unit)
@@ -211,6 +216,7 @@ class _Reader:
     def words(
         self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
     ) -> dict[tuple[str, str], PageWords]:
+        """The words of every page that an edition sets, in each of its languages."""
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
             for tag in editions[name].languages:

@@ -97,9 +97,11 @@ class _Builder:
     documents: int = 0
 
     def slip(self, mark: Any, what: str, remedy: str) -> None:
+        """Notes a slip and reads on."""
         self.slips.append(Complaint(Place(self.file, mark.line + 1, mark.column + 1), what, remedy))
 
     def stop(self, mark: Any, what: str, remedy: str) -> None:
+        """Notes a slip that nothing can be read after."""
         self.slip(mark, what, remedy)
         raise ContentError(self.slips)
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from brochure.errors import Place
@@ -40,10 +40,21 @@ def place_of(node: object) -> Place:
     return found if isinstance(found, Place) else NOWHERE
 
 
+ROWS_LIMIT = 500  # entries of a list or rows of a table
+
+
 class Model(BaseModel):
-    """The base of all that people write: frozen, unknown keys refused."""
+    """The base of all that people write: frozen, unknown keys refused, no list longer than a table may be."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="after")
+    def _not_too_long(self) -> Self:
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, (tuple, dict)) and len(value) > ROWS_LIMIT:
+                raise refuse(f"“{name}” has {len(value)} entries; {ROWS_LIMIT} are the limit.", "Split it.", name)
+        return self
 
 
 def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
@@ -52,6 +63,7 @@ def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
 
 
 def single_text(value: Any, what: str) -> str:
+    """The value when it is a text; a refusal for a list or a mapping."""
     if not isinstance(value, str):
         raise refuse(f"{what} is expected here, not a list or a mapping.", "Write a single value.")
     return value

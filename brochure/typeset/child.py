@@ -24,10 +24,12 @@ from PIL import ImageFile
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
+from brochure.native import opened
 from brochure.paper import PAPERS
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
+from brochure.typeset.measure import lines
 from brochure.typeset.verify import problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -43,6 +45,7 @@ class Ear(logging.Handler):
         self.heard: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keeps what was said."""
         self.heard.append(record.getMessage()[:500])
 
     def taken(self) -> list[str]:
@@ -69,6 +72,8 @@ class Setter:
             return self.set(job), []
         if job["do"] == "write":
             return self.write(job)
+        if job["do"] == "measure":
+            return self.measure(job), []
         if job["do"] == "versions":
             return versions(), []
         raise ValueError(job["do"])
@@ -109,6 +114,17 @@ class Setter:
             self.faces[key] = out
         return self.faces[key]
 
+    def measure(self, job: dict[str, Any]) -> dict[str, Any]:
+        """The lines of remembered layouts."""
+        return {
+            "lines": [
+                found
+                for digest, first in job["galleys"]
+                for index, page in enumerate(self.layouts[digest][0].pages)
+                for found in lines(page._page_box, first + index)
+            ]
+        }
+
     def write(self, job: dict[str, Any]) -> Answer:
         """Joins remembered layouts and writes them once."""
         documents = [self.layouts[digest] for digest in job["digests"]]
@@ -135,7 +151,7 @@ def versions() -> dict[str, Any]:
             "weasyprint": weasyprint.__version__,
             "fonttools": fontTools.version,
             "python": sys.version.split()[0],
-            "pango": _native("pango-1.0", "pango_version_string"),
+            "pango": _native("pango", "pango_version_string"),
             "harfbuzz": _native("harfbuzz", "hb_version_string"),
             "harfbuzz-subset": _native("harfbuzz-subset", "hb_version_string"),
         }
@@ -144,12 +160,12 @@ def versions() -> dict[str, Any]:
 
 def _native(library: str, function: str) -> str:
     """The version that a native library tells of itself."""
-    for name in (f"lib{library}.so.0", f"lib{library}.0.dylib", f"lib{library}-0.dll"):
-        with contextlib.suppress(OSError, AttributeError):
-            ask = getattr(ctypes.CDLL(name), function)
-            ask.restype = ctypes.c_char_p
-            return str(ask().decode())
-    return "unknown"
+    found = opened(library)
+    if found is None:
+        return "unknown"
+    ask = getattr(found, function)
+    ask.restype = ctypes.c_char_p
+    return str(ask().decode())
 
 
 def limit(memory: int, file: int) -> None:

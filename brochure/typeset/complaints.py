@@ -57,6 +57,16 @@ RULES: dict[str, tuple[str, str, ExitCode]] = {
         "Use a weight and style listed in content/brand.yaml.",
         ExitCode.TEMPLATE,
     ),
+    "nested": (
+        "{element} is a flex box {detail} levels deep.",
+        "Nest three at most, or place frames on the grid.",
+        ExitCode.TEMPLATE,
+    ),
+    "block-link": (
+        "the link {element} is a block, which readers of the tags can't follow.",
+        "Keep links inline, around their words.",
+        ExitCode.TEMPLATE,
+    ),
     "small": ("the text in {element} is only {detail}.", "Set it in 7 pt or more.", ExitCode.TEMPLATE),
     "coarse": (
         "the picture in {element} has only {detail}.",
@@ -159,6 +169,10 @@ def _mutter(line: str, place: Place, page: int) -> Complaint:
             "Install libharfbuzz-subset0.",
             ExitCode.MACHINE,
             warning=True,
+        )
+    if "alt description" in line:
+        return Complaint(
+            place, f"page {page}: a picture has no alt text.", "Describe it, or make it an ornament.", ExitCode.TEMPLATE
         )
     code = ExitCode.ASSET if re.search(r"load|fetch|image|font|glyph", line, re.IGNORECASE) else ExitCode.TEMPLATE
     return Complaint(

@@ -11,6 +11,7 @@ from brochure.paper import Paper, px_to_mm
 
 TOLERANCE = 0.15  # mm
 MIN_PPI = 150
+FLEX_DEPTH = 3  # flex boxes inside each other; each further level multiplies the time
 MIN_SIZE = 7.0  # pt; source marks may be smaller
 
 Faces = Mapping[str, Mapping[tuple[str, str], frozenset[int]]]
@@ -50,6 +51,7 @@ class Around:
     frame: int = 0
     quiet: bool = False
     mark: bool = False
+    nested: int = 0
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Finding:
     detail: str = ""
 
     def identity(self) -> tuple[str, int, str, str, str]:
+        """What makes two findings the same but for the amount."""
         return (self.rule, self.page, self.element, self.key, self.detail)
 
 
@@ -97,6 +100,10 @@ class Inspector:
             box = getattr(box, "_box", box)  # an absolutely positioned box sits in a placeholder
             around = _inside(box, around)
             kind = type(box).__name__
+            if around.nested > FLEX_DEPTH and "Flex" in kind:
+                self.report("nested", around, detail=str(around.nested))
+            if box.element_tag == "a" and "Block" in kind:
+                self.report("block-link", around)
             if kind == "TextBox":
                 self._text(box, around)
             elif "Replaced" in kind:
@@ -179,7 +186,8 @@ def _inside(box: Any, around: Around) -> Around:
             clips = (*clips, rect)
     quiet = around.quiet or "unseen" in classes
     mark = around.mark or "mark" in classes
-    return Around(attributes.get("data-key", around.key), name, frames, clips, column, frame, quiet, mark)
+    nested = around.nested + ("Flex" in kind)
+    return Around(attributes.get("data-key", around.key), name, frames, clips, column, frame, quiet, mark, nested)
 
 
 def _name(element: Any) -> str:

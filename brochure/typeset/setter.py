@@ -85,6 +85,14 @@ class Setter:
         raise_for(complaints)
         return Proof(blobs[0], sheet, settings, versions, tidy(complaints))
 
+    def measure(self, sheet: Sheet) -> list[dict[str, Any]]:
+        """Every set line of a sheet that was set before: see ``measure.lines``."""
+        galleys = [(galley.digest, galley.first) for galley in sheet.galleys]
+        try:
+            return list(self._ask({"do": "measure", "galleys": galleys}, [], len(galleys))[0]["lines"])
+        except Died as death:
+            raise MachineError([_death("measuring", death)]) from None
+
     def versions(self) -> dict[str, str]:
         """What the layout depends on: WeasyPrint and the native libraries below it."""
         try:

@@ -1,6 +1,37 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
 from brochure.model.kind import Kind
-from brochure.model.pages import article, cover, park, parks, region
+from brochure.model.pages import (
+    article,
+    back,
+    clusters,
+    corridors,
+    cover,
+    invitation,
+    park,
+    parks,
+    projects,
+    region,
+    sources,
+    steps,
+    zone,
+)
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (article.KIND, cover.KIND, park.KIND, parks.KIND, region.KIND)}
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        article.KIND,
+        back.KIND,
+        clusters.KIND,
+        corridors.KIND,
+        cover.KIND,
+        invitation.KIND,
+        park.KIND,
+        parks.KIND,
+        projects.KIND,
+        region.KIND,
+        sources.KIND,
+        steps.KIND,
+        zone.KIND,
+    )
+}

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import model_validator
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import Model, NameRef, Passage
+from brochure.model.values import FactRef, Model, NameRef, Number, Passage, Slug, refuse
 from brochure.model.words import PageWords
 
 
-class Show(Model):
-    """``parks``: whose areas and distances the orbits are drawn from, by their name ids."""
+class Planet(Model):
+    """A park in the picture. Its area is the fact ``parks.<name>.area`` when there is one. ``distance`` is the
+    fact that sets its orbit; without it ``drawn`` says at how many mm the dashed orbit runs. ``bearing``: where on
+    the orbit it stands, degrees clockwise from the top; ``around``: the park whose moon it is; ``side``: of its name."""
 
-    parks: tuple[NameRef, ...]
+    name: NameRef
+    bearing: Number
+    distance: FactRef | None = None
+    drawn: Number | None = None
+    around: NameRef | None = None
+    colour: Slug = "haze"
+    side: Literal["left", "right", "above", "below"] = "right"
+
+    @model_validator(mode="after")
+    def _has_an_orbit(self) -> Planet:
+        if (self.distance is None) == (self.drawn is None):
+            raise refuse(
+                "a park has one orbit.", "Write distance: with a fact, or drawn: with mm when it isn't known.", "name"
+            )
+        return self
+
+
+class Show(Model):
+    """``planets``: the parks of the picture, ``sun``: the city that they circle."""
+
+    sun: NameRef
+    planets: tuple[Planet, ...]
 
 
 class Words(PageWords):
@@ -20,6 +47,7 @@ class Words(PageWords):
     kicker: Text
     title: Text
     event: Text
+    when: Text
     caption: Text
     alt: Passage
 

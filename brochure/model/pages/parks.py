@@ -29,8 +29,15 @@ class Spot(Model):
     def details(self) -> dict[str, Any]:
         """The same in plain words for the drawing; places.* ids lose their first word."""
         place = str(self.at).partition(".")[2] if self.at else str(self.town)
-        return {"park": str(self.park), "place": place, "away": str(self.away or ""), "bearing": self.bearing or 0,
-                "aside": tuple(float(km) for km in self.aside) or (0.0, 0.0), "area": str(self.area or ""), "built": str(self.built or "")}
+        return {
+            "park": str(self.park),
+            "place": place,
+            "away": str(self.away or ""),
+            "bearing": self.bearing or 0,
+            "aside": tuple(float(km) for km in self.aside) or (0.0, 0.0),
+            "area": str(self.area or ""),
+            "built": str(self.built or ""),
+        }
 
 
 class Resident(Model):

@@ -1,0 +1,67 @@
+# make brochure   sets everything up and builds the default edition into out/
+# make test       sets up what tests need and runs them
+# make lint       formatter, linters, types, floors
+# make bench      times of the street's stages
+# make lock       renews the locked versions after a change in pyproject.toml
+# make clean      removes .venv and out/
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+JOBS ?= 2
+# The setter's native libraries: Debian's and Homebrew's names.
+APT := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+
+.PHONY: brochure setup test lint bench lock clean native
+
+brochure: $(VENV)/.locked native
+	$(PY) build.py
+
+setup: $(VENV)/.locked native
+
+test: $(VENV)/.locked-dev native
+	$(PY) -m pytest -n $(JOBS)
+
+lint: $(VENV)/.locked-dev
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(VENV)/.locked-dev native
+	$(PY) -m pytest tests/bench -s -o addopts="-q --strict-markers" -p no:cacheprovider
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "machine: error: $$($(PYTHON) --version 2>&1) is too old. Install Python 3.11 or newer, or say make PYTHON=python3.12." >&2; exit 6; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory apt PACKAGES=python3-venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.locked: requirements.lock $(VENV)/bin/pip
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.locked-dev: requirements-dev.lock $(VENV)/.locked
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Pango and HarfBuzz are the system's: install them where we may, say so where we may not.
+native: $(VENV)/.locked
+	@$(PY) -c 'from brochure.native import missing; import sys; sys.exit(bool(missing()))' || $(MAKE) --no-print-directory apt PACKAGES="$(APT)"
+
+.PHONY: apt
+apt:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  DEBIAN_FRONTEND=noninteractive sh -c 'apt-get install -y -qq $(PACKAGES) >/dev/null || { apt-get update -qq && apt-get install -y -qq $(PACKAGES) >/dev/null; }'; \
+	else \
+	  echo "machine: error: $(PACKAGES) is missing. Run: sudo apt-get install $(PACKAGES)   (macOS: brew install pango)" >&2; exit 6; \
+	fi
+
+lock: $(VENV)/bin/pip
+	$(VENV)/bin/pip install --quiet 'uv>=0.9,<1'
+	$(VENV)/bin/uv lock
+	$(VENV)/bin/uv export --quiet --frozen --no-dev --no-emit-project --format requirements-txt -o requirements.lock
+	$(VENV)/bin/uv export --quiet --frozen --no-emit-project --format requirements-txt -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) out

@@ -1,0 +1,99 @@
+"""A spread about the railway corridors: one map over both pages, days by rail and by sea, partners."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.words import PageWords
+
+
+class Stop(Model):
+    """A node of a corridor. ``names`` are printed beside it; ``by`` says how the journey goes on from here."""
+
+    place: FactRef
+    names: tuple[NameRef, ...] = ()
+    by: Literal["rail", "ship", "lorry"] = "rail"
+
+
+class Route(Model):
+    """A corridor through its nodes. ``bow`` bends its longest leg to the left of the way, as a share of the leg."""
+
+    name: NameRef
+    stops: tuple[Stop, ...] = Field(min_length=2)
+    bow: Number | None = None
+    days: FactRef | None = None
+    length: FactRef | None = None
+    planned: Truth = False
+
+
+class Bar(Model):
+    """A row of the chart of days. A fact that is planned is drawn open."""
+
+    fact: LabelledFact
+    by: Literal["rail", "sea"]
+
+
+class Group(Model):
+    """The rows of one corridor."""
+
+    name: NameRef
+    bars: tuple[Bar, ...]
+
+
+class Show(Model):
+    """``gauges``: the two track gauges at the border station, the corridor's own first. ``lorry``: the length of the
+    leg by road. ``saves``: the table of what a container saves."""
+
+    routes: tuple[Route, ...]
+    marks: tuple[Stop, ...] = ()
+    gauges: tuple[FactRef, FactRef]
+    gauge_at: NameRef
+    lorry: FactRef
+    days: tuple[Group, ...]
+    saves: tuple[LabelledFact, ...]
+
+
+class Section(Model):
+    """A heading and its text."""
+
+    title: Text
+    text: Text
+
+
+class MapWords(Model):
+    """The words in the map. ``routes``: what a corridor's days were measured on, by its name."""
+
+    routes: dict[str, Line]
+    gauge: Line
+    ship: Line
+    lorry: Line
+    planned: Line
+    summit: Line
+
+
+class Words(PageWords):
+    """What the spread says. ``sections`` run down the left page; ``map_alt`` describes the left half and the right half."""
+
+    kicker: Line
+    title: Text
+    lead: Text
+    sections: tuple[Section, ...]
+    map: MapWords
+    map_alt: tuple[Passage, Passage]
+    map_caption: Text
+    days_title: Text
+    days_alt: Passage
+    days_caption: Text
+    saves_title: Text
+    saves_note: Text
+    partners_title: Text
+    partners: Text
+    labels: dict[str, Text] = {}
+
+
+KIND = Kind("corridors", 2, Show, Words)

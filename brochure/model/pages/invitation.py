@@ -1,0 +1,39 @@
+"""The opening spread: who invites and why on the left, the list of contents on the right."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import Line, Model, NameRef, Passage
+from brochure.model.words import PageWords
+
+
+class Show(Model):
+    """``members``: the hosts and guests whom the region meets, as stations on the arc."""
+
+    members: tuple[NameRef, ...] = Field(min_length=2)
+
+
+class Reason(Model):
+    """A short block of the invitation."""
+
+    title: Text
+    text: Text
+
+
+class Words(PageWords):
+    """``reasons`` stand in two columns below the arc; ``reading`` says how the brochure's figures are marked."""
+
+    kicker: Line
+    title: Text
+    lead: Text
+    reasons: tuple[Reason, ...]
+    alt: Passage
+    arc_alt: Passage
+    contents_kicker: Line
+    reading: Text
+
+
+KIND = Kind("invitation", 2, Show, Words)

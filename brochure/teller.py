@@ -1,0 +1,78 @@
+"""Says what happened: lines for people, one JSON object for machines, colours and progress on a terminal only."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from brochure.errors import Complaint, Place
+
+
+class Teller:
+    """Says what happened: complaints as lines on stderr, results on stdout, all as JSON when asked."""
+
+    def __init__(self, quiet: bool, as_json: bool) -> None:
+        self.quiet, self.as_json = quiet, as_json
+        self.out, self.err = (
+            Console(soft_wrap=True, highlight=False),
+            Console(stderr=True, soft_wrap=True, highlight=False),
+        )
+        self.told: dict[str, Any] = {"complaints": []}
+
+    def complain(self, complaints: Sequence[Complaint]) -> None:
+        """One line per slip; colours only on a terminal."""
+        for complaint in complaints:
+            self.told["complaints"].append(_as_json(complaint))
+            if self.as_json or (self.quiet and complaint.warning):
+                continue
+            colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
+            where, _, rest = str(complaint).partition(f": {word}: ")
+            self.err.print(f"[bold]{escape(where)}[/]: [{colour}]{word}[/]: {escape(rest)}")
+
+    def say(self, text: str = "", **facts: Any) -> None:
+        """A line for people; ``facts`` for machines."""
+        self.told |= facts
+        if text and not self.quiet and not self.as_json:
+            self.out.print(text)
+
+    def show(self, renderable: Any) -> None:
+        """A table or another thing that rich can print."""
+        if not self.quiet and not self.as_json:
+            self.out.print(renderable, soft_wrap=False)
+
+    @contextmanager
+    def bar(self, doing: str) -> Iterator[Callable[[str, int, int], None] | None]:
+        """A progress bar for whoever looks on; nothing where nobody does."""
+        if self.quiet or self.as_json or not self.err.is_terminal:
+            yield None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.err, transient=True) as progress:
+            task = progress.add_task(doing, total=None)
+            yield lambda name, done, total: progress.update(
+                task, description=f"{doing} {name}", completed=done, total=total
+            )
+
+    def end(self, code: int) -> None:
+        """Prints what was told as one JSON object."""
+        if self.as_json:
+            sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _as_json(complaint: Complaint) -> dict[str, Any]:
+    place = asdict(complaint.where) if isinstance(complaint.where, Place) else {"subject": complaint.where}
+    return {
+        **place,
+        "severity": "warning" if complaint.warning else "error",
+        "what": complaint.what,
+        "remedy": complaint.remedy,
+        "exit": int(complaint.code),
+    }

@@ -1,0 +1,252 @@
+"""Every drawing of the default edition, called as its templates call it."""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brochure import load
+from brochure.compose.sheet import _Desk
+from brochure.draw import DRAWINGS
+from brochure.draw.ruler import ruler
+from brochure.draw.spline import Way, bowed, smooth, within
+from brochure.draw.studio import Studio
+from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
+from brochure.stages import Order
+
+ROOT = Path(__file__).resolve().parents[1]
+ELEMENTS = {"svg", "g", "path", "circle", "rect", "text"}
+FOLD, TRIM = 6.0, 5.0  # mm that words keep from the gutter and the trim
+WIDTH = 210.0  # mm, of a page
+
+
+@dataclass
+class _Recorder(_Desk):
+    """A desk that remembers how its templates called the drawings."""
+
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def drawing(self, name: str, **details: Any) -> str:
+        self.calls.append((name, details))
+        return super().drawing(name, **details)
+
+
+def composed() -> _Recorder:
+    """A desk on which the default edition's pages have been composed."""
+    house = load.house(ROOT)
+    edition = next(name for name, found in house.editions.items() if found.default)
+    desk = _Recorder(load.manuscript(house, Order(edition, house.editions[edition].languages[0])))
+    for page in sorted(desk.manuscript.plan, key=lambda page: page.kind.gathers):
+        desk.galley(page)
+    return desk
+
+
+@pytest.fixture(scope="module")
+def desk() -> _Recorder:
+    return composed()
+
+
+@pytest.fixture(scope="module")
+def drawn(desk: _Recorder) -> list[tuple[str, str]]:
+    """Every drawing's name and SVG."""
+    return [(name, DRAWINGS[name](desk.studio, **details)) for name, details in desk.calls]
+
+
+def elements(drawing: str) -> Iterator[ET.Element]:
+    return ET.fromstring(drawing).iter()
+
+
+def tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def test_every_drawing_is_used(desk: _Recorder) -> None:
+    """A drawing that no page of the edition asks for is taken out of the list."""
+    assert set(DRAWINGS) <= {name for name, _ in desk.calls}
+
+
+def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
+    """A desk set up afresh draws the same bytes."""
+    again = composed()
+    assert drawn == [(name, DRAWINGS[name](again.studio, **details)) for name, details in again.calls]
+
+
+def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:
+    """No gradient, picture, style sheet, filter or copy: nothing that a printer's software could drop."""
+    for name, drawing in drawn:
+        assert {tag(element) for element in elements(drawing)} <= ELEMENTS, name
+        assert "url(" not in drawing and "style=" not in drawing, name
+
+
+def test_drawings_are_not_scaled(drawn: list[tuple[str, str]]) -> None:
+    """User units are millimetres everywhere, so that sizes of type and strokes are what they say."""
+    for name, drawing in drawn:
+        root = ET.fromstring(drawing)
+        width, height = (root.get(side, "").removesuffix("mm") for side in ("width", "height"))
+        assert root.get("viewBox") == f"0 0 {width} {height}", name
+        moves = [element.get("transform", "translate()") for element in root.iter()]
+        assert all(
+            re.fullmatch(r"(translate|rotate)\([^)]*\)( (translate|rotate)\([^)]*\))*", move) for move in moves
+        ), name
+
+
+def test_type_can_be_read(drawn: list[tuple[str, str]]) -> None:
+    """Type is never smaller than 7 pt."""
+    for name, drawing in drawn:
+        sizes = [float(e.get("font-size", "0")) / MM_PER_PT for e in elements(drawing) if tag(e) == "text"]
+        assert min(sizes, default=MIN_TYPE) >= MIN_TYPE - 0.01, name
+
+
+def test_strokes_print(drawn: list[tuple[str, str]]) -> None:
+    """A stroke is never thinner than a hairline of 0.25 pt."""
+    for name, drawing in drawn:
+        widths = [float(e.get("stroke-width", "0")) / MM_PER_PT for e in elements(drawing) if e.get("stroke")]
+        assert min(widths, default=HAIRLINE) >= HAIRLINE - 0.005, name
+
+
+def test_colours_are_the_brands(desk: _Recorder, drawn: list[tuple[str, str]]) -> None:
+    """Every colour is one of the brand's, which has a recipe for print."""
+    brand = set(desk.studio.palette.values())
+    for name, drawing in drawn:
+        used = {e.get(key) for e in elements(drawing) for key in ("fill", "stroke")} - {None, "none"}
+        assert used <= brand, name
+
+
+# the corridor map over two pages
+
+
+def halves(desk: _Recorder) -> tuple[str, str]:
+    """The map's left and right half."""
+    found = {
+        details["page"]: DRAWINGS[name](desk.studio, **details) for name, details in desk.calls if name == "corridors"
+    }
+    return found["left"], found["right"]
+
+
+def near_the_gutter(half: str) -> set[tuple[int, int, str]]:
+    """The land's dots that both halves paint: fifths of a millimetre, and their diameter."""
+    out = set()
+    for element in elements(half):
+        if not (dash := element.get("stroke-dasharray", "")).startswith("0.001 "):
+            continue
+        step = float(dash.split()[1]) + 0.001
+        for x, y, dx, dy in re.findall(r"M(\S+) (\S+)l(\S+) ([-.\d]+)", element.get("d", "")):
+            length = math.hypot(float(dx), float(dy))
+            for i in range(int(length / step) + 1):
+                at = float(x) + float(dx) * step * i / length, float(y) + float(dy) * step * i / length
+                if abs(at[0] - WIDTH) < 4:
+                    out.add((round(at[0] * 5), round(at[1] * 5), element.get("stroke-width", "")))
+    return out
+
+
+def strays(some: set[tuple[int, int, str]], others: set[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Dots without a partner at the same place, one step of rounding allowed."""
+    steps = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1)]
+    return [(x, y, size) for x, y, size in sorted(some) if not any((x + i, y + j, size) in others for i, j in steps)]
+
+
+def crossings(half: str) -> list[tuple[str, str, str]]:
+    """Where continuous lines cross the gutter: their height, colour and weight."""
+    out = []
+    for element in elements(half):
+        numbers = [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", element.get("d", ""))]
+        for a, b in zip(numbers, numbers[1:], strict=False):
+            if "l" not in element.get("d", "") and (a[0] - WIDTH) * (b[0] - WIDTH) < 0:
+                y = a[1] + (b[1] - a[1]) * (WIDTH - a[0]) / (b[0] - a[0])
+                out.append((f"{y:.2f}", element.get("stroke", ""), element.get("stroke-width", "")))
+    return sorted(out)
+
+
+def test_the_map_goes_on_across_the_gutter(desk: _Recorder) -> None:
+    """Both halves paint the same dots and the same lines where they meet."""
+    left, right = halves(desk)
+    assert len(near_the_gutter(left)) > 100
+    assert not strays(near_the_gutter(left), near_the_gutter(right))
+    assert not strays(near_the_gutter(right), near_the_gutter(left))
+    assert crossings(left) == crossings(right)
+    assert len(crossings(left)) >= 2
+
+
+def test_words_keep_away_from_the_gutter_and_the_trim(desk: _Recorder) -> None:
+    """No word of the map stands within 6 mm of the gutter or 5 mm of the trim."""
+    width = ruler(desk.manuscript.house.assets)
+    for half, low, high in zip(halves(desk), (TRIM, WIDTH + FOLD), (WIDTH - FOLD, 2 * WIDTH - TRIM), strict=True):
+        for left, right in _words(half, desk.studio, width):
+            assert low <= left and right <= high
+
+
+def _words(half: str, studio: Studio, width: Any) -> Iterator[tuple[float, float]]:
+    """The left and right edge of each line of words, mm of the spread."""
+    for e in elements(half):
+        if tag(e) == "text":
+            words = e.text or ""
+            wide = width(
+                words,
+                e.get("font-family", studio.text),
+                float(e.get("font-size", "0")) / MM_PER_PT,
+                int(e.get("font-weight", "400")),
+            )
+            wide += float(e.get("letter-spacing", "0")) * len(words)
+            left = float(e.get("x", "0")) - {"start": 0, "middle": wide / 2, "end": wide}[e.get("text-anchor", "start")]
+            yield left, left + wide
+
+
+def test_the_map_is_light(desk: _Recorder) -> None:
+    """Both halves together are under 250 kB of SVG."""
+    assert sum(len(half.encode()) for half in halves(desk)) < 250_000
+
+
+def test_one_tick_a_day(desk: _Recorder) -> None:
+    """The map has as many ticks as the routes have days."""
+    show = next(details["show"] for name, details in desk.calls if name == "corridors")
+    days = 0
+    for route in show.routes:
+        if route.days:
+            value = desk.studio.fact(route.days).value
+            days += int(value[1] if isinstance(value, tuple) else value)
+    paper, haze = desk.studio.palette["paper"], desk.studio.palette["haze"]
+    ticks = {
+        e.get("d")
+        for half in halves(desk)
+        for e in elements(half)
+        if e.get("stroke") in (paper, haze)
+        and "dasharray" not in str(e.attrib)
+        and re.fullmatch(r"M\S+ \S+L\S+ \S+", e.get("d", ""))
+    }
+    assert len(ticks) == days
+
+
+# smooth lines
+
+
+def test_splines_pass_through_their_nodes() -> None:
+    """Every leg begins and ends at its nodes, so that a route really meets its stations."""
+    nodes = [(0.0, 0.0), (10.0, 4.0), (11.0, 9.0), (30.0, 9.0)]
+    legs = smooth(nodes)
+    for leg, start, end in zip(legs, nodes, nodes[1:], strict=False):
+        assert leg[0] == pytest.approx(start) and leg[-1] == pytest.approx(end)
+
+
+def test_lines_are_cut_exactly() -> None:
+    """A line cut at an upright edge ends on the edge, also when it comes back."""
+    pieces = list(within([(0, 0), (10, 10), (0, 20)], -5, 4))
+    assert [piece[0] for piece in pieces] == [(0, 0), (4, 16)]
+    assert [piece[-1] for piece in pieces] == [(4, 4), (0, 20)]
+
+
+def test_walking_along_a_line() -> None:
+    """Half the length of a line lies in its middle, and the vector across it has the length one."""
+    at, across = Way(((0.0, 0.0), (4.0, 0.0), (4.0, 4.0))).at(0.75)
+    assert at == pytest.approx((4.0, 2.0)) and math.hypot(*across) == pytest.approx(1)
+
+
+def test_bows_bend_to_the_left_of_the_way() -> None:
+    """A positive bow stands off to the left, which is upwards on a way to the right."""
+    assert bowed((0, 0), (10, 0), 0.1)[1] == pytest.approx((5, -1))

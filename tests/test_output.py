@@ -1,0 +1,116 @@
+"""Output is always whole: interrupted, refused or doubled runs leave the last good files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from brochure.deliver import Output, entry
+from brochure.errors import BusyError, MachineError
+from brochure.stages import Product
+
+
+def test_files_appear_only_when_published(tmp_path: Path) -> None:
+    """Until the end of a run the old file stays, byte for byte."""
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    with Output(tmp_path) as output:
+        output.put("a.pdf", b"new")
+        during = (tmp_path / "a.pdf").read_bytes()
+        output.publish()
+
+    assert (during, (tmp_path / "a.pdf").read_bytes()) == (b"old", b"new")
+
+
+def test_a_failed_run_changes_nothing(tmp_path: Path) -> None:
+    """An error on the way leaves the folder as it was, without anything half-written."""
+    (tmp_path / "a.pdf").write_bytes(b"old")
+    with pytest.raises(RuntimeError), Output(tmp_path) as output:
+        output.put("a.pdf", b"new")
+        raise RuntimeError
+
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+    assert {"a.pdf", ".lock"} >= {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_second_run_is_turned_away(tmp_path: Path) -> None:
+    """Two runs on one output don't mix."""
+    with Output(tmp_path), pytest.raises(BusyError, match="another run is writing here"), Output(tmp_path):
+        pass
+
+
+def test_what_dead_runs_left_is_swept(tmp_path: Path) -> None:
+    """The folder of a run that was killed goes when the next one begins."""
+    left = tmp_path / ".brochure-999999999"
+    left.mkdir()
+    with Output(tmp_path):
+        pass
+
+    assert not left.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No space left is a machine's error, and the old file stays."""
+    (tmp_path / "a.pdf").write_bytes(b"old")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(MachineError, match="No space left"), Output(tmp_path) as output:
+        output.put("a.pdf", b"new")
+
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+
+
+def test_a_folder_that_can_t_be_written_is_told_at_once(tmp_path: Path) -> None:
+    """A file where the folder should be is told before anything is set."""
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(MachineError, match="can't make the output folder"), Output(tmp_path / "out"):
+        pass
+
+
+def test_the_manifest_keeps_what_still_exists(tmp_path: Path) -> None:
+    """Files of other runs stay listed as long as they are there; the sidecar is keyed by the file's digest."""
+    for name in ("a.pdf", "b.pdf"):
+        with Output(tmp_path) as output:
+            product = Product(name, name.encode(), 2, ("PDF/UA-1",), "d")
+            output.put(name, product.content)
+            output.record("mini", [entry(name, product)], {"pango": "1"}, {"k": f"{name}:1:1"})
+            output.publish()
+    (tmp_path / "a.pdf").unlink()
+    with Output(tmp_path) as output:
+        output.record("mini", [], {"pango": "1"}, {})
+        output.publish()
+    listed = json.loads((tmp_path / "manifest.json").read_text())
+
+    assert [item["path"] for item in listed["files"]] == ["b.pdf"]
+    assert [listed["files"][0]["sha256"]] == list(json.loads((tmp_path / "places.json").read_text()))
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_stopped_leaves_the_last_good_file(how: signal.Signals, root: Path) -> None:
+    """Whenever a build is stopped, the PDF is the old one or the new one; the next build sweeps up."""
+    command = [sys.executable, str(ROOT / "build.py"), "--house", str(root), "--quiet"]
+    subprocess.run(command, check=True)
+    target = root / "out/mini/en/brochure.screen.pdf"
+    good = target.read_bytes()
+    for moment in (0.3, 1.1, 1.9):
+        run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        time.sleep(moment)
+        run.send_signal(how)
+        code = run.wait(20)
+
+        assert code in (0, -9, 130, 143)
+        assert good == target.read_bytes()
+    subprocess.run(command, check=True)
+
+    assert not list((root / "out/mini").glob(".brochure-*"))

@@ -1,0 +1,119 @@
+"""The screen file: what it claims, what validators say, and that the same order gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+from conftest import ROOT, furnish
+
+from brochure import load, press
+from brochure.stages import Order
+from brochure.typeset import Setter
+
+
+@pytest.fixture
+def screen(root: Path, setter: Setter) -> bytes:
+    """The miniature's screen file."""
+    return press.make(Order("mini", "en"), load.house(root), setter).products[0].content
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_the_screen_file_is_accessible_and_archivable(profile: str, screen: bytes) -> None:
+    """PDF/UA-1 and PDF/A-2a in one file, without a failure."""
+    report = page.validate_pdf_bytes(screen, profile=profile)
+
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_the_page_is_its_trim(screen: bytes) -> None:
+    """MediaBox is 210 × 297 mm from the trim's corner, and no other box says otherwise."""
+    with pikepdf.open(io.BytesIO(screen)) as pdf:
+        for leaf in pdf.pages:
+            left, bottom, right, top = (float(edge) for edge in leaf.mediabox)
+
+            assert (round((right - left) / 72 * 25.4, 2), round((top - bottom) / 72 * 25.4, 2)) == (210.0, 297.0)
+            assert not {"/TrimBox", "/BleedBox", "/CropBox"} & set(leaf.obj.keys())
+
+
+def test_the_master_has_five_millimetres_of_bleed(root: Path, setter: Setter) -> None:
+    """One sRGB master for all purposes: every page is 220 × 307 mm with the trim inside it."""
+    with pikepdf.open(io.BytesIO(press.make(Order("mini", "en"), load.house(root), setter).proof.pdf)) as pdf:
+        boxes = [[round((float(b) - float(a)) / 72 * 25.4, 2) for a, b in zip(leaf.mediabox[:2], leaf.mediabox[2:], strict=True)]
+                 for leaf in pdf.pages]  # fmt: skip
+        kinds = {str(operator) for leaf in pdf.pages for _, operator in pikepdf.parse_content_stream(leaf)}
+
+        assert boxes == [[220.0, 307.0]] * 2
+        assert "/StructTreeRoot" in pdf.Root
+        assert not kinds & {"k", "K"}
+
+
+def test_it_opens_as_a_book(screen: bytes) -> None:
+    """Facing pages with the cover alone, title in the window, bookmarks shown, printed page numbers as labels."""
+    with pikepdf.open(io.BytesIO(screen)) as pdf:
+        assert (
+            str(pdf.Root.PageLayout), str(pdf.Root.PageMode), bool(pdf.Root.ViewerPreferences.DisplayDocTitle)) == ("/TwoPageRight", "/UseOutlines", True)  # fmt: skip
+        assert [str(item.title) for item in pdf.open_outline().root] == ["A first page", "A second page"]
+        assert [leaf.label for leaf in pdf.pages] == ["1", "2"]
+
+
+def test_nothing_of_ours_is_inside(screen: bytes, root: Path) -> None:
+    """No path of the house, no attachment, no script and no key of the content goes into the file."""
+    with pikepdf.open(io.BytesIO(screen)) as pdf:
+        streams = b"".join(obj.read_bytes() for obj in pdf.objects if isinstance(obj, pikepdf.Stream))
+        everything = streams + screen
+
+        assert not pdf.attachments
+        for word in (str(root).encode(), b"content/", b"data-key", b"/JavaScript", b"/OpenAction", b"/EmbeddedFile"):
+            assert word not in everything
+        uris = {str(a.A.URI) for leaf in pdf.pages for a in leaf.obj.get("/Annots", []) if "/A" in a and "/URI" in a.A}
+        assert {"https://example.org/"} == uris
+
+
+def build(folder: Path, **environment: str) -> bytes:
+    """A build of the miniature in its own process, folder and environment."""
+    furnish(folder)
+    command = [sys.executable, str(ROOT / "build.py"), "--house", str(folder), "--quiet"]
+    subprocess.run(command, check=True, env={**os.environ, **environment}, cwd=folder)
+    return (folder / "out/mini/en/brochure.screen.pdf").read_bytes()
+
+
+def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Another folder, time zone, locale and hash seed change nothing."""
+    one = build(tmp_path / "one")
+    two = build(tmp_path / "a folder with ümlauts", PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C", HOME="/nowhere")
+
+    assert one == two
+
+
+def test_a_remembered_layout_gives_the_same_bytes(root: Path, setter: Setter, screen: bytes) -> None:
+    """Whether a section was set now or before makes no difference to the file."""
+    again = press.make(Order("mini", "en"), load.house(root), setter)
+
+    assert not any(setting.fresh for setting in again.proof.settings)
+    assert screen == again.products[0].content
+
+
+def test_only_the_brand_s_fonts_are_embedded(screen: bytes) -> None:
+    """Every font is embedded as a subset and belongs to the brand; what a machine has installed is never used."""
+    if not shutil.which("pdffonts"):
+        pytest.skip("poppler-utils is not installed")
+    listed = (
+        subprocess.run(["pdffonts", "-"], input=screen, capture_output=True, check=True)
+        .stdout.decode()
+        .splitlines()[2:]
+    )
+
+    assert listed
+    for line in listed:
+        name, *_ = line.split()
+        assert "+Golos-Text" in name or "+Literata-Display" in name
+        assert line.split()[-5:-2] == ["yes", "yes", "yes"]
