@@ -12,7 +12,8 @@ import pytest
 from brochure import load
 from brochure.draw import labels
 from brochure.draw.boxes import Box, crosses, overlap
-from brochure.draw.labels import Label, NoRoom, Obstacles, Placed
+from brochure.draw.labels import Label, NoRoom, Placed
+from brochure.draw.obstacles import Obstacles
 from brochure.draw.parks_map import BOUNDS as PARKS_BOUNDS
 from brochure.draw.parks_map import obstacles as parks_obstacles
 from brochure.draw.parks_map import placements as parks_placements

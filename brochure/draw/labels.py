@@ -7,16 +7,16 @@ cheapest choice that is free of overlaps. Everything is in mm, y grows downwards
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from brochure.draw.boxes import Box, Segment, around, crosses, meet, overlap, union, within
+from brochure.draw.obstacles import CLEARANCE, Cleared, Obstacles
 from brochure.draw.ruler import Ruler
 from brochure.draw.svg import Point, pt
 
-CLEARANCE = 0.55  # mm of air around a label
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
 LEADER_FROM = 2.6  # mm; a label further from its point is tied to it by a line
 SHORTEST = 1.3  # mm, of a leader
@@ -24,28 +24,15 @@ UNDER, LEADING = 8.0, 10.5  # pt, of the second line
 STEPS = (1.0, 1.6, 2.4, 3.6, 5.2, 7.2)  # times the distance that a label asks for
 KEPT = 26  # free positions kept for each label
 PATIENCE = 3_000  # steps of the search
-FINE = 0.45  # mm, the least step of a line that labels keep clear of
-CELL = 5.0  # mm, the grid in which obstacles are looked up
 
 #: Angles in degrees, 0 to the right and clockwise, with what each costs: right before left, above before below.
-ANGLES = {
-    0: 0.0,
-    -45: 0.3,
-    45: 0.4,
-    180: 0.5,
-    -90: 0.7,
-    -135: 0.7,
-    135: 0.8,
-    90: 0.9,
-    -22: 0.35,
-    22: 0.4,
-    -68: 0.7,
-    68: 0.9,
-    -112: 0.9,
-    112: 1.0,
-    -158: 0.6,
-    158: 0.7,
-}
+ANGLES = dict(
+    zip(
+        (0, -45, 45, 180, -90, -135, 135, 90, -22, 22, -68, 68, -112, 112, -158, 158),
+        (0.0, 0.3, 0.4, 0.5, 0.7, 0.7, 0.8, 0.9, 0.35, 0.4, 0.7, 0.9, 0.9, 1.0, 0.6, 0.7),
+        strict=True,
+    )
+)
 
 
 class NoRoom(ValueError):
@@ -85,26 +72,6 @@ class Placed:
     cost: float = 0.0
 
 
-@dataclass
-class Obstacles:
-    """What labels may not touch: rectangles, and segments of lines."""
-
-    rects: list[Box] = field(default_factory=list)
-    segments: list[Segment] = field(default_factory=list)
-
-    def add_line(self, points: Sequence[Point]) -> None:
-        """Every segment of a polyline; steps finer than a label can feel are joined."""
-        kept = list(points[:1])
-        for point in points[1:]:
-            if math.dist(kept[-1], point) >= FINE or point is points[-1]:
-                kept.append(point)
-        self.segments.extend(pairwise(kept))
-
-    def add_disc(self, centre: Point, radius: float) -> None:
-        """The square around a disc."""
-        self.rects.append((centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius))
-
-
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
     widths = tuple(
@@ -123,7 +90,7 @@ def _placed(
     bounds: Box,
 ) -> tuple[Placed, ...]:
     """Kept, because both pages of a spread ask for the same map."""
-    ground = _Ground(rects, segments)
+    ground = Cleared(rects, segments)
     choices = [_free(label, wide, ground, bounds) for label, wide in zip(labels, widths, strict=True)]
     if crowded := [label.text for label, found in zip(labels, choices, strict=True) if not found]:
         raise NoRoom(f"no free place for {', '.join(crowded)}")
@@ -134,46 +101,7 @@ def _placed(
     return tuple(chosen[i] for i in range(len(labels)))
 
 
-class _Ground:
-    """The obstacles in a grid, so that a box only asks its neighbours."""
-
-    def __init__(self, rects: Iterable[Box], segments: Iterable[Segment]) -> None:
-        self.rects: dict[tuple[int, int], list[Box]] = {}
-        self.segments: dict[tuple[int, int], list[Segment]] = {}
-        for rect in rects:
-            for cell in _cells(rect):
-                self.rects.setdefault(cell, []).append(rect)
-        for segment in segments:
-            for cell in _cells(around(segment)):
-                self.segments.setdefault(cell, []).append(segment)
-
-    def free(self, box: Box) -> bool:
-        """Whether nothing comes nearer than the clearance."""
-        cells = list(_cells(box))
-        return not any(
-            overlap(box, rect, CLEARANCE) for cell in cells for rect in self.rects.get(cell, ())
-        ) and not any(crosses(box, segment, CLEARANCE) for cell in cells for segment in self.segments.get(cell, ()))
-
-    def crossings(self, leader: Segment) -> int | None:
-        """How many lines a leader crosses; None when it runs through a mark that isn't its own."""
-        cells = list(_cells(around(leader)))
-        start = (*leader[0], *leader[0])
-        if any(
-            crosses(rect, leader) and not overlap(rect, start, CLEARANCE)
-            for cell in cells
-            for rect in self.rects.get(cell, ())
-        ):
-            return None
-        return len({segment for cell in cells for segment in self.segments.get(cell, ()) if meet(leader, segment)})
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int((box[0] - 1) // CELL), int((box[2] + 1) // CELL) + 1):
-        for row in range(int((box[1] - 1) // CELL), int((box[3] + 1) // CELL) + 1):
-            yield column, row
-
-
-def _free(label: Label, wide: float, ground: _Ground, bounds: Box) -> list[Placed]:
+def _free(label: Label, wide: float, ground: Cleared, bounds: Box) -> list[Placed]:
     """The cheapest positions of a label that are free, cheapest first."""
     found: list[Placed] = []
     for position in sorted(_positions(label, wide), key=lambda p: p.cost):

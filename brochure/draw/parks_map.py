@@ -9,7 +9,8 @@ from typing import Any
 
 from brochure.draw import ground, labels, svg
 from brochure.draw.ground import Ground
-from brochure.draw.labels import Label, Obstacles, Placed
+from brochure.draw.labels import Label, Placed
+from brochure.draw.obstacles import Obstacles
 from brochure.draw.projection import Frame
 from brochure.draw.ruler import Ruler, ruler
 from brochure.draw.studio import Studio

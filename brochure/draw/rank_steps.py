@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from brochure.draw import svg
 from brochure.draw.studio import Studio
@@ -40,7 +41,7 @@ def rank_steps(
     for x, rank, top, pilot in zip(columns, known, tops, pilots, strict=True):
         if not pilot and (rank or top):
             points.append(((x, level(rank if rank else (1 + (top or 1)) / 2)), rank is not None))
-    for (a, sure_a), (b, sure_b) in zip(points, points[1:], strict=False):
+    for (a, sure_a), (b, sure_b) in pairwise(points):
         body.append(svg.line(a, b, **svg.stroke(ink["gold"], 1.6, dash=None if sure_a and sure_b else "0.01 1.5")))
     for x, rank, top, pilot in zip(columns, known, tops, pilots, strict=True):
         if rank is not None:
