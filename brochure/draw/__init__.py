@@ -3,5 +3,12 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.parkscape import parkscape
+from brochure.draw.sites import sites, village
 
-DRAWINGS: dict[str, Callable[..., str]] = {"arc": arc}
+DRAWINGS: dict[str, Callable[..., str]] = {
+    "arc": arc,
+    "parkscape": parkscape,
+    "sites": sites,
+    "village": village,
+}
