@@ -161,7 +161,7 @@ def _inside(box: Any, around: Around) -> Around:
     """What stands around the children of a box."""
     element = getattr(box, "element", None)
     attributes = element.attrib if element is not None else {}
-    name = _name(element) or around.element
+    name = around.element if around.element.endswith(".mark") else _name(element) or around.element
     classes = attributes.get("class", "").split() if element is not None else []
     kind = type(box).__name__
     frames, clips, column, frame = around.frames, around.clips, around.column, around.frame
