@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from brochure import compose, deliver, finish, load
-from brochure.errors import Complaint, ContentError, suggestion
+from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
+from brochure.finish import contact
+from brochure.load import Entry
 from brochure.stages import House, Manuscript, Order, Product, Proof, Sheet
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
@@ -39,6 +42,19 @@ def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
     return manuscript, compose.sheet(manuscript)
 
 
+def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+    """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
+    slips: list[Complaint] = []
+    for order in [order for name in ([edition] if edition else house.editions) for order in orders(house, name)]:
+        try:
+            composed(order, house)
+        except BrochureError as error:
+            slips.extend(error.complaints)
+    if slips:
+        raise TemplateError(slips)
+    return ()
+
+
 def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
     """The sheet with only the pages of these ids; all of them when none is named."""
     if not pages:
@@ -46,38 +62,81 @@ def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
     known = [galley.id for galley in sheet.galleys]
     unknown = [page for page in pages if page not in known]
     if unknown:
-        raise ContentError([Complaint("order", f"the flatplan has no page “{page}”.",
-                                      suggestion(page, known) or f"Pages: {', '.join(known)}.") for page in unknown])
-    return replace(sheet, galleys=tuple(galley for galley in sheet.galleys if galley.id in pages))
+        raise ContentError(
+            [
+                Complaint(
+                    "order",
+                    f"the flatplan has no page “{page}”.",
+                    suggestion(page, known) or f"Pages: {', '.join(known)}.",
+                )
+                for page in unknown
+            ]
+        )
+    return replace(sheet, galleys=tuple(galley for galley in sheet.galleys if galley.id in pages), partial=True)
 
 
-def orders(house: House, edition: str, languages: tuple[str, ...] = (), outputs: tuple[str, ...] = (),
-           pages: tuple[str, ...] = ()) -> list[Order]:
+def orders(
+    house: House,
+    edition: str,
+    languages: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
+    pages: tuple[str, ...] = (),
+) -> list[Order]:
     """The orders that a command line comes to: every language and output unless some are named. Single pages
     are always printed as pictures."""
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
     wanted = ("pages",) if pages else outputs or DEFAULT_OUTPUTS
-    return [Order(edition, language, output, pages)
-            for language in languages or house.editions[edition].languages for output in wanted]
+    return [
+        Order(edition, language, output, pages)
+        for language in languages or house.editions[edition].languages
+        for output in wanted
+    ]
 
 
-def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | None = None) -> list[dict[str, Any]]:
-    """Makes the orders and swaps all their files into ``out/<edition>/`` at the end; the manifest's entries."""
+def run(
+    house: House, wanted: Sequence[Order], out: Path, progress: Progress | None = None
+) -> tuple[list[dict[str, Any]], tuple[Complaint, ...]]:
+    """Makes the orders and swaps all their files into ``out/<edition>/`` at the end: the manifest's entries with
+    whole paths, and the warnings on the way."""
     edition = wanted[0].edition
     entries: list[dict[str, Any]] = []
     with deliver.Output(out / edition) as output, Setter() as setter:
-        versions: Mapping[str, str] = {}
+        proof: Proof | None = None
         for order in wanted:
             made = make(order, house, setter, progress)
-            versions = made.proof.versions
-            places = {key: str(place) for galley in made.proof.sheet.galleys for key, place in galley.places.items()}
+            proof = made.proof
             for product in made.products:
                 name = f"{order.language}/{product.name}"
                 output.put(name, product.content)
-                entries.append(deliver.entry(name, product, places if order.output != "pages" else {}))
-        listed = out / edition / "manifest.json"
-        old = listed.read_bytes() if listed.exists() else None
-        output.put("manifest.json", deliver.manifest(old, edition, entries, versions, lambda name: (out / edition / name).exists()))
+                entries.append(deliver.entry(name, product))
+        assert proof is not None
+        places = {key: str(place) for galley in proof.sheet.galleys for key, place in galley.places.items()}
+        output.record(edition, entries, proof.versions, places)
         output.publish()
-    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries]
+    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], proof.warnings
+
+
+def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:
+    """``out/<edition>/flatplan.png``: the whole edition as one picture."""
+    order = Order(edition, language)
+    with deliver.Output(out / edition) as output, Setter() as setter:
+        made = make(order, house, setter, progress)
+        leaves = [
+            contact.Leaf(page.first + index, page.id, page.kind.name)
+            for page in house.plans[edition]
+            for index in range(page.kind.pages)
+        ]
+        palette = {name: colour.screen for name, colour in house.brand.colours.items()}
+        font = house.assets[house.brand.fonts[0].file]
+        output.put("flatplan.png", contact.picture(made.products[0].content, leaves, palette, font))
+        return output.publish()[0]
+
+
+def register(house: House, edition: str, day: date | None) -> tuple[dict[str, str], list[Entry]]:
+    """The register of an edition in its first language: every fact as it prints, and its entry on a day (the
+    edition's own when none is given)."""
+    order = Order(edition, house.editions[edition].languages[0])
+    manuscript, sheet = composed(order, house)
+    found = list(load.entries(house, edition, sheet.used, day or manuscript.edition.date.first))
+    return {entry.id: compose.printed(manuscript, entry.id) for entry in found}, found

@@ -19,7 +19,8 @@ from brochure.paper import PAPERS, Paper
 
 @dataclass(frozen=True)
 class House:
-    """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path."""
+    """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
+    ids that are there but have a slip of their own, so that nobody complains of them twice."""
 
     root: Path
     brand: Brand
@@ -32,6 +33,7 @@ class House:
     words: Mapping[tuple[str, str], PageWords]
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
 
     @property
@@ -109,7 +111,7 @@ class Galley:
 @dataclass(frozen=True)
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
-    each font."""
+    each font. ``partial`` when only some pages of the flatplan are asked for."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -121,6 +123,7 @@ class Sheet:
     digest: str
     faces: tuple[tuple[str, str, str, str], ...]
     used: Mapping[str, tuple[str, ...]]
+    partial: bool = False
 
 
 @dataclass(frozen=True)

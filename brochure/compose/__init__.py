@@ -1,5 +1,6 @@
 """Manuscript → Galley: templates, words and facts become one HTML document per section."""
 
+from brochure.compose.register import printed
 from brochure.compose.sheet import sheet
 
-__all__ = ["sheet"]
+__all__ = ["printed", "sheet"]

@@ -20,13 +20,15 @@ class NoSuchFact(LookupError):
 
 @dataclass
 class Register:
-    """Prints facts in one language; numbers sources as they are first marked; remembers who used what."""
+    """Prints facts in one language; numbers sources as they are first marked; remembers who used what.
+    Unless it is ``dated`` it also prints facts from after the edition's date."""
 
     manuscript: Manuscript
     numbers: dict[str, int] = field(default_factory=dict)
     used: dict[str, dict[str, None]] = field(default_factory=dict)
     page: str = ""
     marks: bool = True
+    dated: bool = True
 
     def fact(self, name: str) -> Fact:
         """The fact of that id, counted as used on the page in hand."""
@@ -34,7 +36,7 @@ class Register:
         if name not in facts:
             raise NoSuchFact(f"there is no fact “{name}”. {suggestion(name, facts)}")
         fact = facts[name]
-        if not fact.known_on(self.manuscript.edition.date.first):
+        if self.dated and not fact.known_on(self.manuscript.edition.date.first):
             raise NoSuchFact(f"“{name}” is of {fact.as_of}, after the edition's date.")
         self.used.setdefault(name, {})[self.page] = None
         return fact
@@ -50,7 +52,14 @@ class Register:
         if not self.marks:
             return Markup("")
         count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
+        if not self.listed:
+            return Markup('<sup class="mark">{}</sup>').format(count)
         return Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
+
+    @property
+    def listed(self) -> bool:
+        """Whether the edition has a page that lists the sources, so that a mark can lead there."""
+        return any(page.kind.gathers for page in self.manuscript.plan)
 
     def print(self, name: str, form: str = "full") -> str:
         """The fact in one of the forms of ``markup.FORMS``, without its mark."""
@@ -73,7 +82,9 @@ class Register:
     def _date(self, fact: Fact, form: str) -> str:
         words = self.manuscript.language.words
         if isinstance(fact.value, tuple):
-            first, last = (day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True))
+            first, last = (
+                day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True)
+            )
             return words.range.format(a=first, b=last)
         return self._day(fact.value, form)
 
@@ -92,8 +103,11 @@ class Register:
     def _number(self, fact: Fact, form: str) -> str:
         words = self.manuscript.language.words
         value = fact.value
-        text = number(value, self.tag) if isinstance(value, Decimal) else words.range.format(
-            a=number(value[0], self.tag), b=number(value[1], self.tag))
+        text = (
+            number(value, self.tag)
+            if isinstance(value, Decimal)
+            else words.range.format(a=number(value[0], self.tag), b=number(value[1], self.tag))
+        )
         if form == "number":
             return text
         if fact.scale:
@@ -113,3 +127,14 @@ class Register:
         last = fact.value if isinstance(fact.value, Decimal) else fact.value[1]
         category = "other" if fact.scale else plural(last, self.tag)
         return (getattr(unit, category, None) or unit.other).format(n=text)
+
+
+def printed(manuscript: Manuscript, name: str) -> str:
+    """A fact as it would stand in running text; a claim in its source's words, for lists that editors read."""
+    fact = manuscript.house.facts[name]
+    if fact.unit == "claim":
+        return str(fact.claim)
+    if fact.unit == "point":
+        return f"{fact.value[0]}, {fact.value[1]}"
+    register = Register(manuscript, dated=False)
+    return register.print(name)

@@ -27,7 +27,7 @@ class Renderer:
         return Markup('<span class="text" data-key="{}">{}</span>').format(key, inner)
 
     def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
-        """A figure with its source's mark, for templates and running text."""
+        """A figure with its source's mark, as templates print it."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
         figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self.register.print(name, form))
@@ -44,7 +44,7 @@ class Renderer:
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
-                return self.fact(str(fact), form)
+                return escape(self.register.print(str(fact), form)) + self.register.mark(str(fact))
             case Mark(fact):
                 return self.register.mark(str(fact))
             case Emphasis(children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +15,20 @@ from brochure.compose.render import Renderer
 from brochure.draw.studio import NoDrawing
 from brochure.errors import Complaint, ExitCode, Place, TemplateError
 
-SLIPS = (TemplateSyntaxError, UndefinedError, TemplateNotFound, SecurityError, NoSuchFact, NoDrawing,
-         TypeError, ValueError, KeyError, AttributeError, ZeroDivisionError, OverflowError)
+SLIPS = (
+    TemplateSyntaxError,
+    UndefinedError,
+    TemplateNotFound,
+    SecurityError,
+    NoSuchFact,
+    NoDrawing,
+    TypeError,
+    ValueError,
+    KeyError,
+    AttributeError,
+    ZeroDivisionError,
+    OverflowError,
+)
 
 
 def environment(templates: Mapping[str, str], renderer: Renderer) -> ImmutableSandboxedEnvironment:
@@ -25,10 +38,24 @@ def environment(templates: Mapping[str, str], renderer: Renderer) -> ImmutableSa
         source = templates.get(name)
         return None if source is None else (source, f"templates/{name}", None)
 
-    return ImmutableSandboxedEnvironment(
-        loader=FunctionLoader(find), autoescape=True, undefined=StrictUndefined, finalize=renderer.finalize,
-        trim_blocks=True, lstrip_blocks=True, extensions=[],
+    room = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(find),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=renderer.finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[],
     )
+    room.filters["url"] = url
+    return room
+
+
+def url(address: str) -> str:
+    """An address that a template may link to: http, https, mailto, tel, or a place in the brochure."""
+    if not re.match(r"(https?://|mailto:|tel:|#)[^\s\"'<>]*$", str(address)):
+        raise ValueError(f"a link can't lead to “{address}”")
+    return address
 
 
 def render(room: ImmutableSandboxedEnvironment, template: str, content: str, values: Mapping[str, Any]) -> str:
@@ -42,7 +69,9 @@ def render(room: ImmutableSandboxedEnvironment, template: str, content: str, val
 def _complaint(error: Exception, template: str, content: str) -> Complaint:
     place = _where(error, template)
     what = f"{_said(error)} (while setting {content})"
-    remedy = "Compare the name with the page kind's model." if isinstance(error, UndefinedError) else "Mend the template."
+    remedy = (
+        "Compare the name with the page kind's model." if isinstance(error, UndefinedError) else "Mend the template."
+    )
     return Complaint(place, what, remedy, ExitCode.TEMPLATE)
 
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import room, styles
+from brochure.compose import lint, room, styles
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
-from brochure.errors import BrochureError, Complaint, TemplateError, suggestion
+from brochure.errors import BrochureError, TemplateError, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
@@ -22,9 +22,12 @@ HOST = "https://brochure.invalid/"
 
 def sheet(manuscript: Manuscript) -> Sheet:
     """Every galley of the manuscript in flatplan order; TemplateError with the slips of all templates."""
+    slips = list(lint.house(manuscript.house.templates, manuscript.house.assets))
+    if slips:
+        raise TemplateError(slips)
     desk = _Desk(manuscript)
     order = sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first))
-    galleys, slips = {}, list[Complaint]()
+    galleys = {}
     for page in order:
         try:
             galleys[page.id] = desk.galley(page)
@@ -35,11 +38,18 @@ def sheet(manuscript: Manuscript) -> Sheet:
     ordered = tuple(galleys[page.id] for page in manuscript.plan)
     title = manuscript.title
     return Sheet(
-        galleys=ordered, title=title.title, author=title.author, description=title.description,
-        language=manuscript.language.words.locale, created=str(manuscript.edition.date), paper=manuscript.paper,
+        galleys=ordered,
+        title=title.title,
+        author=title.author,
+        description=title.description,
+        language=manuscript.language.words.locale,
+        created=str(manuscript.edition.date),
+        paper=manuscript.paper,
         digest=digest([galley.digest for galley in ordered] + [title.title, str(manuscript.edition.date)]),
-        faces=tuple((font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
-                    for font in styles.faces(manuscript.house.brand, manuscript.language.words)),
+        faces=tuple(
+            (font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
+            for font in styles.faces(manuscript.house.brand, manuscript.language.words)
+        ),
         used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
     )
 
@@ -61,8 +71,10 @@ class _Desk:
         self.register = Register(self.manuscript)
         self.renderer = Renderer(self.register)
         self.room = room.environment(house.templates, self.renderer)
-        self.fonts = {styles.font_address(font, house.assets): house.assets[font.file]
-                      for font in styles.faces(house.brand, language)}
+        self.fonts = {
+            styles.font_address(font, house.assets): house.assets[font.file]
+            for font in styles.faces(house.brand, language)
+        }
         self.common = {
             "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
@@ -70,8 +82,14 @@ class _Desk:
         self.files: dict[str, bytes] = {}
         self.studio = Studio(
             palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=language.text[0], display=language.display[0], print=self.register.print, fact=self.register.fact,
-            has=self.register.has, names=self.manuscript.language.names, label=self.label, assets=house.assets,
+            text=language.text[0],
+            display=language.display[0],
+            print=self.register.print,
+            fact=self.register.fact,
+            has=self.register.has,
+            names=self.manuscript.language.names,
+            label=self.label,
+            assets=house.assets,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -86,22 +104,44 @@ class _Desk:
         files = {**self.files, **self.fonts}
         hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
         return Galley(
-            id=page.id, first=page.first, pages=page.kind.pages, html=html, files=files,
-            digest=digest([__version__, html, *hashes]), places=dict(self.renderer.places), template=f"templates/{template}",
+            id=page.id,
+            first=page.first,
+            pages=page.kind.pages,
+            html=html,
+            files=files,
+            digest=digest([__version__, html, *hashes]),
+            places=dict(self.renderer.places),
+            template=f"templates/{template}",
         )
 
     def values(self, page: PlannedPage) -> Mapping[str, Any]:
         """What a template may use: data of the page, and the functions that print figures and drawings."""
         functions: dict[str, Callable[..., Any]] = {
-            "fact": self.renderer.fact, "mark": self.register.mark, "print": self.register.print, "has": self.register.has,
-            "the_fact": self.register.fact, "label": self.label_in(page), "name": self.name, "drawing": self.drawing,
-            "icon": self.icon, "picture": self.picture, "contents": self.contents, "sources": self.sources,
+            "fact": self.renderer.fact,
+            "mark": self.register.mark,
+            "print": self.register.print,
+            "has": self.register.has,
+            "the_fact": self.register.fact,
+            "label": self.label_in(page),
+            "name": self.name,
+            "drawing": self.drawing,
+            "icon": self.icon,
+            "picture": self.picture,
+            "contents": self.contents,
+            "sources": self.sources,
             "page_number": self.page_number,
         }
         return {
-            **functions, "page": page, "show": page.show, "words": self.manuscript.words(page), "kind": page.kind.name,
-            "title": self.manuscript.title, "common": self.manuscript.language.common, "edition": self.manuscript.edition,
-            "language": self.manuscript.language.words.locale, "paper": self.manuscript.paper,
+            **functions,
+            "page": page,
+            "show": page.show,
+            "words": self.manuscript.words(page),
+            "kind": page.kind.name,
+            "title": self.manuscript.title,
+            "common": self.manuscript.language.common,
+            "edition": self.manuscript.edition,
+            "language": self.manuscript.language.words.locale,
+            "paper": self.manuscript.paper,
             "stylesheets": [f"{HOST}css/tokens.css", f"{HOST}css/fonts.css", f"{HOST}css/pages/{page.kind.name}.css"],
         }
 
@@ -151,16 +191,20 @@ class _Desk:
 
     def contents(self) -> list[dict[str, Any]]:
         """The list of contents: every page whose words have a line for it."""
-        return [{"number": page.first, "id": page.id, "line": line} for page in self.manuscript.plan
-                if (line := self.manuscript.words(page).contents)]
+        return [
+            {"number": page.first, "id": page.id, "line": line}
+            for page in self.manuscript.plan
+            if (line := self.manuscript.words(page).contents)
+        ]
 
     def sources(self) -> list[dict[str, Any]]:
         """The sources numbered as marked so far."""
         sources = self.manuscript.house.sources
-        return [{"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
-                for name, count in self.register.numbers.items()]
+        return [
+            {"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
+            for name, count in self.register.numbers.items()
+        ]
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""
         return next(page.first for page in self.manuscript.plan if page.id == page_id)
-

@@ -27,9 +27,18 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
 
 def _measures(paper: Paper) -> dict[str, float]:
     return {
-        "page-width": paper.width, "page-height": paper.height, "bleed": paper.bleed, "safe": paper.safe,
-        "top": paper.top, "bottom": paper.bottom, "inner": paper.inner, "outer": paper.outer, "measure": paper.measure,
-        "gutter": paper.gutter, "col": paper.column, "step": paper.column + paper.gutter,
+        "page-width": paper.width,
+        "page-height": paper.height,
+        "bleed": paper.bleed,
+        "safe": paper.safe,
+        "top": paper.top,
+        "bottom": paper.bottom,
+        "inner": paper.inner,
+        "outer": paper.outer,
+        "measure": paper.measure,
+        "gutter": paper.gutter,
+        "col": paper.column,
+        "step": paper.column + paper.gutter,
     }
 
 
@@ -68,11 +77,20 @@ def imports(name: str, assets: Mapping[str, bytes]) -> dict[str, bytes]:
         if sheet in out:
             continue
         if sheet not in assets:
-            raise TemplateError([Complaint(Place(f"assets/{sheet}"), "this stylesheet is missing.",
-                                           "Write it: a page kind has a template and a stylesheet of the same name.",
-                                           TemplateError.code)])
+            raise TemplateError(
+                [
+                    Complaint(
+                        Place(f"assets/{sheet}"),
+                        "this stylesheet is missing.",
+                        "Write it: a page kind has a template and a stylesheet of the same name.",
+                        TemplateError.code,
+                    )
+                ]
+            )
         out[sheet] = assets[sheet]
-        waiting += [posixpath.normpath(posixpath.join(posixpath.dirname(sheet), url)) for url in _imported(assets[sheet])]
+        waiting += [
+            posixpath.normpath(posixpath.join(posixpath.dirname(sheet), url)) for url in _imported(assets[sheet])
+        ]
     return out
 
 

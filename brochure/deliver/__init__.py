@@ -1,5 +1,5 @@
 """Products → files: everything of a run is swapped in last, so the last good files stay until then."""
 
-from brochure.deliver.output import Output, entry, manifest
+from brochure.deliver.output import Output, entry
 
-__all__ = ["Output", "entry", "manifest"]
+__all__ = ["Output", "entry"]

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -37,13 +37,20 @@ class Output:
             try:
                 self.lock.acquire(timeout=0)
             except Timeout:
-                raise BusyError([Complaint(str(self.folder), "another run is writing here.", "Wait for it, or stop it.",
-                                           ExitCode.BUSY)]) from None
+                raise BusyError(
+                    [
+                        Complaint(
+                            str(self.folder), "another run is writing here.", "Wait for it, or stop it.", ExitCode.BUSY
+                        )
+                    ]
+                ) from None
             self._sweep()
             self.staging.mkdir()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         shutil.rmtree(self.staging, ignore_errors=True)
         self.lock.release()
 
@@ -64,6 +71,23 @@ class Output:
                 file.flush()
                 os.fsync(file.fileno())
         self.waiting[name] = path
+
+    def record(
+        self, edition: str, entries: Sequence[dict[str, Any]], versions: Mapping[str, str], places: Mapping[str, str]
+    ) -> None:
+        """Puts ``manifest.json`` and its sidecar ``places.json``: file's sha256 → page element → place in the
+        content. Older entries stay as long as their files do."""
+        old = [
+            item
+            for item in _read(self.folder / "manifest.json").get("files", ())
+            if (self.folder / item["path"]).exists()
+        ]
+        files = {item["path"]: item for item in [*old, *entries]}
+        body = {"edition": edition, "versions": dict(versions), "files": [files[path] for path in sorted(files)]}
+        self.put("manifest.json", _listed(body))
+        sidecar = _read(self.folder / "places.json") | {item["sha256"]: dict(places) for item in entries}
+        kept = {item["sha256"] for item in files.values()}
+        self.put("places.json", _listed({digest: found for digest, found in sidecar.items() if digest in kept}))
 
     def publish(self) -> list[Path]:
         """Moves every file into place, each in one step; returns where they stand."""
@@ -86,11 +110,20 @@ class _machine(contextlib.AbstractContextManager[None]):
     def __init__(self, doing: str, folder: Path) -> None:
         self.doing, self.folder = doing, folder
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if isinstance(error, OSError):
-            raise MachineError([Complaint(str(self.folder), f"can't {self.doing} ({error.strerror}).",
-                                          "Free some space, or choose a folder that can be written with --out.",
-                                          ExitCode.MACHINE)]) from error
+            raise MachineError(
+                [
+                    Complaint(
+                        str(self.folder),
+                        f"can't {self.doing} ({error.strerror}).",
+                        "Free some space, or choose a folder that can be written with --out.",
+                        ExitCode.MACHINE,
+                    )
+                ]
+            ) from error
 
 
 def _alive(owner: str) -> bool:
@@ -114,20 +147,25 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def entry(path: str, product: Product, place_of: Mapping[str, str]) -> dict[str, Any]:
-    """A file's line in the manifest; ``place_of`` is its sidecar: page element → place in the content."""
+def entry(path: str, product: Product) -> dict[str, Any]:
+    """A file's line in the manifest."""
     return {
-        "path": path, "sha256": hashlib.sha256(product.content).hexdigest(), "bytes": len(product.content),
-        "pages": product.pages, "claims": list(product.claims), "content": product.digest, "places": dict(place_of),
+        "path": path,
+        "sha256": hashlib.sha256(product.content).hexdigest(),
+        "bytes": len(product.content),
+        "pages": product.pages,
+        "claims": list(product.claims),
+        "content": product.digest,
     }
 
 
-def manifest(old: bytes | None, edition: str, entries: Sequence[dict[str, Any]], versions: Mapping[str, str],
-             exists: Callable[[str], bool]) -> bytes:
-    """The manifest with new entries; those of other files stay as long as their files do."""
-    kept: dict[str, Any] = {}
-    with contextlib.suppress(ValueError, KeyError, TypeError):
-        kept = {item["path"]: item for item in json.loads(old or b"{}")["files"] if exists(item["path"])}
-    kept |= {item["path"]: item for item in entries}
-    body = {"edition": edition, "versions": dict(versions), "files": [kept[path] for path in sorted(kept)]}
+def _read(path: Path) -> dict[str, Any]:
+    """An older list, empty when it is missing or damaged: it can be made again."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(path.read_bytes())
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _listed(body: Mapping[str, Any]) -> bytes:
     return (json.dumps(body, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

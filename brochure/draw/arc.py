@@ -18,7 +18,13 @@ def height_at(page: int, x: float) -> float:
     return HEIGHT * (0.56 - 0.24 * math.sin(t * 2 * math.pi / 9.4 + 0.6) - 0.09 * math.sin(t * 2 * math.pi / 3.7 + 2.1))
 
 
-def arc(studio: Studio, page: int, colour: str = "gold", weight: float = 0.6, satellites: tuple[float, ...] | list[float] = ()) -> str:
+def arc(
+    studio: Studio,
+    page: int,
+    colour: str = "gold",
+    weight: float = 0.6,
+    satellites: tuple[float, ...] | list[float] = (),
+) -> str:
     """One page's stretch of the arc, bleed included (220 × 307 mm). ``satellites``: small discs on it, as
     fractions of the page's width."""
     steps = int((WIDTH + 2 * BLEED) / STEP)

@@ -7,6 +7,7 @@ WeasyPrint 70, gradients are invisible in some viewers, and every dot field is o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 MM_PER_PT = 25.4 / 72
@@ -33,8 +34,8 @@ def attributes(**values: object) -> str:
 
 def svg(width: float, height: float, body: Iterable[str]) -> str:
     """A drawing of that size in mm. Nothing is filled unless it says so."""
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{n(width)}mm" height="{n(height)}mm" viewBox="0 0 {n(width)} {n(height)}" fill="none">'
-    return head + "".join(body) + "</svg>"
+    size = f'width="{n(width)}mm" height="{n(height)}mm" viewBox="0 0 {n(width)} {n(height)}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} fill="none">{"".join(body)}</svg>'
 
 
 def pt(value: float) -> float:
@@ -42,15 +43,21 @@ def pt(value: float) -> float:
     return value * MM_PER_PT
 
 
-def stroke(colour: str, weight: float, dash: str | None = None, opacity: float | None = None) -> dict[str, object]:
+def stroke(colour: str, weight: float, dash: str | None = None, opacity: float | None = None) -> dict[str, Any]:
     """Stroke attributes; ``weight`` in pt, never thinner than a hairline. ``dash`` in mm."""
-    return {"stroke": colour, "stroke_width": pt(max(weight, HAIRLINE)), "stroke_dasharray": dash, "stroke_opacity": opacity,
-            "stroke_linecap": "round", "stroke_linejoin": "round"}
+    return {
+        "stroke": colour,
+        "stroke_width": pt(max(weight, HAIRLINE)),
+        "stroke_dasharray": dash,
+        "stroke_opacity": opacity,
+        "stroke_linecap": "round",
+        "stroke_linejoin": "round",
+    }
 
 
 def line(a: Point, b: Point, **style: object) -> str:
     """A straight line."""
-    return f"<path d=\"M{n(a[0])} {n(a[1])}L{n(b[0])} {n(b[1])}\"{attributes(**style)}/>"
+    return f'<path d="M{n(a[0])} {n(a[1])}L{n(b[0])} {n(b[1])}"{attributes(**style)}/>'
 
 
 def path(points: Sequence[Point], closed: bool = False, **style: object) -> str:
@@ -83,16 +90,36 @@ def rect(left: float, top: float, width: float, height: float, **style: object) 
 def dots(points: Iterable[Point], diameter: float, colour: str, opacity: float | None = None) -> str:
     """A field of dots as one path; ``diameter`` in mm."""
     d = "".join(f"M{n(x)} {n(y)}h.001" for x, y in points)
-    return f'<path d="{d}"{attributes(stroke=colour, stroke_width=float(diameter), stroke_linecap="round", stroke_opacity=opacity)}/>' if d else ""
+    return (
+        f'<path d="{d}"{attributes(stroke=colour, stroke_width=float(diameter), stroke_linecap="round", stroke_opacity=opacity)}/>'
+        if d
+        else ""
+    )
 
 
-def text(at: Point, words: str, size: float, colour: str, family: str, weight: int = 400, anchor: str = "start",
-         spacing: float | None = None, style: str | None = None) -> str:
+def text(
+    at: Point,
+    words: str,
+    size: float,
+    colour: str,
+    family: str,
+    weight: int = 400,
+    anchor: str = "start",
+    spacing: float | None = None,
+    style: str | None = None,
+) -> str:
     """A line of type on its baseline; ``size`` in pt, 7 at least. ``anchor``: start, middle or end."""
     if size < MIN_TYPE:
         raise ValueError(f"type of {size} pt is too small to read; {MIN_TYPE:g} is the least")
-    settings = attributes(font_family=family, font_size=pt(size), font_weight=weight, fill=colour,
-                          text_anchor=None if anchor == "start" else anchor, letter_spacing=spacing, font_style=style)
+    settings = attributes(
+        font_family=family,
+        font_size=pt(size),
+        font_weight=weight,
+        fill=colour,
+        text_anchor=None if anchor == "start" else anchor,
+        letter_spacing=spacing,
+        font_style=style,
+    )
     return f'<text x="{n(at[0])}" y="{n(at[1])}"{settings}>{escape(words)}</text>'
 
 

@@ -25,7 +25,7 @@ def cropped(pdf: pikepdf.Pdf) -> None:
     """Every page's MediaBox is its trim; no other box remains, so nothing of the bleed shows."""
     for page in pdf.pages:
         box = page.obj.get("/TrimBox", page.mediabox)
-        page.obj["/MediaBox"] = Array([round(float(edge), 3) for edge in box])  # type: ignore[union-attr]
+        page.obj["/MediaBox"] = Array([round(float(edge), 3) for edge in box])
         for name in ("/TrimBox", "/BleedBox", "/CropBox", "/ArtBox"):
             if name in page.obj:
                 del page.obj[name]
@@ -49,8 +49,11 @@ def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content."""
     out = io.BytesIO()
-    pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-             recompress_flate=False)
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+        recompress_flate=False,
+    )
     return out.getvalue()
-
-

@@ -31,43 +31,65 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _pages(it, name)
 
 
-def _known(ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
+def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
     names = list(known)
-    if ref not in names:
+    if ref not in names and not _excused(it, ref):
         remedy = suggestion(ref, names) or f"Write one that stands in {where}."
-        yield Complaint(ref.place, f"there is no {ref.kind} “{ref}”.", remedy,
-                        ExitCode.ASSET if isinstance(ref, PictureRef) else ExitCode.CONTENT)
+        yield Complaint(
+            ref.place,
+            f"there is no {ref.kind} “{ref}”.",
+            remedy,
+            ExitCode.ASSET if isinstance(ref, PictureRef) else ExitCode.CONTENT,
+        )
+
+
+def _excused(it: House, ref: Ref) -> bool:
+    """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
+    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
+    return bool(it.spoiled & {str(ref), family})
 
 
 def _facts(it: House) -> Iterator[Complaint]:
     for fact in it.facts.values():
         for ref in refs(fact):
             if isinstance(ref, SourceRef):
-                yield from _known(ref, it.sources, "content/sources.yaml")
+                yield from _known(it, ref, it.sources, "content/sources.yaml")
             for tag, language in it.languages.items():
                 if isinstance(ref, UnitRef) and ref not in SPECIAL_UNITS:
-                    yield from _known(ref, language.units, f"content/{tag}/units.yaml")
+                    yield from _known(it, ref, language.units, f"content/{tag}/units.yaml")
 
 
 def _brand(it: House) -> Iterator[Complaint]:
+    if "brand:*" in it.spoiled:
+        return
     for index, font in enumerate(it.brand.fonts):
         if font.file not in it.assets:
             near = suggestion(font.file, [name for name in it.assets if name.endswith(".ttf")])
-            yield Complaint(font.file.place, f"there is no font file “assets/{font.file}” (font {index + 1}).",
-                            near or "Put it there with its licence.", ExitCode.ASSET)
+            yield Complaint(
+                font.file.place,
+                f"there is no font file “assets/{font.file}” (font {index + 1}).",
+                near or "Put it there with its licence.",
+                ExitCode.ASSET,
+            )
     families = {font.family for font in it.brand.fonts}
     for tag, language in it.languages.items():
         for family in (*language.words.text, *language.words.display):
             if family not in families:
-                yield Complaint(family.place, f"the brand has no font family “{family}” (language {tag}).",
-                                suggestion(family, families) or "Add its files to content/brand.yaml.")
+                yield Complaint(
+                    family.place,
+                    f"the brand has no font family “{family}” (language {tag}).",
+                    suggestion(family, families) or "Add its files to content/brand.yaml.",
+                )
 
 
 def _defaults(it: House) -> Iterator[Complaint]:
     defaults = [name for name, edition in it.editions.items() if edition.default]
     if len(defaults) > 1:
-        yield Complaint(Place(f"content/editions/{defaults[1]}.yaml"),
-                        f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.", "Leave default: true in one.")
+        yield Complaint(
+            Place(f"content/editions/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
+            "Leave default: true in one.",
+        )
 
 
 def _language(it: House, tag: str) -> Iterator[Complaint]:
@@ -75,12 +97,13 @@ def _language(it: House, tag: str) -> Iterator[Complaint]:
     try:
         locale(language.words.locale)
     except ValueError:
-        yield Complaint(language.words.locale.place, f"CLDR knows no locale “{language.words.locale}”.",
-                        "Write one such as en-GB.")
+        yield Complaint(
+            language.words.locale.place, f"CLDR knows no locale “{language.words.locale}”.", "Write one such as en-GB."
+        )
     used = {ref: ref for fact in it.facts.values() for ref in refs(fact) if isinstance(ref, NameRef)}
     if any(page.id for plan in it.plans.values() for page in plan):
         for ref in used.values():
-            yield from _known(ref, language.names, f"content/{tag}/names.yaml")
+            yield from _known(it, ref, language.names, f"content/{tag}/names.yaml")
     for label in language.labels.values():
         yield from _text(it, label, None)
 
@@ -90,19 +113,27 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
     file = f"content/editions/{name}.yaml"
     pages = sum(page.kind.pages for page in plan)
     if edition.binding == "saddle stitch" and pages % 4 and len(plan) == len(edition.flatplan):
-        yield Complaint(it.places.get(f"{file}#flatplan", Place(file)),
-                        f"the flatplan has {pages} pages, which can't be saddle-stitched.",
-                        f"Make it a multiple of 4: add {4 - pages % 4} or remove {pages % 4}.")
-    entries = {entry.id: entry for entry in edition.flatplan}
+        yield Complaint(
+            it.places.get(f"{file}#flatplan", Place(file)),
+            f"the flatplan has {pages} pages, which can't be saddle-stitched.",
+            f"Make it a multiple of 4: add {4 - pages % 4} or remove {pages % 4}.",
+        )
+    entries = {str(entry.id): entry for entry in edition.flatplan}
     for page in plan:
         if page.kind.pages == 2 and page.first % 2:
-            yield Complaint(entries[page.id].id.place, f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",  # type: ignore[index]
-                            "Put it on an even page: move it, or put a single page before it.")
-    yield from _known(edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+            yield Complaint(
+                entries[page.id].id.place,
+                f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
+                "Put it on an even page: move it, or put a single page before it.",
+            )
+    yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         if tag in it.languages and name not in it.languages[tag].editions:
-            yield Complaint(Place(f"content/{tag}/editions/{name}.yaml"), "this file is missing.",
-                            "Say there what the edition is called.")
+            yield Complaint(
+                Place(f"content/{tag}/editions/{name}.yaml"),
+                "this file is missing.",
+                "Say there what the edition is called.",
+            )
 
 
 def _pages(it: House, name: str) -> Iterator[Complaint]:
@@ -125,28 +156,37 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
     if isinstance(ref, FactRef):
-        yield from _known(ref, it.facts, "content/facts/")
+        yield from _known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _printable(it, edition, ref, it.facts[ref])
     elif isinstance(ref, PageRef):
-        yield from _known(ref, [page.id for page in it.plans[edition]], "the flatplan")
+        yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
     elif isinstance(ref, PictureRef):
-        yield from _known(ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/")
+        yield from _known(
+            it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
+        )
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:
-                yield from _known(ref, it.languages[tag].names, f"content/{tag}/names.yaml")
+                yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
 
 
 def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
     edition = it.editions[name]
     day = edition.date.first
     if not fact.known_on(day):
-        yield Complaint(ref.place, f"“{ref}” is of {fact.as_of}, after the edition's date {edition.date}.",
-                        "Use an earlier figure, or leave it out.")
+        yield Complaint(
+            ref.place,
+            f"“{ref}” is of {fact.as_of}, after the edition's date {edition.date}.",
+            "Use an earlier figure, or leave it out.",
+        )
     elif fact.stale_on(day):
-        yield Complaint(ref.place, f"“{ref}” is of {fact.as_of} and went stale on {fact.expires}.",
-                        "Find a newer figure, or say its date in the text and set max_age: never.", warning=not edition.strict)
+        yield Complaint(
+            ref.place,
+            f"“{ref}” is of {fact.as_of} and went stale on {fact.expires}.",
+            "Find a newer figure, or say its date in the text and set max_age: never.",
+            warning=not edition.strict,
+        )
 
 
 def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
@@ -154,36 +194,50 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
         if isinstance(value, Text):
             yield from _text(it, value, name)
         elif isinstance(value, Line) and DIGIT.search(value):
-            yield Complaint(value.place, f"the figure {_digits(value)} stands in a line that can't carry a source.",
-                            "Say it without the figure, or in a text with {fact.id}.")
+            yield Complaint(
+                value.place,
+                f"the figure {_digits(value)} stands in a line that can't carry a source.",
+                "Say it without the figure, or in a text with {fact.id}.",
+            )
         elif isinstance(value, Ref):
             yield from _reference(it, name, value)
     labels = getattr(words, "labels", {})
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         general = it.languages[tag].labels
-        if ref not in labels and ref not in general and ref.rpartition(".")[2] not in general:
-            yield Complaint(ref.place, f"“{ref}” has no label in the language {tag}.",
-                            f"Add it under labels: in content/{tag}/pages/{page.id}.yaml, or to content/{tag}/labels.yaml.")
+        if ref in it.facts and not {ref, ref.rpartition(".")[2]} & {*labels, *general} and "label:*" not in it.spoiled:
+            yield Complaint(
+                ref.place,
+                f"“{ref}” has no label in the language {tag}.",
+                f"Add it under labels: in content/{tag}/pages/{page.id}.yaml, or to content/{tag}/labels.yaml.",
+            )
     for key in labels:
         if key not in shown:
-            place = it.places.get(f"content/{tag}/pages/{page.id}.yaml#labels.{key}", Place(f"content/{tag}/pages/{page.id}.yaml"))
-            yield Complaint(place, f"the label “{key}” belongs to no fact that this page shows.",
-                            suggestion(key, shown) or "Remove it, or show the fact in the flatplan.")
+            place = it.places.get(
+                f"content/{tag}/pages/{page.id}.yaml#labels.{key}", Place(f"content/{tag}/pages/{page.id}.yaml")
+            )
+            yield Complaint(
+                place,
+                f"the label “{key}” belongs to no fact that this page shows.",
+                suggestion(key, shown) or "Remove it, or show the fact in the flatplan.",
+            )
 
 
 def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
     for node in text.walk():
         if isinstance(node, Words) and DIGIT.search(node.text):
-            yield Complaint(text.place, f"the naked figure {_digits(node.text)} has no source.",
-                            "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.")
+            yield Complaint(
+                text.place,
+                f"the naked figure {_digits(node.text)} has no source.",
+                "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.",
+            )
         elif isinstance(node, Figure) and node.fact in it.facts:
             yield from _form(node, it.facts[node.fact])
     for ref in refs(text):
         if edition is not None:
             yield from _reference(it, edition, ref)
         elif isinstance(ref, FactRef):
-            yield from _known(ref, it.facts, "content/facts/")
+            yield from _known(it, ref, it.facts, "content/facts/")
 
 
 #: The forms that make sense for each kind of unit; numbers take the rest.
@@ -200,11 +254,17 @@ def _form(node: Figure, fact: Fact) -> Iterator[Complaint]:
     if node.form in allowed:
         return
     if not allowed:
-        yield Complaint(node.fact.place, f"“{node.fact}” is a {fact.unit} and has no figure to print.",
-                        f"Say it in words and mark the source: {{@{node.fact}}}.")
+        yield Complaint(
+            node.fact.place,
+            f"“{node.fact}” is a {fact.unit} and has no figure to print.",
+            f"Say it in words and mark the source: {{@{node.fact}}}.",
+        )
     else:
-        yield Complaint(node.fact.place, f"“{node.fact}” can't be printed as “{node.form}”.",
-                        f"Its unit is {fact.unit}: use {', '.join(sorted(allowed))}.")
+        yield Complaint(
+            node.fact.place,
+            f"“{node.fact}” can't be printed as “{node.form}”.",
+            f"Its unit is {fact.unit}: use {', '.join(sorted(allowed))}.",
+        )
 
 
 def _digits(text: str) -> str:
@@ -216,16 +276,24 @@ def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
     """Every text that a language marks as plain, {=…} with a digit in it, with the text that it stands in."""
     pages = [words for (language, _), words in it.words.items() if language == tag]
     everything: list[Any] = [*pages, it.languages[tag]]
-    return [(text, node.text) for text in values(everything) if isinstance(text, Text)
-            for node in text.walk() if isinstance(node, Plain) and DIGIT.search(node.text)]
+    return [
+        (text, node.text)
+        for text in values(everything)
+        if isinstance(text, Text)
+        for node in text.walk()
+        if isinstance(node, Plain) and DIGIT.search(node.text)
+    ]
 
 
 def _plain_count(it: House, tag: str) -> Iterator[Complaint]:
     plain = plain_texts(it, tag)
     if len(plain) > PLAIN_LIMIT:
         text = plain[PLAIN_LIMIT][0]
-        yield Complaint(text.place, f"the language {tag} marks {len(plain)} texts as plain; {PLAIN_LIMIT} are the limit.",
-                        "Print figures through facts.")
+        yield Complaint(
+            text.place,
+            f"the language {tag} marks {len(plain)} texts as plain; {PLAIN_LIMIT} are the limit.",
+            "Print figures through facts.",
+        )
 
 
 __all__ = ["Mark", "house", "plain_texts"]

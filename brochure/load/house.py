@@ -13,11 +13,11 @@ from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
 from brochure.model.brand import Brand
-from brochure.model.edition import PAGES_LIMIT, Edition, Entry
+from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
-from brochure.model.values import Line, Model, refuse
+from brochure.model.values import Line, Model, place_of
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -28,8 +28,8 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *(check.house(found) if found else ())])
-    if found is None or errors_in(slips):
+    slips = tidy([*reader.slips, *check.house(found)])
+    if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
 
@@ -51,25 +51,41 @@ class _Reader:
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    spoiled: set[str] = field(default_factory=set)
 
-    def house(self) -> House | None:
-        """The house, or None when a file that everything leans on can't be read."""
+    def house(self) -> House:
+        """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = {path.stem: found for path in self.files("content/editions")
-                    if (found := self.file(self.name(path), Edition))}
+        editions = {
+            path.stem: found
+            for path in self.files("content/editions")
+            if (found := self.file(self.name(path), Edition))
+        }
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        languages = {tag: found for tag in tags if (found := self.language(tag))}
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         self.surplus(tags)
-        if brand is None or self.broken or not editions or set(tags) - set(languages):
-            if not editions and not self.slips:
-                self.slips.append(Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README."))
-            return None
-        return House(self.root, brand, sources, facts, dict(self.places), editions, plans, languages, words,
-                     templates(self.root), assets(self.root, self.slips))
+        if not editions and not self.slips:
+            self.slips.append(
+                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
+            )
+        return House(
+            root=self.root,
+            brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
+            sources=sources,
+            facts=facts,
+            places=dict(self.places),
+            editions=editions,
+            plans=plans,
+            languages=languages,
+            words=words,
+            templates=templates(self.root),
+            assets=assets(self.root, self.slips),
+            spoiled=frozenset(self.spoiled) | _families(self.broken) | (frozenset() if brand else {"brand:*"}),
+        )
 
     def name(self, path: Path) -> str:
         return path.relative_to(self.root).as_posix()
@@ -83,9 +99,13 @@ class _Reader:
         try:
             return read((self.root / file).read_bytes(), file)
         except FileNotFoundError:
-            self.slips.append(Complaint(Place(file), "this file is missing.", "Write it, or take it from another house."))
+            self.slips.append(
+                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
+            )
         except OSError as error:
-            self.slips.append(Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights."))
+            self.slips.append(
+                Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
+            )
         except ContentError as error:
             self.slips.extend(error.complaints)
         self.broken.add(file)
@@ -103,26 +123,35 @@ class _Reader:
 
     def table(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
-        raw = self.raw(file) or {}
+        raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
-            if (entry := validated(model, node, key.place, self.slips)) is not None:  # type: ignore[attr-defined]
+            if (entry := validated(model, node, place_of(key), self.slips)) is not None:
                 out[str(key)] = entry
+            else:
+                self.spoiled.add(str(key))
         self.places.update(_places(raw))
         return out
 
     def facts(self) -> dict[str, Fact]:
         out: dict[str, Fact] = {}
         for path in self.files("content/facts"):
-            raw = self.raw(self.name(path)) or {}
+            raw: dict[str, Any] = self.raw(self.name(path)) or {}
             for key, node in raw.items():
                 if not key.startswith(path.stem + "."):
-                    self.slips.append(Complaint(key.place, f"the fact “{key}” stands in the wrong file.",  # type: ignore[attr-defined]
-                                                f"Facts in this file begin with “{path.stem}.”."))
-                if (fact := validated(Fact, node, key.place, self.slips)) is not None:  # type: ignore[attr-defined]
+                    self.slips.append(
+                        Complaint(
+                            place_of(key),
+                            f"the fact “{key}” stands in the wrong file.",
+                            f"Facts in this file begin with “{path.stem}.”.",
+                        )
+                    )
+                if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
                     out[str(key)] = fact
-            self.places.update({f"{self.name(path)}#{key}": key.place for key in raw})  # type: ignore[attr-defined]
-            self.places.update({f"fact:{key}": key.place for key in raw})  # type: ignore[attr-defined]
+                else:
+                    self.spoiled.add(str(key))
+            self.places.update({f"{self.name(path)}#{key}": place_of(key) for key in raw})
+            self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
     def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
@@ -131,16 +160,29 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.",
-                                            suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."))
+                self.slips.append(
+                    Complaint(
+                        entry.kind.place,
+                        f"there is no page kind “{entry.kind}”.",
+                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
+                    )
+                )
+                self.spoiled.add(str(entry.id))
                 continue
-            show = validated(kind.show, _show(entry), entry.id.place, self.slips)
-            if show is not None:
+            show = validated(kind.show, entry.show, entry.id.place, self.slips)
+            if show is None:
+                self.spoiled.add(str(entry.id))
+            else:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > PAGES_LIMIT:
-            self.slips.append(Complaint(Place(f"content/editions/{name}.yaml"), f"the flatplan has {first - 1} pages.",
-                                        f"{PAGES_LIMIT} are the limit."))
+            self.slips.append(
+                Complaint(
+                    Place(f"content/editions/{name}.yaml"),
+                    f"the flatplan has {first - 1} pages.",
+                    f"{PAGES_LIMIT} are the limit.",
+                )
+            )
         return tuple(out)
 
     def language(self, tag: str) -> Language | None:
@@ -156,7 +198,7 @@ class _Reader:
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
-        raw = self.raw(file) or {}
+        raw: dict[str, Any] = self.raw(file) or {}
         self.places.update(_places(raw))
         out = {}
         for key, node in raw.items():
@@ -166,13 +208,19 @@ class _Reader:
                 out[str(key)] = entry
         return out
 
-    def words(self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]) -> dict[tuple[str, str], PageWords]:
+    def words(
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+    ) -> dict[tuple[str, str], PageWords]:
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
             for tag in editions[name].languages:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
-                    if (tag, page.id) not in out and file not in self.seen and (found := self.file(file, page.kind.words)):
+                    if (
+                        (tag, page.id) not in out
+                        and file not in self.seen
+                        and (found := self.file(file, page.kind.words))
+                    ):
                         out[tag, page.id] = found
         return out
 
@@ -183,14 +231,30 @@ class _Reader:
         for path in sorted((self.root / "content").rglob("*")):
             file = self.name(path)
             parts = path.relative_to(self.root / "content").parts
-            if path.is_file() and file not in self.seen and (parts[0] in tags or len(parts) == 1) and path.name[0] != ".":
-                hint = suggestion(path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent])
-                self.slips.append(Complaint(Place(file), "nothing in any flatplan reads this file.",
-                                            hint or "Add its page to a flatplan, or remove the file."))
+            if (
+                path.is_file()
+                and file not in self.seen
+                and (parts[0] in tags or len(parts) == 1)
+                and path.name[0] != "."
+            ):
+                hint = suggestion(
+                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
+                )
+                self.slips.append(
+                    Complaint(
+                        Place(file),
+                        "nothing in any flatplan reads this file.",
+                        hint or "Add its page to a flatplan, or remove the file.",
+                    )
+                )
 
 
-def _show(entry: Entry) -> Any:
-    return entry.show
+def _families(broken: set[str]) -> frozenset[str]:
+    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
+    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
+    stems = {Path(file).stem for file in broken}
+    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
+    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
 
 
 def _places(raw: Any) -> Iterator[tuple[str, Place]]:
@@ -204,6 +268,3 @@ def _places(raw: Any) -> Iterator[tuple[str, Place]]:
             stack.extend(node.values())
         elif isinstance(node, Items):
             stack.extend(node)
-
-
-__all__ = ["house", "refuse"]

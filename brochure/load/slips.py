@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.load.yaml_text import Items, Mapping
-from brochure.model.values import Model
+from brochure.model.values import Model, place_of
 
 M = TypeVar("M", bound=Model)
 
@@ -54,11 +54,15 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[
         hint = suggestion(name, known)
         return f"the key “{name}” is not known here.", hint or f"Known keys: {', '.join(sorted(known))}."
     if kind == "literal_error":
-        hint = suggestion(str(detail["input"]), str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", "))
+        hint = suggestion(
+            str(detail["input"]), str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        )
         return f"“{detail['input']}” is none of the choices.", hint or f"Choose {context['expected']}."
     if kind in ("too_short", "too_long"):
-        return f"this list has {context['actual_length']} entries; {context.get('min_length', context.get('max_length'))} are needed.", \
-            "Add or remove entries."
+        return (
+            f"this list has {context['actual_length']} entries; {context.get('min_length', context.get('max_length'))} are needed.",
+            "Add or remove entries.",
+        )
     return SHAPES.get(kind, (f"this value is refused: {detail['msg']}.", "Compare it with its neighbours."))
 
 
@@ -70,7 +74,7 @@ def _place(raw: Any, loc: tuple[int | str, ...], detail: Any, fallback: Place) -
         if isinstance(node, Mapping) and step in node:
             key = next(k for k in node if k == step)
             node = node[str(step)]
-            best = key.place if detail["type"] == "extra_forbidden" else getattr(node, "place", best)
+            best = place_of(key) if detail["type"] == "extra_forbidden" else getattr(node, "place", best)
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
             node = node[step]
             best = getattr(node, "place", best)

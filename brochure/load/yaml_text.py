@@ -96,10 +96,10 @@ class _Builder:
     nodes: int = 0
     documents: int = 0
 
-    def slip(self, mark: yaml.Mark, what: str, remedy: str) -> None:
+    def slip(self, mark: Any, what: str, remedy: str) -> None:
         self.slips.append(Complaint(Place(self.file, mark.line + 1, mark.column + 1), what, remedy))
 
-    def stop(self, mark: yaml.Mark, what: str, remedy: str) -> None:
+    def stop(self, mark: Any, what: str, remedy: str) -> None:
         self.slip(mark, what, remedy)
         raise ContentError(self.slips)
 
@@ -107,10 +107,15 @@ class _Builder:
         """One step of the parser."""
         self.nodes += 1
         if self.nodes > NODE_LIMIT:
-            self.stop(event.start_mark, f"this file has more than {NODE_LIMIT:,} entries.", "Split it into several files.")
+            self.stop(
+                event.start_mark, f"this file has more than {NODE_LIMIT:,} entries.", "Split it into several files."
+            )
         if isinstance(event, yaml.AliasEvent):
-            self.stop(event.start_mark, f"“*{event.anchor}” is an alias, which this house doesn't read.",
-                      "Write the value out, or put the text that begins with * in quotes.")
+            self.stop(
+                event.start_mark,
+                f"“*{event.anchor}” is an alias, which this house doesn't read.",
+                "Write the value out, or put the text that begins with * in quotes.",
+            )
         elif isinstance(event, yaml.DocumentStartEvent):
             self._document(event)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -128,11 +133,17 @@ class _Builder:
 
     def _plain(self, event: Any) -> None:
         if event.anchor:
-            self.stop(event.start_mark, f"“&{event.anchor}” is an anchor, which this house doesn't read.",
-                      "Remove it, or put the text that begins with & in quotes.")
+            self.stop(
+                event.start_mark,
+                f"“&{event.anchor}” is an anchor, which this house doesn't read.",
+                "Remove it, or put the text that begins with & in quotes.",
+            )
         if event.tag:
-            self.stop(event.start_mark, f"“{event.tag}” is a tag, which this house doesn't read.",
-                      "Remove it, or put the text that begins with ! in quotes.")
+            self.stop(
+                event.start_mark,
+                f"“{event.tag}” is a tag, which this house doesn't read.",
+                "Remove it, or put the text that begins with ! in quotes.",
+            )
 
     def _open(self, event: Any) -> None:
         self._plain(event)
@@ -142,7 +153,9 @@ class _Builder:
         node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Items()
         node.place, node.key = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1), waiting
         if self.stack and isinstance(self.stack[-1], Mapping) and self.keys[-1] is None:
-            self.stop(event.start_mark, "a list or mapping stands where a key is expected.", "Write a single word as the key.")
+            self.stop(
+                event.start_mark, "a list or mapping stands where a key is expected.", "Write a single word as the key."
+            )
         self._place(node)
         self.stack.append(node)
         self.keys.append(None)
@@ -155,7 +168,7 @@ class _Builder:
         step = str(len(parent)) if isinstance(parent, Items) else str(key)
         return f"{parent.key}.{step}" if parent.key else step
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
+    def _scalar(self, event: Any) -> None:
         self._plain(event)
         place = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
         parent = self.stack[-1] if self.stack else None
@@ -165,29 +178,49 @@ class _Builder:
         scalar = Scalar(event.value, place, self._key_path())
         if event.style is None or event.style == "":
             self._cut(event)
+            self._swallowed(event)
             if not event.value:
-                self.slip(event.start_mark, f"nothing stands after “{scalar.key.rpartition('.')[2]}”.",
-                          "Write a value, or remove the key.")
-        if any("\ud800" <= c <= "\udfff" for c in event.value):
-            self.slip(event.start_mark, "this text holds half a character (a lone surrogate).", "Write the character itself.")
+                self.slip(
+                    event.start_mark,
+                    f"nothing stands after “{scalar.key.rpartition('.')[2]}”.",
+                    "Write a value, or remove the key.",
+                )
         self._place(scalar)
 
-    def _cut(self, event: yaml.ScalarEvent) -> None:
+    def _cut(self, event: Any) -> None:
         """An unquoted text ends at `` #`` without a word: the rest would be lost."""
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
         if event.value and line[event.end_mark.column :].lstrip(" ").startswith("#"):
             column = line.index("#", event.end_mark.column) + 1
-            self.slips.append(Complaint(Place(self.file, event.end_mark.line + 1, column), "“ #” cuts the text off here.",
-                                        "Put the text in quotes, or the remark on a line of its own."))
+            self.slips.append(
+                Complaint(
+                    Place(self.file, event.end_mark.line + 1, column),
+                    "“ #” cuts the text off here.",
+                    "Put the text in quotes, or the remark on a line of its own.",
+                )
+            )
 
-    def _key(self, event: yaml.ScalarEvent, parent: Mapping, place: Place) -> None:
+    def _swallowed(self, event: Any) -> None:
+        """A list entry that is indented too deep becomes part of the text above it."""
+        for number in range(event.start_mark.line + 1, min(event.end_mark.line + 1, len(self.lines))):
+            line = self.lines[number]
+            if line.lstrip(" ").startswith("- "):
+                place = Place(self.file, number + 1, line.index("-") + 1)
+                remedy = "Indent it like the entry above, or put the text above in quotes."
+                self.slips.append(Complaint(place, "this entry is swallowed by the text above it.", remedy))
+
+    def _key(self, event: Any, parent: Mapping, place: Place) -> None:
         key = Scalar(event.value, place, f"{parent.key}.{event.value}" if parent.key else event.value)
         if event.value == "<<":
             self.stop(event.start_mark, "“<<” merges mappings, which this house doesn't do.", "Write the keys out.")
         if event.value in parent:
             first = next(k for k in parent if k == event.value)
-            self.slip(event.start_mark, f"the key “{event.value}” stands here a second time; it was first written on line "
-                      f"{getattr(first, 'place', place).line}.", "Keep one of the two.")
+            self.slip(
+                event.start_mark,
+                f"the key “{event.value}” stands here a second time; it was first written on line "
+                f"{getattr(first, 'place', place).line}.",
+                "Keep one of the two.",
+            )
         self.keys[-1] = key
 
     def _place(self, node: Any) -> None:
@@ -205,23 +238,48 @@ class _Builder:
 #: What PyYAML says, and what an editor can do about it. The first that fits is used.
 SYNTAX = (
     (r"mapping values are not allowed", "a second colon makes this line ambiguous.", "Put the text in quotes."),
-    (r"found character '[@`%|>]'|cannot start any token", "a text can't begin with this character.", "Put the text in quotes."),
-    (r"found unexpected end of stream|while scanning a quoted scalar", "a quotation mark is opened and never closed.",
-     "Close it; inside '…' write an apostrophe twice."),
-    (r"could not find expected ':'", "a key without a colon, or a text that runs over the line.",
-     "Write “key: value”, or put the text in quotes."),
-    (r"did not find expected '-' indicator|block collection|did not find expected key|block mapping|expected <block end>",
-     "the indentation or the quotes don't add up here.", "Indent by two spaces a level; close quotes before the line goes on."),
-    (r"flow sequence|flow mapping|expected ',' or", "a [ or { is opened and not closed properly.",
-     "Separate entries with commas and close the bracket, or put the text in quotes."),
-    (r"undefined alias|found undefined|alias|anchor", "* and & have a meaning at the head of a text.", "Put the text in quotes."),
-    (r"unknown escape|escape", "an escape in double quotes is not known.", "Write two backslashes, or use single quotes."),
+    (
+        r"found character '[@`%|>]'|cannot start any token",
+        "a text can't begin with this character.",
+        "Put the text in quotes.",
+    ),
+    (
+        r"found unexpected end of stream|while scanning a quoted scalar",
+        "a quotation mark is opened and never closed.",
+        "Close it; inside '…' write an apostrophe twice.",
+    ),
+    (
+        r"could not find expected ':'",
+        "a key without a colon, or a text that runs over the line.",
+        "Write “key: value”, or put the text in quotes.",
+    ),
+    (
+        r"did not find expected '-' indicator|block collection|did not find expected key|block mapping|expected <block end>",
+        "the indentation or the quotes don't add up here.",
+        "Indent by two spaces a level; close quotes before the line goes on.",
+    ),
+    (
+        r"flow sequence|flow mapping|expected ',' or",
+        "a [ or { is opened and not closed properly.",
+        "Separate entries with commas and close the bracket, or put the text in quotes.",
+    ),
+    (
+        r"undefined alias|found undefined|alias|anchor",
+        "* and & have a meaning at the head of a text.",
+        "Put the text in quotes.",
+    ),
+    (
+        r"unknown escape|escape",
+        "an escape in double quotes is not known.",
+        "Write two backslashes, or use single quotes.",
+    ),
 )
 
 
 def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Complaint:
-    mark = error.problem_mark or error.context_mark
     said = f"{error.context or ''} {error.problem or ''}"
+    opened = re.search("quoted scalar|simple key|flow", said)  # such a slip lies where it was opened
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
     line = min((mark.line if mark else 0) + 1, max(len(lines), 1))
     place = Place(file, line, (mark.column if mark else 0) + 1)
     for pattern, what, remedy in SYNTAX:

@@ -90,14 +90,20 @@ class Brand(Model):
         for face in faces:
             if faces.count(face) > 1:
                 # WeasyPrint 70 merges two files of one face into one PDF font and prints wrong glyphs.
-                raise refuse(f"{' '.join(face)} has two files.", "Keep one file for each family, weight and style.", "fonts")
+                raise refuse(
+                    f"{' '.join(face)} has two files.", "Keep one file for each family, weight and style.", "fonts"
+                )
         return self
 
 
 def _legible(pair: Pair, colours: dict[Slug, Colour]) -> None:
     for name in (pair.text, pair.ground):
         if name not in colours:
-            raise refuse(f"the pair {pair.text} on {pair.ground} names no colour “{name}”.", "Use the names under colours.", "pairs")
+            raise refuse(
+                f"the pair {pair.text} on {pair.ground} names no colour “{name}”.",
+                "Use the names under colours.",
+                "pairs",
+            )
     ratio = contrast(colours[pair.text].screen, colours[pair.ground].screen)
     needed = CONTRAST_LARGE if pair.large else CONTRAST
     if ratio < needed:

@@ -43,6 +43,8 @@ class Edition(Model):
         seen: set[str] = set()
         for entry in self.flatplan:
             if entry.id in seen:
-                raise refuse(f"the page “{entry.id}” stands twice in the flatplan.", "Give each page its own id.", "flatplan")
+                raise refuse(
+                    f"the page “{entry.id}” stands twice in the flatplan.", "Give each page its own id.", "flatplan"
+                )
             seen.add(entry.id)
         return self

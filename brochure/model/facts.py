@@ -17,7 +17,6 @@ from brochure.model.values import (
     MaxAge,
     Model,
     NameRef,
-    PartialDate,
     Period,
     Slug,
     SourceRef,
@@ -101,9 +100,13 @@ class Fact(Figure):
     @model_validator(mode="after")
     def _value_or_claim(self) -> Fact:
         if self.unit == "claim" and (self.claim is None or self.value is not None):
-            raise refuse("a fact with the unit claim has a claim and no value.", "Write claim: and what the source says.")
+            raise refuse(
+                "a fact with the unit claim has a claim and no value.", "Write claim: and what the source says."
+            )
         if self.unit != "claim" and self.value is None:
-            raise refuse("this fact has no value.", "Write value:, or unit: claim and claim: for a statement without figure.")
+            raise refuse(
+                "this fact has no value.", "Write value:, or unit: claim and claim: for a statement without figure."
+            )
         return self
 
     def known_on(self, day: date) -> bool:
@@ -128,7 +131,11 @@ def parse_value(raw: Any, unit: str) -> Any:
         items = raw if isinstance(raw, list) else [raw]
         return tuple(NameRef.read(item) for item in items)
     if not isinstance(raw, str):
-        raise refuse("a value is a single number, date or range.", "Write one value, or unit: names for a list of names.", "value")
+        raise refuse(
+            "a value is a single number, date or range.",
+            "Write one value, or unit: names for a list of names.",
+            "value",
+        )
     if unit == "point":
         return _point(raw)
     parse = parse_date if unit == "date" else parse_number

@@ -226,7 +226,5 @@ def _link(label: str, target: str, place: Place, key: str) -> Link:
     if re.fullmatch(PageRef.pattern, target, re.ASCII):
         return Link(target, PageRef(target, place, key), inside)
     if not TARGET.fullmatch(target):
-        raise refuse(
-            f"a link can't lead to “{target}”.", "Use https://, http://, mailto:, tel: or the id of a page."
-        )
+        raise refuse(f"a link can't lead to “{target}”.", "Use https://, http://, mailto:, tel: or the id of a page.")
     return Link(target, None, inside)

@@ -34,6 +34,12 @@ class Scalar(str):
         return self
 
 
+def place_of(node: object) -> Place:
+    """Where a value or key out of a file stands."""
+    found = getattr(node, "place", NOWHERE)
+    return found if isinstance(found, Place) else NOWHERE
+
+
 class Model(BaseModel):
     """The base of all that people write: frozen, unknown keys refused."""
 

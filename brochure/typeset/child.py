@@ -1,4 +1,4 @@
-"""The setter's own process: ``python -m brochure.typeset.child``. It reads jobs, lays out, remembers, writes.
+"""The setter's own process: ``python -m brochure.typeset.child MEMORY FILE``. It reads jobs, lays out, remembers, writes.
 
 Nothing is read from disk or network while it works: every address is answered from bytes that came with
 the job. It may be killed at any time; the master process only ever loses the job in hand.
@@ -12,6 +12,7 @@ import hashlib
 import io
 import logging
 import os
+import resource
 import sys
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
@@ -89,8 +90,11 @@ class Setter:
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
         answer = {
-            "pages": len(document.pages), "findings": [asdict(found) for found in findings(inspector)],
-            "denied": fetcher.denied, "heard": self.ear.taken(), "bad": [],
+            "pages": len(document.pages),
+            "findings": [asdict(found) for found in findings(inspector)],
+            "denied": fetcher.denied,
+            "heard": self.ear.taken(),
+            "bad": [],
         }
         self.layouts[job["digest"]] = (document, fetcher, answer)
         return {**answer, "fresh": True}
@@ -111,8 +115,13 @@ class Setter:
         pages = [page for document, _, _ in documents for page in document.pages]
         joined = documents[0][0].copy(pages)
         joined.metadata = DocumentMetadata(
-            title=job["title"], authors=[job["author"]], description=job["description"], lang=job["language"],
-            created=job["created"], modified=job["created"], generator=job["generator"],
+            title=job["title"],
+            authors=[job["author"]],
+            description=job["description"],
+            lang=job["language"],
+            created=job["created"],
+            modified=job["created"],
+            generator=job["generator"],
         )
         pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(job["identifier"]), pdf_tags=True)
         denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
@@ -121,10 +130,16 @@ class Setter:
 
 def versions() -> dict[str, Any]:
     """What the layout depends on, native libraries included."""
-    return {"versions": {
-        "weasyprint": weasyprint.__version__, "fonttools": fontTools.version, "python": sys.version.split()[0],
-        "pango": _native("pango-1.0", "pango_version_string"), "harfbuzz": _native("harfbuzz", "hb_version_string"),
-    }}
+    return {
+        "versions": {
+            "weasyprint": weasyprint.__version__,
+            "fonttools": fontTools.version,
+            "python": sys.version.split()[0],
+            "pango": _native("pango-1.0", "pango_version_string"),
+            "harfbuzz": _native("harfbuzz", "hb_version_string"),
+            "harfbuzz-subset": _native("harfbuzz-subset", "hb_version_string"),
+        }
+    }
 
 
 def _native(library: str, function: str) -> str:
@@ -137,6 +152,13 @@ def _native(library: str, function: str) -> str:
     return "unknown"
 
 
+def limit(memory: int, file: int) -> None:
+    """The limits of this process, bytes: address space, and what it may write; no core dumps."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
+
+
 def isolate() -> None:
     """A network namespace of its own where the system allows it: a second wall behind the fetcher."""
     with contextlib.suppress(OSError, AttributeError):
@@ -146,6 +168,7 @@ def isolate() -> None:
 
 def main() -> None:
     """Answers jobs until the other side closes."""
+    limit(*map(int, sys.argv[1:3]))
     isolate()
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever native code prints must not mix with the answers

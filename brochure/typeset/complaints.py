@@ -21,16 +21,48 @@ from brochure.stages import Galley, Sheet
 
 #: rule → what is wrong, what to do, and whose it is. ``{mm}``, ``{element}`` and ``{detail}`` are filled in.
 RULES: dict[str, tuple[str, str, ExitCode]] = {
-    "overflow": ("the text in {element} is {mm} mm too long for {detail}.", "Shorten it, or give it more room.", ExitCode.CONTENT),
+    "overflow": (
+        "the text in {element} is {mm} mm too long for {detail}.",
+        "Shorten it, or give it more room.",
+        ExitCode.CONTENT,
+    ),
     "clipped": ("the text in {element} is cut off by {mm} mm.", "Shorten it, or give it more room.", ExitCode.CONTENT),
-    "too-wide": ("“{detail}” in {element} is {mm} mm too wide.", "Use a shorter word or a line break (\\\\).", ExitCode.CONTENT),
-    "unsafe": ("“{detail}” in {element} stands {mm} mm outside the safe area.", "Move it away from the trim, or shorten it.", ExitCode.CONTENT),
-    "collision": ("the text in {element} runs into {detail} by {mm} mm.", "Shorten one of the two, or move its frame.", ExitCode.CONTENT),
-    "glyph": ("no font of this language has the character {detail} ({element}).", "Use another character, or add a font that has it.", ExitCode.ASSET),
-    "family": ("the font family “{detail}” of {element} is not the brand's.", "Use a family listed in content/brand.yaml.", ExitCode.TEMPLATE),
-    "face": ("{element} asks for {detail}, which has no file.", "Use a weight and style listed in content/brand.yaml.", ExitCode.TEMPLATE),
+    "too-wide": (
+        "“{detail}” in {element} is {mm} mm too wide.",
+        "Use a shorter word or a line break (\\\\).",
+        ExitCode.CONTENT,
+    ),
+    "unsafe": (
+        "“{detail}” in {element} stands {mm} mm outside the safe area.",
+        "Move it away from the trim, or shorten it.",
+        ExitCode.CONTENT,
+    ),
+    "collision": (
+        "the text in {element} runs into {detail} by {mm} mm.",
+        "Shorten one of the two, or move its frame.",
+        ExitCode.CONTENT,
+    ),
+    "glyph": (
+        "no font of this language has the character {detail} ({element}).",
+        "Use another character, or add a font that has it.",
+        ExitCode.ASSET,
+    ),
+    "family": (
+        "the font family “{detail}” of {element} is not the brand's.",
+        "Use a family listed in content/brand.yaml.",
+        ExitCode.TEMPLATE,
+    ),
+    "face": (
+        "{element} asks for {detail}, which has no file.",
+        "Use a weight and style listed in content/brand.yaml.",
+        ExitCode.TEMPLATE,
+    ),
     "small": ("the text in {element} is only {detail}.", "Set it in 7 pt or more.", ExitCode.TEMPLATE),
-    "coarse": ("the picture in {element} has only {detail}.", "Use a larger picture (150 ppi at least), or print it smaller.", ExitCode.ASSET),
+    "coarse": (
+        "the picture in {element} has only {detail}.",
+        "Use a larger picture (150 ppi at least), or print it smaller.",
+        ExitCode.ASSET,
+    ),
 }
 
 
@@ -45,8 +77,12 @@ def about_answer(answer: dict[str, Any], galley: Galley) -> Iterator[Complaint]:
         yield _failure(answer["failed"], galley)
         return
     if answer["pages"] != galley.pages:
-        yield Complaint(place, f"“{galley.id}” fills {answer['pages']} pages; the flatplan gives it {galley.pages}.",
-                        "Shorten its texts, or give them more room in the template.", ExitCode.CONTENT)
+        yield Complaint(
+            place,
+            f"“{galley.id}” fills {answer['pages']} pages; the flatplan gives it {galley.pages}.",
+            "Shorten its texts, or give them more room in the template.",
+            ExitCode.CONTENT,
+        )
     for url in answer.get("denied", ()):
         yield _refused(url, galley)
     for line in answer.get("heard", ()):
@@ -58,10 +94,17 @@ def about_answer(answer: dict[str, Any], galley: Galley) -> Iterator[Complaint]:
 def about_writing(answer: dict[str, Any], sheet: Sheet) -> Iterator[Complaint]:
     """Everything that only came out when the pages were painted: most of it happens inside drawings."""
     if "failed" in answer:
-        yield Complaint("machine", f"the pages can't be written ({answer['failed']}).", "Run doctor; report this as a bug.", ExitCode.MACHINE)
+        yield Complaint(
+            "machine",
+            f"the pages can't be written ({answer['failed']}).",
+            "Run doctor; report this as a bug.",
+            ExitCode.MACHINE,
+        )
     for url in answer.get("denied", ()):
         yield _refused(url, _owner(url, sheet))
     for line in answer.get("heard", ()):
+        if sheet.partial and line.startswith("No anchor"):
+            continue  # it leads to a page that wasn't asked for
         galley = _owner(line, sheet)
         yield _mutter(line, Place(galley.template), galley.first)
 
@@ -72,7 +115,11 @@ def raise_for(complaints: Iterable[Complaint]) -> None:
     if not errors_in(found):
         return
     classes: dict[ExitCode, type[BrochureError]] = {
-        ExitCode.CONTENT: ContentError, ExitCode.TEMPLATE: TemplateError, ExitCode.ASSET: AssetError, ExitCode.MACHINE: MachineError}
+        ExitCode.CONTENT: ContentError,
+        ExitCode.TEMPLATE: TemplateError,
+        ExitCode.ASSET: AssetError,
+        ExitCode.MACHINE: MachineError,
+    }
     raise classes[max(c.code for c in errors_in(found))](found)
 
 
@@ -84,24 +131,39 @@ def _finding(found: dict[str, Any], galley: Galley) -> Complaint:
 
 
 def _refused(url: str, galley: Galley) -> Complaint:
-    return Complaint(Place(galley.template), f"page {galley.first}: the address “{url}” was refused.",
-                     "Only files of this house can be printed: put it in assets/.", ExitCode.ASSET)
+    return Complaint(
+        Place(galley.template),
+        f"page {galley.first}: the address “{url}” was refused.",
+        "Only files of this house can be printed: put it in assets/.",
+        ExitCode.ASSET,
+    )
 
 
 def _failure(failed: str, galley: Galley) -> Complaint:
     if "refused: " in failed:
         return _refused(failed.partition("refused: ")[2], galley)
-    return Complaint(Place(galley.template), f"page {galley.first}: WeasyPrint stumbles over this page ({failed}).",
-                     "Simplify the last thing that was changed in its template or stylesheet.", ExitCode.TEMPLATE)
+    return Complaint(
+        Place(galley.template),
+        f"page {galley.first}: WeasyPrint stumbles over this page ({failed}).",
+        "Simplify the last thing that was changed in its template or stylesheet.",
+        ExitCode.TEMPLATE,
+    )
 
 
 def _mutter(line: str, place: Place, page: int) -> Complaint:
     """A line of WeasyPrint's log: unreachable files are the house's, all else is the designer's."""
     if "HarfBuzz-Subset" in line:
-        return Complaint("machine", "HarfBuzz-Subset is missing, so fonts are embedded another way and the bytes differ.",
-                         "Install libharfbuzz-subset0.", ExitCode.MACHINE, warning=True)
+        return Complaint(
+            "machine",
+            "HarfBuzz-Subset is missing, so fonts are embedded another way and the bytes differ.",
+            "Install libharfbuzz-subset0.",
+            ExitCode.MACHINE,
+            warning=True,
+        )
     code = ExitCode.ASSET if re.search(r"load|fetch|image|font|glyph", line, re.IGNORECASE) else ExitCode.TEMPLATE
-    return Complaint(place, f"page {page}: WeasyPrint says: {line.rstrip('.')}.", "Mend the template or stylesheet.", code)
+    return Complaint(
+        place, f"page {page}: WeasyPrint says: {line.rstrip('.')}.", "Mend the template or stylesheet.", code
+    )
 
 
 def _file_place(name: str, galley: Galley) -> Place:

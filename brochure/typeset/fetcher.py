@@ -9,8 +9,13 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 HOST = "brochure.invalid"
 TYPES = {
-    "css": "text/css", "ttf": "font/ttf", "otf": "font/otf", "svg": "image/svg+xml", "png": "image/png",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "css": "text/css",
+    "ttf": "font/ttf",
+    "otf": "font/otf",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
 }
 
 

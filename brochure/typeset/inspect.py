@@ -27,7 +27,9 @@ class Rect:
 
     def beyond(self, other: Rect) -> float:
         """By how many mm this leaves the other; 0 when it stays inside."""
-        return max(other.left - self.left, other.top - self.top, self.right - other.right, self.bottom - other.bottom, 0)
+        return max(
+            other.left - self.left, other.top - self.top, self.right - other.right, self.bottom - other.bottom, 0
+        )
 
     def overlap(self, other: Rect) -> float:
         """The smaller side of what the two share, mm; 0 when they don't touch."""
@@ -47,6 +49,7 @@ class Around:
     column: Rect | None = None
     frame: int = 0
     quiet: bool = False
+    mark: bool = False
 
 
 @dataclass
@@ -134,7 +137,7 @@ class Inspector:
                 known |= characters
         for character in sorted({c for c in text if ord(c) not in known and not _invisible(c)}):
             self.report("glyph", around, detail=f"{character} U+{ord(character):04X}")
-        if style["font_size"] * 0.75 < MIN_SIZE - 0.01 and "sup.mark" not in around.element and "mark" not in around.element:
+        if style["font_size"] * 0.75 < MIN_SIZE - 0.01 and not around.mark:
             self.report("small", around, detail=f"{style['font_size'] * 0.75:.1f} pt")
 
     def _picture(self, box: Any, around: Around) -> None:
@@ -175,7 +178,8 @@ def _inside(box: Any, around: Around) -> Around:
         if box.style["overflow"] != "visible":
             clips = (*clips, rect)
     quiet = around.quiet or "unseen" in classes
-    return Around(attributes.get("data-key", around.key), name, frames, clips, column, frame, quiet)
+    mark = around.mark or "mark" in classes
+    return Around(attributes.get("data-key", around.key), name, frames, clips, column, frame, quiet, mark)
 
 
 def _name(element: Any) -> str:

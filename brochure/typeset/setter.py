@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import resource
 import selectors
 import shutil
 import signal
@@ -55,7 +54,9 @@ class Setter:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def proof(self, sheet: Sheet, progress: Progress | None = None) -> Proof:
@@ -65,20 +66,35 @@ class Setter:
         settings, complaints = self._set_all(sheet.galleys, sheet, progress)
         raise_for(complaints)
         job = {
-            "do": "write", "digests": [galley.digest for galley in sheet.galleys], "title": sheet.title,
-            "author": sheet.author, "description": sheet.description, "language": sheet.language,
-            "created": sheet.created, "identifier": sheet.digest[:32], "generator": f"Brochure Press {__version__}",
+            "do": "write",
+            "digests": [galley.digest for galley in sheet.galleys],
+            "title": sheet.title,
+            "author": sheet.author,
+            "description": sheet.description,
+            "language": sheet.language,
+            "created": sheet.created,
+            "identifier": sheet.digest[:32],
+            "generator": f"Brochure Press {__version__}",
         }
         try:
             answer, blobs = self._ask(job, [], sum(galley.pages for galley in sheet.galleys))
-            versions = self._ask({"do": "versions"}, [], 1)[0]["versions"]
+            versions = self.versions()
         except Died as death:
             raise MachineError([_death("writing the pages", death)]) from None
         complaints += about_writing(answer, sheet)
         raise_for(complaints)
         return Proof(blobs[0], sheet, settings, versions, tidy(complaints))
 
-    def _set_all(self, galleys: tuple[Galley, ...], sheet: Sheet, progress: Progress | None) -> tuple[tuple[Setting, ...], list[Complaint]]:
+    def versions(self) -> dict[str, str]:
+        """What the layout depends on: WeasyPrint and the native libraries below it."""
+        try:
+            return dict(self._ask({"do": "versions"}, [], 1)[0]["versions"])
+        except Died as death:
+            raise MachineError([_death("starting", death)]) from None
+
+    def _set_all(
+        self, galleys: tuple[Galley, ...], sheet: Sheet, progress: Progress | None
+    ) -> tuple[tuple[Setting, ...], list[Complaint]]:
         settings: dict[str, Setting] = {}
         complaints: list[Complaint] = []
         waiting, guilty = list(galleys), set[str]()
@@ -104,8 +120,13 @@ class Setter:
         self._start()
         missing = {digest: galley.files[name] for name, digest in digests.items() if digest not in self.sent}
         job = {
-            "do": "set", "digest": galley.digest, "html": galley.html, "files": digests, "first": galley.first,
-            "paper": sheet.paper.name, "faces": list(sheet.faces),
+            "do": "set",
+            "digest": galley.digest,
+            "html": galley.html,
+            "files": digests,
+            "first": galley.first,
+            "paper": sheet.paper.name,
+            "faces": list(sheet.faces),
         }
         answer, _ = self._ask(job, list(missing.values()), galley.pages)
         self.sent |= set(missing)
@@ -125,21 +146,28 @@ class Setter:
         self.sent, self.done = set(), 0
         root = str(Path(__file__).resolve().parents[2])
         environment = {
-            "PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": root, "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8",
-            "TZ": "UTC", "TMPDIR": str(self.folder), "HOME": str(self.folder), "XDG_CACHE_HOME": str(self.folder),
-            "FONTCONFIG_FILE": str(self.folder / "fonts.conf"), "SOURCE_DATE_EPOCH": "0", "PYTHONDONTWRITEBYTECODE": "1",
+            "PATH": os.environ.get("PATH", os.defpath),
+            "PYTHONPATH": root,
+            "PYTHONHASHSEED": "0",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "TMPDIR": str(self.folder),
+            "HOME": str(self.folder),
+            "XDG_CACHE_HOME": str(self.folder),
+            "FONTCONFIG_FILE": str(self.folder / "fonts.conf"),
+            "SOURCE_DATE_EPOCH": "0",
+            "PYTHONDONTWRITEBYTECODE": "1",
         } | {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
         with (self.folder / "said").open("wb") as said:
             self.child = subprocess.Popen(
-                [sys.executable, "-W", "ignore", "-m", "brochure.typeset.child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=said, env=environment, cwd=self.folder, start_new_session=True, preexec_fn=self._limits,
+                [sys.executable, "-W", "ignore", "-m", "brochure.typeset.child", str(self.memory), str(FILE_LIMIT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                env=environment,
+                cwd=self.folder,
+                start_new_session=True,
             )
-
-    def _limits(self) -> None:
-        """Runs in the child before it is anything: its limits."""
-        resource.setrlimit(resource.RLIMIT_AS, (self.memory, self.memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_LIMIT, FILE_LIMIT))
 
     def _ask(self, job: dict[str, Any], blobs: list[bytes], pages: int) -> tuple[dict[str, Any], list[bytes]]:
         """Sends a job and waits for the answer; Died when the child dies, hangs or fails on it."""
@@ -215,5 +243,9 @@ class Setter:
 
 
 def _death(when: str, death: Died) -> Complaint:
-    return Complaint("machine", f"the setter died while {when}: {death}.",
-                     "Look for something endless or huge on that page; run doctor.", ExitCode.MACHINE)
+    return Complaint(
+        "machine",
+        f"the setter died while {when}: {death}.",
+        "Look for something endless or huge on that page; run doctor.",
+        ExitCode.MACHINE,
+    )

@@ -16,7 +16,18 @@ PICTURES_LIMIT = 300
 USES_LIMIT = 5_000  # expanded elements of a drawing
 FONTS_LIMIT = 20
 #: Elements that reach outside, run, or hide text in a drawing.
-FORBIDDEN = {"script", "foreignObject", "image", "style", "iframe", "animate", "set", "a", "linearGradient", "radialGradient"}
+FORBIDDEN = {
+    "script",
+    "foreignObject",
+    "image",
+    "style",
+    "iframe",
+    "animate",
+    "set",
+    "a",
+    "linearGradient",
+    "radialGradient",
+}
 XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -37,8 +48,11 @@ def problems(files: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
             if slip := font(content):
                 yield (name, *slip)
     if pixels > TOTAL_LIMIT or pictures > PICTURES_LIMIT:
-        yield ("pictures", f"this section has {pictures} pictures with {pixels / 1e6:.0f} Mpx.",
-               f"Keep to {PICTURES_LIMIT} pictures and {TOTAL_LIMIT / 1e6:.0f} Mpx.")
+        yield (
+            "pictures",
+            f"this section has {pictures} pictures with {pixels / 1e6:.0f} Mpx.",
+            f"Keep to {PICTURES_LIMIT} pictures and {TOTAL_LIMIT / 1e6:.0f} Mpx.",
+        )
     if fonts > FONTS_LIMIT:
         yield ("fonts", f"this section loads {fonts} fonts.", f"Keep to {FONTS_LIMIT}.")
 
@@ -54,7 +68,10 @@ def picture(content: bytes, suffix: str) -> tuple[int, tuple[str, str] | None]:
             with Image.open(io.BytesIO(content), formats=formats) as image:
                 size = image.width * image.height
                 if size > PIXELS_LIMIT:
-                    return 0, (f"this picture has {size / 1e6:.0f} Mpx.", f"Save it with {PIXELS_LIMIT / 1e6:.0f} Mpx or less.")
+                    return 0, (
+                        f"this picture has {size / 1e6:.0f} Mpx.",
+                        f"Save it with {PIXELS_LIMIT / 1e6:.0f} Mpx or less.",
+                    )
                 image.load()
     except UnidentifiedImageError:
         return 0, (f"this is no {formats[0]} picture, whatever its name says.", "Save it again from the original.")
@@ -85,7 +102,10 @@ def svg(content: bytes) -> Iterator[tuple[str, str]]:
             if name.lower().startswith("on") or (name in ("href", XLINK) and not value.startswith("#")):
                 yield f"this drawing reaches outside ({name.rpartition('}')[2]}).", "Remove the reference."
     if (count := _expanded(root)) > USES_LIMIT:
-        yield f"this drawing unfolds to {count} elements.", f"Draw it with {USES_LIMIT} or fewer: join dots into one path."
+        yield (
+            f"this drawing unfolds to {count} elements.",
+            f"Draw it with {USES_LIMIT} or fewer: join dots into one path.",
+        )
 
 
 def _expanded(root: ET.Element) -> int:
@@ -112,7 +132,17 @@ def font(content: bytes) -> tuple[str, str] | None:
                 return "this font forbids embedding.", "Use a font whose licence allows it."
             if not face.getBestCmap():
                 return "this font has no characters.", "Take the file again from its origin."
-    except (TTLibError, KeyError, ValueError, AssertionError, OSError, EOFError, IndexError, OverflowError, TypeError) as error:
+    except (
+        TTLibError,
+        KeyError,
+        ValueError,
+        AssertionError,
+        OSError,
+        EOFError,
+        IndexError,
+        OverflowError,
+        TypeError,
+    ) as error:
         return f"this font is damaged ({type(error).__name__}).", "Take the file again from its origin."
     except Exception as error:  # fontTools raises whatever a broken table makes it stumble over
         return f"this font is damaged ({type(error).__name__}).", "Take the file again from its origin."

@@ -1,0 +1,46 @@
+"""A page of running text with a table of facts and, where an editor has one, a photograph."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.values import Day, LabelledFact, Line, Model, Passage, PictureRef, refuse
+from brochure.model.words import PageWords
+
+
+class Photo(Model):
+    """A photograph below assets/images/, with whose it is, under which licence and until when."""
+
+    file: PictureRef
+    credit: Line
+    licence: Line
+    expires: Day | None = None
+
+
+class Show(Model):
+    """``facts`` make the table; ``photo`` stands above the text."""
+
+    facts: tuple[LabelledFact, ...] = ()
+    photo: Photo | None = None
+
+
+class Words(PageWords):
+    """What the page says; ``photo_alt`` describes the photograph to readers who can't see it."""
+
+    kicker: Text | None = None
+    title: Text
+    lead: Text
+    body: tuple[Text, ...] = Field(min_length=1)
+    photo_alt: Passage | None = None
+    labels: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _not_endless(self) -> Words:
+        if len(self.body) > 40:
+            raise refuse("an article has 40 paragraphs at most.", "Split it into two pages.", "body")
+        return self
+
+
+KIND = Kind("article", 1, Show, Words)

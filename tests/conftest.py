@@ -1,0 +1,60 @@
+"""A miniature house to test in, copied afresh for each test, and a setter that all tests share."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from brochure import load
+from brochure.stages import House
+from brochure.typeset import Setter
+
+ROOT = Path(__file__).resolve().parents[1]
+MINIATURE = Path(__file__).parent / "house"
+
+
+def furnish(root: Path) -> Path:
+    """The miniature's content with this project's templates, stylesheets and two font families."""
+    shutil.copytree(MINIATURE, root, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "assets/css", root / "assets/css", dirs_exist_ok=True)
+    for family in ("golos-text", "literata-display"):
+        shutil.copytree(ROOT / "assets/fonts" / family, root / "assets/fonts" / family, dirs_exist_ok=True)
+    (root / "assets/images").mkdir(parents=True, exist_ok=True)
+    return root
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A miniature house on disk."""
+    return furnish(tmp_path / "house")
+
+
+@pytest.fixture
+def house(root: Path) -> House:
+    """The miniature, read."""
+    return load.house(root)
+
+
+@pytest.fixture
+def edit(root: Path) -> Callable[[str, str, str], Path]:
+    """Replaces a text in one of the miniature's files, which must hold it."""
+
+    def change(file: str, old: str, new: str) -> Path:
+        path = root / file
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+        return path
+
+    return change
+
+
+@pytest.fixture(scope="session")
+def setter() -> Iterator[Setter]:
+    """One setter for the whole run: starting it takes most of a second."""
+    with Setter() as shared:
+        yield shared
