@@ -185,8 +185,9 @@ def _disc(studio: Studio, look: Look) -> list[str]:
         parts += [_circles(centre, radii, **stroke(_ink(studio, look, "planned"), 0.45)),
                   svg.circle(centre, look.ha * math.sqrt(area), **stroke(_ink(studio, look, "planned"), 0.9))]
     if solid:
-        parts += [svg.circle(centre, look.ha * math.sqrt(solid), fill=ink),
-                  _circles(centre, grain_radii(solid, look.ha, look.grain), **stroke(ground, 0.4))]
+        clear = 15.5 if look.words else 0  # mm around the figure in the middle
+        radii = [r for r in grain_radii(solid, look.ha, look.grain) if r > clear]
+        parts += [svg.circle(centre, look.ha * math.sqrt(solid), fill=ink), _circles(centre, radii, **stroke(ground, 0.4))]
     return parts
 
 
@@ -291,14 +292,19 @@ def _satellites(studio: Studio, look: Look) -> list[str]:
         parts += [svg.circle(at, 2.1, fill=_ink(studio, look, "ground"), **stroke(ink, 0.4)),
                   svg.circle(at, 1.25, fill=ink)]
         if look.named:
-            parts += label(studio, look, at, studio.names[name], right=math.sin(math.radians(angle)) >= 0)
+            parts += label(studio, look, at, studio.names[name])
     return parts
 
 
-def label(studio: Studio, look: Look, at: Point, words: str, right: bool) -> list[str]:
-    """A satellite's name beside it; lines that would cross it end before it."""
+def label(studio: Studio, look: Look, at: Point, words: str) -> list[str]:
+    """A satellite's name beside it, outwards where it stays within the outer orbit; lines that would cross it end before it."""
     size, pad = 8.0, 3.2
     wide = text_width(words, size)
+    km = studio.number(_id(look, "distance_moscow"))
+    outer = look.far if km is None else look.km * km
+    right = at[0] >= look.x
+    if math.hypot(abs(at[0] - look.x) + pad + wide, at[1] - look.y) > outer - 1.5:
+        right = not right
     x = at[0] + pad if right else at[0] - pad
     left = (x if right else x - wide) - 0.7
     return [svg.rect(left, at[1] - 1.9, wide + 1.4, 3.8, fill=_ink(studio, look, "ground")),

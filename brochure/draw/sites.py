@@ -58,13 +58,22 @@ def _site(studio: Studio, fact: str, word: str, at: Point, radius: float, rings:
             svg.text((at[0], at[1] + 3.3), figure, 8, night, studio.text, 400, "middle")]
 
 
-def village(studio: Studio, whole: str, part: str, width: float = 40, height: float = 40, ha: float = 0.725,
+def village(studio: Studio, whole: str, part: str, rest: str, width: float = 40, height: float = 40, ha: float = 0.725,
             grain: float = 100) -> str:
-    """A freight village in the same scale: its logistics park solid, the rest rings."""
+    """A freight village in the same scale: its logistics park, ``part``, solid; the ``rest`` rings."""
     centre = (width / 2, height / 2)
     gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
     area, inner = studio.number(whole) or 0.0, studio.number(part) or 0.0
     body = [svg.circle(centre, ha * math.sqrt(area), fill=paper, **stroke(night, 0.9)),
             *(svg.circle(centre, r, **stroke(night, 0.45)) for r in grain_radii(area, ha, grain, inner)),
-            svg.circle(centre, ha * math.sqrt(inner), fill=gold)]
+            svg.circle(centre, ha * math.sqrt(inner), fill=gold),
+            svg.text((centre[0], centre[1] + 1), studio.print(part), 8, night, studio.text, 500, "middle"),
+            *_band(studio, (centre[0], centre[1] + ha * (math.sqrt(area) + math.sqrt(inner)) / 2), studio.print(rest))]
     return svg.svg(width, height, body)
+
+
+def _band(studio: Studio, at: Point, words: str) -> list[str]:
+    """Words across the rings, the rings kept off them."""
+    wide = text_width(words, 8) + 1.6
+    return [svg.rect(at[0] - wide / 2, at[1] - 2.3, wide, 4.6, fill=studio.palette["paper"]),
+            svg.text((at[0], at[1] + 0.96), words, 8, studio.palette["night"], studio.text, 500, "middle")]

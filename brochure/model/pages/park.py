@@ -20,10 +20,11 @@ class Resident(Model):
 
 
 class Village(Model):
-    """A freight village: its area, the part of its logistics park, its capacity, and what the table shows."""
+    """A freight village: its area, the part of its logistics park and the rest, its capacity, and what the table shows."""
 
     whole: LabelledFact
     part: LabelledFact
+    rest: LabelledFact
     capacity: LabelledFact
     facts: tuple[LabelledFact, ...] = ()
 
@@ -50,6 +51,7 @@ class Words(PageWords):
     lead: Text
     emblem_caption: Text
     emblem_alt: Passage
+    track_alt: Passage
     existing: Line
     planned: Line
     sites_title: Text
