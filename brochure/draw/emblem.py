@@ -11,16 +11,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from brochure.draw import svg
+from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, text_width, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
 RESIDENTS = ("residents_named", "companies", "anchor", "resident", "first_customer")
 MW_PER_RING = 50
 NEVER = date.max
+TYPE = 8.0  # pt
+PAD = 3.2  # mm from a satellite to its name
+CLEAR = 17.5  # mm around the figure in the middle of a disc
+POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,18 @@ class Dress:
 DRESSES = {
     "night": Dress("night", "gold", "honey", "haze", "dusk", "haze", "paper", "paper"),
     "paper": Dress("paper", "gold", "gold", "night", "haze", "dusk", "night", "night"),
-    "mist": Dress("mist", "gold", "gold", "night", "haze", "dusk", "night", "night"),
+    "mist": Dress("mist", "gold", "gold", "night", "silver", "dusk", "night", "night"),
 }
+
+
+@dataclass(frozen=True)
+class Tag:
+    """Words in an emblem and the box that lines keep out of, mm."""
+
+    at: Point
+    words: str
+    anchor: str
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -74,16 +90,14 @@ class Look:
     words: tuple[str, str] | list[str] = ()  # type: ignore[assignment]
 
 
-def place(centre: Point, radius: float, angle: float) -> Point:
-    """A point on a circle; ``angle`` in degrees clockwise from the top."""
-    turn = math.radians(angle)
-    return centre[0] + radius * math.sin(turn), centre[1] - radius * math.cos(turn)
-
-
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    return [*_orbit(studio, look), *_satellite_orbits(studio, look), *_power(studio, look), *_spur(studio, look),
-            *_disc(studio, look), *_figures(studio, look), *_satellites(studio, look)]
+    tags = [*_satellite_tags(studio, look), *_figure_tags(studio, look)]
+    boxes = [tag.box for tag in tags]
+    return [*_orbit(studio, look), *_satellite_orbits(studio, look, boxes), *_power(studio, look, boxes), *_disc(studio, look, boxes),
+            *_spur(studio, look), *_satellites(studio, look),
+            *(svg.text(tag.at, tag.words, TYPE, _ink(studio, look, "text"), studio.text, 500, tag.anchor) for tag in tags),
+            *_middle(studio, look)]
 
 
 def _ink(studio: Studio, look: Look, part: str) -> str:
@@ -101,11 +115,9 @@ def _area(studio: Studio, look: Look) -> float | None:
 
 
 def edge(studio: Studio, look: Look) -> float:
-    """The radius in mm at which the disc, the open ring or the last power ring ends."""
+    """The radius in mm of the disc or the open ring."""
     area = _area(studio, look)
-    disc = look.open_ring if area is None else look.ha * math.sqrt(area)
-    rings = power_rings(studio, look)
-    return disc + (2.6 + 1.25 * rings if rings else 0)
+    return look.open_ring if area is None else look.ha * math.sqrt(area)
 
 
 def power_rings(studio: Studio, look: Look) -> int:
@@ -120,7 +132,7 @@ def _orbit(studio: Studio, look: Look) -> list[str]:
     km = studio.number(_id(look, "distance_moscow"))
     if km is None:
         radius = look.far
-        parts = [svg.circle(centre, radius, **stroke(line, 0.4, dash="0.9 1.5"))]
+        parts = [dashed(centre, radius, line, weight=0.4, dash=0.9, gap=1.5)]
     else:
         radius = look.km * km
         parts = [svg.circle(centre, radius, **stroke(line, 0.4)), *_ticks(centre, radius, int(km), line)]
@@ -129,18 +141,13 @@ def _orbit(studio: Studio, look: Look) -> list[str]:
 
 def _ticks(centre: Point, radius: float, count: int, ink: str) -> list[str]:
     """One tick for each km around the orbit, every tenth longer; two paths."""
-    short, long = [], []
+    short: list[str] = []
+    long: list[str] = []
     for index in range(count):
         length = 2.4 if index % 10 == 0 else 1.1
         a, b = (place(centre, radius + d, index * 360 / count) for d in (0, length))
         (long if index % 10 == 0 else short).append(f"M{svg.n(a[0])} {svg.n(a[1])}L{svg.n(b[0])} {svg.n(b[1])}")
     return [svg.curve("".join(short), **stroke(ink, 0.25)), svg.curve("".join(long), **stroke(ink, 0.5))]
-
-
-def bearing(here: Point, there: Point) -> float:
-    """The direction between two places (latitude, longitude), degrees clockwise from north."""
-    east = (there[1] - here[1]) * math.cos(math.radians((here[0] + there[0]) / 2))
-    return math.degrees(math.atan2(east, there[0] - here[0]))
 
 
 def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]:
@@ -153,87 +160,75 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     parts = [svg.circle(at, 2.1, fill=ground, **stroke(ink, 0.4)), svg.circle(at, 1.0 if known else 0.01, fill=ink)]
     if look.named and known:
         words = f"{studio.names['moscow']}, {studio.print(_id(look, 'distance_moscow'))}"
-        parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, 8, _ink(studio, look, "text"), studio.text, 500))
+        parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, TYPE, _ink(studio, look, "text"), studio.text, 500))
     return parts if known else parts[:1]
 
 
-def _circles(centre: Point, radii: list[float], **style: object) -> str:
-    """Concentric circles as one path."""
-    x, y = centre
-    d = "".join(f"M{svg.n(x - r)} {svg.n(y)}A{svg.n(r)} {svg.n(r)} 0 1 1 {svg.n(x + r)} {svg.n(y)}"
-                f"A{svg.n(r)} {svg.n(r)} 0 1 1 {svg.n(x - r)} {svg.n(y)}" for r in radii)
-    return svg.curve(d, **style) if d else ""
-
-
-def grain_radii(area: float, ha: float, grain: float, since: float = 0) -> list[float]:
-    """The radii in mm of the fine rings: one for each ``grain`` ha between ``since`` and ``area``."""
-    first = int(since // grain) + 1
-    return [ha * math.sqrt(k * grain) for k in range(first, math.ceil(area / grain))]
-
-
-def _disc(studio: Studio, look: Look) -> list[str]:
+def _disc(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     """The park's area: solid what exists, rings what is planned; an open ring when it isn't known."""
-    centre, ink, ground = (look.x, look.y), _ink(studio, look, "disc"), _ink(studio, look, "ground")
-    area = _area(studio, look)
+    centre, area = (look.x, look.y), _area(studio, look)
     if area is None:
         return _open(studio, look)
     planned = studio.fact(_id(look, "area")).planned
     solid = (studio.number(_id(look, "area_before")) or 0) if planned else area
-    parts = [svg.circle(centre, look.ha * math.sqrt(area), fill=ground)]
+    parts = []
     if planned:
-        radii = grain_radii(area, look.ha, look.grain, solid)
-        parts += [_circles(centre, radii, **stroke(_ink(studio, look, "planned"), 0.45)),
-                  svg.circle(centre, look.ha * math.sqrt(area), **stroke(_ink(studio, look, "planned"), 0.9))]
-    if solid:
-        clear = 15.5 if look.words else 0  # mm around the figure in the middle
-        radii = [r for r in grain_radii(solid, look.ha, look.grain) if r > clear]
-        parts += [svg.circle(centre, look.ha * math.sqrt(solid), fill=ink), _circles(centre, radii, **stroke(ground, 0.4))]
-    return parts
+        honey, outline = _ink(studio, look, "planned"), look.ha * math.sqrt(area)
+        parts = [circles(centre, grain_radii(area, look.ha, look.grain, solid), boxes, **stroke(honey, 0.45)),
+                 circles(centre, [outline], boxes, **stroke(honey, 0.9))]
+    return [*parts, *_solid(studio, look, solid, CLEAR if look.words else 0)]
+
+
+def _solid(studio: Studio, look: Look, area: float, clear: float = 0) -> list[str]:
+    """A full disc with its fine rings; none within ``clear`` mm of the middle."""
+    centre, radii = (look.x, look.y), grain_radii(area, look.ha, look.grain)
+    return [svg.circle(centre, look.ha * math.sqrt(area), fill=_ink(studio, look, "disc")),
+            circles(centre, [r for r in radii if r > clear], **stroke(_ink(studio, look, "ground"), 0.4))]
 
 
 def _open(studio: Studio, look: Look) -> list[str]:
     """An open ring, and inside it to scale the plot that is known."""
-    centre, ink = (look.x, look.y), _ink(studio, look, "disc")
-    half = 2 * math.pi * look.open_ring / 24
-    parts = [svg.circle(centre, look.open_ring, fill=_ink(studio, look, "ground")),
-             svg.circle(centre, look.open_ring, **stroke(ink, 1.1, dash=f"{half * 0.62:.3f} {half * 0.38:.3f}"))]
-    plot = studio.number(look.plot) if look.plot else None
-    if plot is not None:
-        parts += [svg.circle(centre, look.ha * math.sqrt(plot), fill=ink),
-                  _circles(centre, grain_radii(plot, look.ha, look.grain), **stroke(_ink(studio, look, "ground"), 0.4))]
-    return parts
+    centre, plot = (look.x, look.y), studio.number(look.plot) if look.plot else None
+    ring = [svg.circle(centre, look.open_ring, fill=_ink(studio, look, "ground")),
+            dashed(centre, look.open_ring, _ink(studio, look, "disc"), weight=1.1, dash=3.2, gap=2.0)]
+    return [*ring, *(_solid(studio, look, plot) if plot is not None else [])]
 
 
-def _power(studio: Studio, look: Look) -> list[str]:
-    rings = power_rings(studio, look)
-    outer = edge(studio, look)
-    radii = [outer - 1.25 * k for k in range(rings)]
-    return [_circles((look.x, look.y), radii, **stroke(_ink(studio, look, "power"), 0.6))] if rings else []
+def _power(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
+    inner = edge(studio, look) + POWER_GAP
+    radii = [inner + POWER_STEP * k for k in range(power_rings(studio, look))]
+    return [circles((look.x, look.y), radii, boxes, **stroke(_ink(studio, look, "power"), 0.6))]
 
 
-def _figures(studio: Studio, look: Look) -> list[str]:
+def _middle(studio: Studio, look: Look) -> list[str]:
+    """The area that exists, large in its disc, when another one is planned."""
+    before = _id(look, "area_before")
+    if len(look.words) != 2 or not studio.has(before):
+        return []
+    night = studio.palette["night"]
+    return [svg.text((look.x, look.y + 2.2), studio.print(before), 24, night, studio.display, 300, "middle"),
+            svg.text((look.x, look.y + 7.4), look.words[0], TYPE, night, studio.text, 500, "middle")]
+
+
+def _figure_tags(studio: Studio, look: Look) -> list[Tag]:
     """The figures of area and power, written into the rings as heights are into contour lines."""
     if len(look.words) != 2 or _area(studio, look) is None:
         return []
-    existing, planned = look.words
-    area, before = _id(look, "area"), _id(look, "area_before")
-    solid, outer = studio.number(before), look.ha * math.sqrt(_area(studio, look) or 0)
-    night, display = studio.palette["night"], studio.display
-    parts = []
-    if solid:
-        parts += [svg.text((look.x, look.y + 2.2), studio.print(before), 24, night, display, 300, "middle"),
-                  svg.text((look.x, look.y + 7.4), existing, 8, night, studio.text, 500, "middle")]
-        parts += _contour(studio, look, (outer + look.ha * math.sqrt(solid)) / 2, f"{studio.print(area)}, {planned}")
-    if studio.has(_id(look, "power_sozvezdie")):
-        parts += _contour(studio, look, outer + 2.6 + 1.25 * (power_rings(studio, look) - 1) / 2, studio.print(_id(look, "power_sozvezdie")))
-    return parts
+    area, before, power = (_id(look, name) for name in ("area", "area_before", "power_sozvezdie"))
+    outer = edge(studio, look)
+    tags = []
+    if studio.has(before):
+        inner = look.ha * math.sqrt(studio.number(before) or 0)
+        tags.append(_contour(look, (outer + inner) / 2, f"{studio.print(area)}, {look.words[1]}"))
+    if studio.has(power):
+        tags.append(_contour(look, outer + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1) / 2, studio.print(power)))
+    return tags
 
 
-def _contour(studio: Studio, look: Look, radius: float, words: str) -> list[str]:
-    """Words at the top of a band of rings, the rings kept off them."""
-    wide, y = text_width(words, 8) + 2.0, look.y - radius
-    return [svg.rect(look.x - wide / 2, y - 2.4, wide, 4.8, fill=_ink(studio, look, "ground")),
-            svg.text((look.x, y + 0.96), words, 8, _ink(studio, look, "text"), studio.text, 500, "middle")]
+def _contour(look: Look, radius: float, words: str) -> Tag:
+    """Words at the top of a band of rings."""
+    half, y = text_width(words, TYPE) / 2 + 1.2, look.y - radius
+    return Tag((look.x, y + 0.96), words, "middle", (look.x - half, y - 2.3, look.x + half, y + 2.3))
 
 
 def _spur(studio: Studio, look: Look) -> list[str]:
@@ -244,21 +239,6 @@ def _spur(studio: Studio, look: Look) -> list[str]:
     reach = (studio.number(_id(look, "distance_moscow")) or 0) * look.km or look.far
     points = [place(centre, r, look.spur) for r in (edge(studio, look), reach - 0.5)]
     return track(points, _ink(studio, look, "satellite"), _ink(studio, look, "ground"))
-
-
-def track(points: list[Point], ink: str, ground: str) -> list[str]:
-    """A single track with sleepers every 2 mm; a band in the ground's colour keeps other lines off it."""
-    sleepers, rest = [], 1.0
-    for a, b in zip(points, points[1:], strict=False):
-        length = math.dist(a, b)
-        ux, uy = ((b[0] - a[0]) / length, (b[1] - a[1]) / length) if length else (0.0, 0.0)
-        while rest <= length:
-            x, y = a[0] + ux * rest, a[1] + uy * rest
-            sleepers.append(f"M{svg.n(x - uy)} {svg.n(y + ux)}L{svg.n(x + uy)} {svg.n(y - ux)}")
-            rest += 2.0
-        rest -= length
-    butt = {**stroke(ground, 10), "stroke_linecap": "butt"}
-    return [svg.path(points, **butt), svg.path(points, **stroke(ink, 0.8)), svg.curve("".join(sleepers), **stroke(ink, 0.5))]
 
 
 def residents(studio: Studio, look: Look) -> list[str]:
@@ -275,45 +255,39 @@ def _opened(studio: Studio, name: str) -> date:
     return NEVER
 
 
-def _satellite_orbits(studio: Studio, look: Look) -> list[str]:
+def _satellite_orbits(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     radii = [look.near + index * look.gap for index in range(len(residents(studio, look)))]
-    return [_circles((look.x, look.y), radii, **stroke(_ink(studio, look, "faint"), 0.4))]
+    return [circles((look.x, look.y), radii, boxes, **stroke(_ink(studio, look, "faint"), 0.4))]
+
+
+def _spots(studio: Studio, look: Look) -> list[tuple[str, Point]]:
+    """The residents and their places, each on its own orbit."""
+    names = residents(studio, look)
+    fan = look.fan or 360 / max(len(names), 1)
+    return [(name, place((look.x, look.y), look.near + index * look.gap, look.turn + index * fan)) for index, name in enumerate(names)]
 
 
 def _satellites(studio: Studio, look: Look) -> list[str]:
-    """The residents on their orbits, with their names when ``named``."""
-    names, parts = residents(studio, look), []
-    fan = look.fan or 360 / max(len(names), 1)
-    for index, name in enumerate(names):
-        angle = look.turn + index * fan
-        at = place((look.x, look.y), look.near + index * look.gap, angle)
-        accent = name in look.accent
-        ink = studio.palette["signal"] if accent else _ink(studio, look, "satellite")
-        parts += [svg.circle(at, 2.1, fill=_ink(studio, look, "ground"), **stroke(ink, 0.4)),
-                  svg.circle(at, 1.25, fill=ink)]
-        if look.named:
-            parts += label(studio, look, at, studio.names[name])
+    parts = []
+    for name, at in _spots(studio, look):
+        ink = studio.palette["signal"] if name in look.accent else _ink(studio, look, "satellite")
+        parts += [svg.circle(at, 2.1, fill=_ink(studio, look, "ground"), **stroke(ink, 0.4)), svg.circle(at, 1.25, fill=ink)]
     return parts
 
 
-def label(studio: Studio, look: Look, at: Point, words: str) -> list[str]:
-    """A satellite's name beside it, outwards where it stays within the outer orbit; lines that would cross it end before it."""
-    size, pad = 8.0, 3.2
-    wide = text_width(words, size)
+def _satellite_tags(studio: Studio, look: Look) -> list[Tag]:
+    """The residents' names, each beside its satellite: outwards where that stays within the outer orbit."""
+    if not look.named:
+        return []
     km = studio.number(_id(look, "distance_moscow"))
     outer = look.far if km is None else look.km * km
-    right = at[0] >= look.x
-    if math.hypot(abs(at[0] - look.x) + pad + wide, at[1] - look.y) > outer - 1.5:
+    return [_beside(look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
+
+
+def _beside(look: Look, at: Point, words: str, outer: float) -> Tag:
+    wide, right = text_width(words, TYPE), at[0] >= look.x
+    if math.hypot(abs(at[0] - look.x) + PAD + wide, at[1] - look.y) > outer - 1.5:
         right = not right
-    x = at[0] + pad if right else at[0] - pad
-    left = (x if right else x - wide) - 0.7
-    return [svg.rect(left, at[1] - 1.9, wide + 1.4, 3.8, fill=_ink(studio, look, "ground")),
-            svg.text((x, at[1] + svg.pt(size) * 0.34), words, size, _ink(studio, look, "text"), studio.text, 500,
-                     "start" if right else "end")]
-
-
-def text_width(words: str, size: float) -> float:
-    """About how wide a line of the text face is, mm; ``size`` in pt."""
-    narrow, wide = "iljtfrI.,’'()- ", "mwMWOGQ&@"
-    ems = sum(0.34 if c in narrow else 0.84 if c in wide else 0.68 if c.isupper() else 0.57 for c in words)
-    return ems * svg.pt(size)
+    x = at[0] + (PAD if right else -PAD)
+    left = x if right else x - wide
+    return Tag((x, at[1] + 0.96), words, "start" if right else "end", (left - 0.9, at[1] - 2.0, left + wide + 0.9, at[1] + 2.0))

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from brochure.draw import svg
-from brochure.draw.emblem import grain_radii, text_width
+from brochure.draw.rings import Box, circles, grain_radii, text_width
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -15,7 +15,7 @@ GAP = 1.6  # mm between two discs
 SIDES = {"north": (0, -1), "east": (1, 0), "central": (0, 0), "west": (-1, 0), "south": (0, 1)}
 
 
-def sites(studio: Studio, facts: Sequence[str], words: Sequence[str], width: float = 99, height: float = 89,
+def sites(studio: Studio, *, facts: Sequence[str], words: Sequence[str], width: float = 99, height: float = 89,
           ha: float = 0.725, grain: float = 100) -> str:
     """Discs around the central site, each on the side it is named after; ``ha`` is the radius in mm of a disc
     of 1 ha. ``facts`` end in north, east, central, west, south; ``words`` are their names in the language."""
@@ -27,7 +27,7 @@ def sites(studio: Studio, facts: Sequence[str], words: Sequence[str], width: flo
     body = []
     for fact, word in zip(facts, words, strict=True):
         at = (spots[fact][0] + shift[0], spots[fact][1] + shift[1])
-        body += _site(studio, fact, word, at, radii[fact], grain_radii(areas[fact], ha, grain))
+        body += _site(studio, (studio.print(fact), word), at, radii[fact], grain_radii(areas[fact], ha, grain))
     return svg.svg(width, height, body)
 
 
@@ -47,10 +47,10 @@ def _extent(spots: dict[str, Point], radii: dict[str, float]) -> tuple[float, fl
     return (min(e[0] for e in edges), min(e[1] for e in edges), max(e[2] for e in edges), max(e[3] for e in edges))
 
 
-def _site(studio: Studio, fact: str, word: str, at: Point, radius: float, rings: Sequence[float]) -> list[str]:
+def _site(studio: Studio, names: tuple[str, str], at: Point, radius: float, rings: Sequence[float]) -> list[str]:
     """A site: planned, so rings without a disc; its name and hectares in the middle."""
     gold, straw, night = (studio.palette[name] for name in ("gold", "straw", "night"))
-    figure = studio.print(fact)
+    figure, word = names
     clear = math.hypot(max(text_width(word, 8), text_width(figure, 8)) / 2, 3.0)
     return [svg.circle(at, radius, fill=straw, **stroke(gold, 0.9)),
             *(svg.circle(at, r, **stroke(gold, 0.45)) for r in rings if r > clear),
@@ -58,22 +58,18 @@ def _site(studio: Studio, fact: str, word: str, at: Point, radius: float, rings:
             svg.text((at[0], at[1] + 3.3), figure, 8, night, studio.text, 400, "middle")]
 
 
-def village(studio: Studio, whole: str, part: str, rest: str, width: float = 40, height: float = 40, ha: float = 0.725,
+def village(studio: Studio, *, whole: str, part: str, rest: str, width: float = 40, height: float = 40, ha: float = 0.725,
             grain: float = 100) -> str:
     """A freight village in the same scale: its logistics park, ``part``, solid; the ``rest`` rings."""
     centre = (width / 2, height / 2)
     gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
     area, inner = studio.number(whole) or 0.0, studio.number(part) or 0.0
-    body = [svg.circle(centre, ha * math.sqrt(area), fill=paper, **stroke(night, 0.9)),
-            *(svg.circle(centre, r, **stroke(night, 0.45)) for r in grain_radii(area, ha, grain, inner)),
-            svg.circle(centre, ha * math.sqrt(inner), fill=gold),
-            svg.text((centre[0], centre[1] + 1), studio.print(part), 8, night, studio.text, 500, "middle"),
-            *_band(studio, (centre[0], centre[1] + ha * (math.sqrt(area) + math.sqrt(inner)) / 2), studio.print(rest))]
-    return svg.svg(width, height, body)
-
-
-def _band(studio: Studio, at: Point, words: str) -> list[str]:
-    """Words across the rings, the rings kept off them."""
-    wide = text_width(words, 8) + 1.6
-    return [svg.rect(at[0] - wide / 2, at[1] - 2.3, wide, 4.6, fill=studio.palette["paper"]),
-            svg.text((at[0], at[1] + 0.96), words, 8, studio.palette["night"], studio.text, 500, "middle")]
+    words, y = studio.print(rest), centre[1] + ha * (math.sqrt(area) + math.sqrt(inner)) / 2
+    half = text_width(words, 8) / 2 + 0.9
+    box: Box = (centre[0] - half, y - 2.2, centre[0] + half, y + 2.2)
+    return svg.svg(width, height, [
+        svg.circle(centre, ha * math.sqrt(area), fill=paper, **stroke(night, 0.9)),
+        circles(centre, grain_radii(area, ha, grain, inner), [box], **stroke(night, 0.45)),
+        svg.circle(centre, ha * math.sqrt(inner), fill=gold),
+        svg.text((centre[0], centre[1] + 1), studio.print(part), 8, night, studio.text, 500, "middle"),
+        svg.text((centre[0], y + 0.96), words, 8, night, studio.text, 500, "middle")])

@@ -32,7 +32,7 @@ class Show(Model):
 
 class Words(PageWords):
     """What the spread says. ``about``: each park by its name's id; ``makes``: each resident by its name's id;
-    ``units``: the unit beside the large figure of a featured resident."""
+    ``scales`` and ``units``: million or the like beside a featured resident's large figure, and what it counts."""
 
     kicker: Line
     title: Text
@@ -41,6 +41,7 @@ class Words(PageWords):
     picture_alt: Passage
     about: dict[str, tuple[Text, ...]]
     featured_title: Text
+    scales: dict[str, Line] = {}
     units: dict[str, Line]
     makes: dict[str, Text]
     labels: dict[str, Text] = {}
