@@ -92,12 +92,11 @@ class Look:
 
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    tags = [*_satellite_tags(studio, look), *_figure_tags(studio, look)]
-    boxes = [tag.box for tag in tags]
-    return [*_orbit(studio, look), *_satellite_orbits(studio, look, boxes), *_power(studio, look, boxes), *_disc(studio, look, boxes),
-            *_spur(studio, look), *_satellites(studio, look),
-            *(svg.text(tag.at, tag.words, TYPE, _ink(studio, look, "text"), studio.text, 500, tag.anchor) for tag in tags),
-            *_middle(studio, look)]
+    names, area, power = _satellite_tags(studio, look), _area_tags(studio, look), _power_tags(studio, look)
+    return [*_orbit(studio, look), *_satellite_orbits(studio, look, [tag.box for tag in names]),
+            *_power(studio, look, [tag.box for tag in power]), *_disc(studio, look, [tag.box for tag in area]),
+            *_spur(studio, look), *_satellites(studio, look), *_middle(studio, look),
+            *(svg.text(tag.at, tag.words, TYPE, _ink(studio, look, "text"), studio.text, 500, tag.anchor) for tag in (*names, *area, *power))]
 
 
 def _ink(studio: Studio, look: Look, part: str) -> str:
@@ -210,25 +209,29 @@ def _middle(studio: Studio, look: Look) -> list[str]:
             svg.text((look.x, look.y + 7.4), look.words[0], TYPE, night, studio.text, 500, "middle")]
 
 
-def _figure_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The figures of area and power, written into the rings as heights are into contour lines."""
-    if len(look.words) != 2 or _area(studio, look) is None:
+def _area_tags(studio: Studio, look: Look) -> list[Tag]:
+    """The planned area, written into its rings as heights are into contour lines."""
+    before = _id(look, "area_before")
+    if len(look.words) != 2 or _area(studio, look) is None or not studio.has(before):
         return []
-    area, before, power = (_id(look, name) for name in ("area", "area_before", "power_sozvezdie"))
-    outer = edge(studio, look)
-    tags = []
-    if studio.has(before):
-        inner = look.ha * math.sqrt(studio.number(before) or 0)
-        tags.append(_contour(look, (outer + inner) / 2, f"{studio.print(area)}, {look.words[1]}"))
-    if studio.has(power):
-        tags.append(_contour(look, outer + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1) / 2, studio.print(power)))
-    return tags
+    inner = look.ha * math.sqrt(studio.number(before) or 0)
+    return [_contour(look, inner, edge(studio, look), f"{studio.print(_id(look, 'area'))}, {look.words[1]}")]
 
 
-def _contour(look: Look, radius: float, words: str) -> Tag:
-    """Words at the top of a band of rings."""
-    half, y = text_width(words, TYPE) / 2 + 1.2, look.y - radius
-    return Tag((look.x, y + 0.96), words, "middle", (look.x - half, y - 2.3, look.x + half, y + 2.3))
+def _power_tags(studio: Studio, look: Look) -> list[Tag]:
+    """The power, written into its rings."""
+    power = _id(look, "power_sozvezdie")
+    if len(look.words) != 2 or not studio.has(power):
+        return []
+    first = edge(studio, look) + POWER_GAP
+    return [_contour(look, first, first + POWER_STEP * (power_rings(studio, look) - 1), studio.print(power))]
+
+
+def _contour(look: Look, inner: float, outer: float, words: str) -> Tag:
+    """Words at the top of a band of rings, between two radii; the whole band ends before them."""
+    half, y = text_width(words, TYPE) / 2 + 1.2, look.y - (inner + outer) / 2
+    low = math.sqrt(max(inner**2 - half**2, 0)) - 0.5
+    return Tag((look.x, y + 0.96), words, "middle", (look.x - half, look.y - outer - 0.5, look.x + half, look.y - low))
 
 
 def _spur(studio: Studio, look: Look) -> list[str]:

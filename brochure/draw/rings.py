@@ -63,8 +63,10 @@ def _piece(centre: Point, radius: float, since: float, until: float) -> str:
     """An arc between two angles in degrees; nothing when it is only a splinter."""
     if math.radians(until - since) * radius < SHORTEST:
         return ""
-    a, b, r = place(centre, radius, since), place(centre, radius, until), svg.n(radius)
-    return f"M{svg.n(a[0])} {svg.n(a[1])}A{r} {r} 0 {int(until - since > 180)} 1 {svg.n(b[0])} {svg.n(b[1])}"
+    parts = math.ceil((until - since) / 120)
+    corners = [place(centre, radius, since + (until - since) * k / parts) for k in range(parts + 1)]
+    r = svg.n(radius)
+    return f"M{svg.n(corners[0][0])} {svg.n(corners[0][1])}" + "".join(f"A{r} {r} 0 0 1 {svg.n(x)} {svg.n(y)}" for x, y in corners[1:])
 
 
 def dashed(centre: Point, radius: float, ink: str, *, weight: float, dash: float, gap: float) -> str:
