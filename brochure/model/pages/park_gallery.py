@@ -34,7 +34,8 @@ class Words(PageWords):
     title: Text
     lead: Text
     caption: Text
-    picture_alt: Passage
+    left_alt: Passage
+    right_alt: Passage
     about: dict[str, Text]
     note: Text
     labels: dict[str, Text] = {}

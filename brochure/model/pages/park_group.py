@@ -38,7 +38,8 @@ class Words(PageWords):
     title: Text
     lead: Text
     caption: Text
-    picture_alt: Passage
+    left_alt: Passage
+    right_alt: Passage
     about: dict[str, tuple[Text, ...]]
     featured_title: Text
     scales: dict[str, Line] = {}
