@@ -7,7 +7,7 @@ import io
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 
-from brochure.finish.archive import archived
+from brochure.finish.archive import archived, unambiguous
 from brochure.stages import Product, Proof
 
 
@@ -50,12 +50,15 @@ def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
 
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content."""
+    unambiguous(pdf)
+    packed = _written(pdf, pikepdf.ObjectStreamMode.generate)
+    if b"\r\nendstream" not in packed:
+        return packed
+    # a packed object stream happens to end with a carriage return: write the objects one by one
+    return _written(pdf, pikepdf.ObjectStreamMode.disable)
+
+
+def _written(pdf: pikepdf.Pdf, mode: pikepdf.ObjectStreamMode) -> bytes:
     out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        recompress_flate=False,
-    )
+    pdf.save(out, deterministic_id=True, object_stream_mode=mode, compress_streams=True, recompress_flate=False)
     return out.getvalue()
