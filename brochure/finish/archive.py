@@ -66,13 +66,15 @@ def unambiguous(pdf: pikepdf.Pdf) -> None:
     """No stream's last byte is a carriage return: with the line feed before ``endstream`` it would read as one
     line end, and the stream as a byte shorter than its Length says (ISO 19005-2, 6.1.7.1)."""
     for obj in pdf.objects:
-        if not isinstance(obj, pikepdf.Stream) or not obj.read_raw_bytes().endswith(b"\r"):
+        if not isinstance(obj, pikepdf.Stream):
             continue
-        if obj.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in obj:
-            # one more line feed at the end changes the checksum, which is what the stream ends with
-            obj.write(zlib.compress(obj.read_bytes() + b"\n", 9), filter=Name.FlateDecode)
-        else:
-            obj.write(obj.read_raw_bytes() + b"\n", filter=obj.get("/Filter"), decode_parms=obj.get("/DecodeParms"))
+        flate = obj.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in obj
+        while obj.read_raw_bytes().endswith(b"\r"):
+            if flate:
+                # one more line feed at the end changes the checksum, which is what the stream ends with
+                obj.write(zlib.compress(obj.read_bytes() + b"\n", 9), filter=Name.FlateDecode)
+            else:
+                obj.write(obj.read_raw_bytes() + b"\n", filter=obj.get("/Filter"), decode_parms=obj.get("/DecodeParms"))
 
 
 def _metadata(pdf: pikepdf.Pdf, language: str) -> None:
