@@ -14,6 +14,10 @@ from brochure.model.values import PartialDate, Period
 from brochure.stages import Manuscript
 
 
+#: Keeps a mark on the line of what it marks.
+JOINER = Markup("\u2060")
+
+
 class NoSuchFact(LookupError):
     """A template asked for a fact that isn't in the register, or in a form that it hasn't."""
 
@@ -53,8 +57,8 @@ class Register:
             return Markup("")
         count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
         if not self.listed:
-            return Markup('<sup class="mark">{}</sup>').format(count)
-        return Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
+            return JOINER + Markup('<sup class="mark">{}</sup>').format(count)
+        return JOINER + Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
 
     @property
     def listed(self) -> bool:

@@ -10,10 +10,12 @@ from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
+from brochure.draw.parkscape import parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
 from brochure.draw.reliefs import reliefs
+from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
 
 DRAWINGS: dict[str, Callable[..., str]] = {
@@ -26,9 +28,12 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "homecoming": homecoming,
     "orbits": orbits,
     "parks-map": parks_map,
+    "parkscape": parkscape,
     "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
     "reliefs": reliefs,
+    "sites": sites,
     "timeline": timeline,
+    "village": village,
 }

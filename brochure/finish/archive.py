@@ -4,6 +4,7 @@ Sources: ISO 19005-2 and ISO 14289-1 as the veraPDF rule sets quote them."""
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
@@ -59,6 +60,21 @@ def archived(pdf: pikepdf.Pdf, profile: bytes, language: str) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
             annotation["/F"] = PRINT_FLAG
+
+
+def unambiguous(pdf: pikepdf.Pdf) -> None:
+    """No stream's last byte is a carriage return: with the line feed before ``endstream`` it would read as one
+    line end, and the stream as a byte shorter than its Length says (ISO 19005-2, 6.1.7.1)."""
+    for obj in pdf.objects:
+        if not isinstance(obj, pikepdf.Stream):
+            continue
+        flate = obj.get("/Filter") == Name.FlateDecode and "/DecodeParms" not in obj
+        while obj.read_raw_bytes().endswith(b"\r"):
+            if flate:
+                # one more line feed at the end changes the checksum, which is what the stream ends with
+                obj.write(zlib.compress(obj.read_bytes() + b"\n", 9), filter=Name.FlateDecode)
+            else:
+                obj.write(obj.read_raw_bytes() + b"\n", filter=obj.get("/Filter"), decode_parms=obj.get("/DecodeParms"))
 
 
 def _metadata(pdf: pikepdf.Pdf, language: str) -> None:

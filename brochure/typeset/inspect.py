@@ -65,9 +65,9 @@ class Finding:
     mm: float = 0
     detail: str = ""
 
-    def identity(self) -> tuple[str, int, str, str, str]:
+    def identity(self) -> tuple[str, int, str, str]:
         """What makes two findings the same but for the amount."""
-        return (self.rule, self.page, self.element, self.key, self.detail)
+        return (self.rule, self.page, self.key or self.element, self.detail)
 
 
 @dataclass
@@ -76,7 +76,7 @@ class Inspector:
 
     paper: Paper
     faces: Faces
-    found: dict[tuple[str, int, str, str, str], Finding] = field(default_factory=dict)
+    found: dict[tuple[str, int, str, str], Finding] = field(default_factory=dict)
     lines: list[tuple[int, Rect, str, str]] = field(default_factory=list)
     page: int = 0
 

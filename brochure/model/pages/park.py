@@ -1,47 +1,71 @@
-"""A spread about one large park: emblem, facts, residents, its sites as a diagram, its railway."""
+"""A spread about one large park: emblem, facts, its sites as a diagram, residents, freight village, railway."""
 
 from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
 from brochure.model.words import PageWords
 
 
 class Resident(Model):
-    """A company in the park: who, and the facts that say what and how much."""
+    """A company in a park: ``since`` when, from which ``country``, one ``figure``, each with its source.
+    An ``accent`` sets it apart."""
 
     name: NameRef
-    country: NameRef
-    facts: tuple[FactRef, ...] = ()
+    since: FactRef | None = None
+    country: FactRef | None = None
+    figure: LabelledFact | None = None
+    accent: Truth = False
+
+
+class Village(Model):
+    """A freight village: its area, the part of its logistics park and the rest, its capacity, and what the table shows."""
+
+    whole: LabelledFact
+    part: LabelledFact
+    rest: LabelledFact
+    capacity: LabelledFact
+    facts: tuple[LabelledFact, ...] = ()
 
 
 class Show(Model):
-    """``sites``: areas that the diagram is drawn from; ``figures``: the large figures; ``facts``: the table."""
+    """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
+    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
 
     park: NameRef
-    figures: tuple[LabelledFact, ...]
+    emblem: Slug
+    at: FactRef
     facts: tuple[LabelledFact, ...]
     sites: tuple[LabelledFact, ...]
     residents: tuple[Resident, ...]
-    freight: tuple[LabelledFact, ...]
+    village: Village
 
 
 class Words(PageWords):
-    """What the spread says."""
+    """What the spread says. ``makes``: what each resident makes, by its name's id; ``sites``: the sites' names
+    by the last word of their facts; ``existing`` and ``planned`` stand beside the emblem's areas."""
 
     kicker: Line
     title: Text
     lead: Text
-    body: tuple[Text, ...]
-    sites_title: Text
-    sites_note: Text
-    sites_alt: Passage
+    emblem_caption: Text
     emblem_alt: Passage
+    track_alt: Passage
+    existing: Line
+    planned: Line
+    sites_title: Text
+    sites_body: tuple[Text, ...]
+    sites_caption: Text
+    sites_alt: Passage
+    sites: dict[str, Line]
     residents_title: Text
     makes: dict[str, Text]
-    freight_title: Text
-    freight: tuple[Text, ...]
+    village_title: Text
+    village_body: tuple[Text, ...]
+    village_alt: Passage
+    capacity_bound: Line
+    capacity_unit: Line
     labels: dict[str, Text] = {}
 
 

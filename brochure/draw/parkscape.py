@@ -1,0 +1,70 @@
+"""Emblems and lines over a spread as one picture: each page draws its own part, bleed included."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from brochure.draw import svg
+from brochure.draw.emblem import Look, figure
+from brochure.draw.rings import track
+from brochure.draw.studio import Studio
+from brochure.draw.svg import Point, stroke
+
+WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
+STEP = 24  # computed points between two given ones
+
+
+def parkscape(
+    studio: Studio,
+    side: str,
+    emblems: Sequence[Mapping[str, Any]] = (),
+    arcs: Sequence[Mapping[str, Any]] = (),
+    rails: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """One page (220 × 307 mm) of a spread; ``side`` is left or right. Places are mm from the left page's trim,
+    x from 0 to 420. ``emblems``: the details of each, see Look. ``arcs`` and ``rails``: ``points`` that a
+    smooth line runs through, ``colour``, and the colour of the ``ground`` under a rail."""
+    shift = BLEED - (WIDTH if side == "right" else 0)
+    body: list[str] = []
+    for arc in arcs:
+        ink = studio.palette[arc.get("colour", "gold")]
+        body.append(svg.path(smooth(arc["points"]), **stroke(ink, arc.get("weight", 0.6), dash=arc.get("dash"))))
+    for emblem in emblems:
+        body += figure(studio, Look(**emblem))
+    for rail in rails:
+        body += track(smooth(rail["points"]), studio.palette[rail["colour"]], studio.palette[rail["ground"]])
+    return svg.svg(
+        WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(shift)} {svg.n(BLEED)})")]
+    )
+
+
+def smooth(points: Sequence[Sequence[float]]) -> list[Point]:
+    """A smooth line through the points (Catmull–Rom), its ends straight."""
+    given = [(float(x), float(y)) for x, y in points]
+    if len(given) < 3:
+        return given
+    padded = [_mirror(given[1], given[0]), *given, _mirror(given[-2], given[-1])]
+    out = [given[0]]
+    for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        out += [_between(a, b, c, d, k / STEP) for k in range(1, STEP + 1)]
+    return [out[0], *(q for p, q in zip(out, out[1:], strict=False) if math.dist(p, q) > 1e-6)]
+
+
+def _mirror(of: Point, at: Point) -> Point:
+    return 2 * at[0] - of[0], 2 * at[1] - of[1]
+
+
+def _between(a: Point, b: Point, c: Point, d: Point, t: float) -> Point:
+    x, y = (
+        0.5
+        * (
+            2 * b[i]
+            + (c[i] - a[i]) * t
+            + (2 * a[i] - 5 * b[i] + 4 * c[i] - d[i]) * t * t
+            + (3 * b[i] - a[i] - 3 * c[i] + d[i]) * t**3
+        )
+        for i in (0, 1)
+    )
+    return x, y

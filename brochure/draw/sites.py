@@ -1,0 +1,99 @@
+"""The sites of a park as discs by area: their hectares are known, their shapes are not."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from brochure.draw import svg
+from brochure.draw.rings import Box, circles, grain_radii, text_width
+from brochure.draw.studio import Studio
+from brochure.draw.svg import Point, stroke
+
+GAP = 1.6  # mm between two discs
+#: Where a site lies by its name: east and south count positive.
+SIDES = {"north": (0, -1), "east": (1, 0), "central": (0, 0), "west": (-1, 0), "south": (0, 1)}
+
+
+def sites(
+    studio: Studio,
+    *,
+    facts: Sequence[str],
+    words: Sequence[str],
+    width: float = 99,
+    height: float = 89,
+    ha: float = 0.725,
+    grain: float = 100,
+) -> str:
+    """Discs around the central site, each on the side it is named after; ``ha`` is the radius in mm of a disc
+    of 1 ha. ``facts`` end in north, east, central, west, south; ``words`` are their names in the language."""
+    areas = {fact: studio.number(fact) or 0.0 for fact in facts}
+    radii = {fact: ha * math.sqrt(area) for fact, area in areas.items()}
+    spots = _spots(radii)
+    left, top, right, bottom = _extent(spots, radii)
+    shift = ((width - left - right) / 2, (height - top - bottom) / 2)
+    body = []
+    for fact, word in zip(facts, words, strict=True):
+        at = (spots[fact][0] + shift[0], spots[fact][1] + shift[1])
+        body += _site(studio, (studio.print(fact), word), at, radii[fact], grain_radii(areas[fact], ha, grain))
+    return svg.svg(width, height, body)
+
+
+def _spots(radii: dict[str, float]) -> dict[str, Point]:
+    """The centres in mm around the central site's."""
+    middle = next((radius for fact, radius in radii.items() if fact.endswith(".central")), 0.0)
+    out = {}
+    for fact, radius in radii.items():
+        east, south = SIDES[fact.rpartition(".")[2]]
+        reach = middle + GAP + radius
+        out[fact] = (east * reach, south * reach)
+    return out
+
+
+def _extent(spots: dict[str, Point], radii: dict[str, float]) -> tuple[float, float, float, float]:
+    edges = [(x - radii[fact], y - radii[fact], x + radii[fact], y + radii[fact]) for fact, (x, y) in spots.items()]
+    return (min(e[0] for e in edges), min(e[1] for e in edges), max(e[2] for e in edges), max(e[3] for e in edges))
+
+
+def _site(studio: Studio, names: tuple[str, str], at: Point, radius: float, rings: Sequence[float]) -> list[str]:
+    """A site: planned, so rings without a disc; its name and hectares in the middle."""
+    gold, straw, night = (studio.palette[name] for name in ("gold", "straw", "night"))
+    figure, word = names
+    clear = math.hypot(max(text_width(word, 8), text_width(figure, 8)) / 2, 3.0)
+    return [
+        svg.circle(at, radius, fill=straw, **stroke(gold, 0.9)),
+        *(svg.circle(at, r, **stroke(gold, 0.45)) for r in rings if r > clear),
+        svg.text((at[0], at[1] - 0.7), word, 8, night, studio.text, 600, "middle"),
+        svg.text((at[0], at[1] + 3.3), figure, 8, night, studio.text, 400, "middle"),
+    ]
+
+
+def village(
+    studio: Studio,
+    *,
+    whole: str,
+    part: str,
+    rest: str,
+    width: float = 40,
+    height: float = 40,
+    ha: float = 0.725,
+    grain: float = 100,
+) -> str:
+    """A freight village in the same scale: its logistics park, ``part``, solid; the ``rest`` rings."""
+    centre = (width / 2, height / 2)
+    gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
+    area, inner = studio.number(whole) or 0.0, studio.number(part) or 0.0
+    words, y = studio.print(rest), centre[1] + ha * (math.sqrt(area) + math.sqrt(inner)) / 2
+    half = text_width(words, 8) / 2 + 0.9
+    box: Box = (centre[0] - half, y - 2.2, centre[0] + half, y + 2.2)
+    return svg.svg(
+        width,
+        height,
+        [
+            svg.circle(centre, ha * math.sqrt(area), fill=paper, **stroke(night, 0.9)),
+            circles(centre, grain_radii(area, ha, grain, inner), [box], **stroke(night, 0.45)),
+            svg.circle(centre, ha * math.sqrt(inner), fill=gold),
+            svg.text((centre[0], centre[1] + 1), studio.print(part), 8, night, studio.text, 500, "middle"),
+            svg.text((centre[0], y + 0.96), words, 8, night, studio.text, 500, "middle"),
+        ],
+    )

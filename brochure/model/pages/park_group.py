@@ -1,0 +1,51 @@
+"""A spread about parks that belong together: one large on the left page, two on the right."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from brochure.model.kind import Kind
+from brochure.model.markup import Text
+from brochure.model.pages.park import Resident
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.words import PageWords
+
+
+class Park(Model):
+    """One of the parks. ``emblem``: whose facts it is drawn from, parks.<emblem>.…; ``at``: the fact with its
+    place; ``plot``: a plot in it whose area is known; ``facts``: the table."""
+
+    park: NameRef
+    emblem: Slug
+    at: FactRef | None = None
+    plot: FactRef | None = None
+    facts: tuple[LabelledFact, ...] = ()
+    residents: tuple[Resident, ...] = ()
+
+
+class Show(Model):
+    """``parks``: the large one first. ``featured``: the residents that stand out with a large figure."""
+
+    parks: tuple[Park, ...] = Field(min_length=3, max_length=3)
+    featured: tuple[Resident, ...] = Field(min_length=2, max_length=2)
+
+
+class Words(PageWords):
+    """What the spread says. ``about``: each park by its name's id; ``makes``: each resident by its name's id;
+    ``scales`` and ``units``: million or the like beside a featured resident's large figure, and what it counts."""
+
+    kicker: Line
+    title: Text
+    lead: Text
+    caption: Text
+    left_alt: Passage
+    right_alt: Passage
+    about: dict[str, tuple[Text, ...]]
+    featured_title: Text
+    scales: dict[str, Line] = {}
+    units: dict[str, Line]
+    makes: dict[str, Text]
+    labels: dict[str, Text] = {}
+
+
+KIND = Kind("park-group", 2, Show, Words)
