@@ -32,11 +32,13 @@ STRETCHES = [1.0, 1.3]
 
 @pytest.fixture(scope="module")
 def house() -> load.House:
+    """The house as it stands."""
     return load.house(ROOT)
 
 
 @pytest.fixture(scope="module")
 def studio(house: load.House) -> Studio:
+    """A studio with the English names."""
     language = house.languages["en"]
 
     def fact(name: str) -> Fact:
@@ -56,10 +58,12 @@ def studio(house: load.House) -> Studio:
 
 
 def stretched(width: Ruler, factor: float) -> Ruler:
+    """A ruler for words that are longer by a factor."""
     return lambda *words: factor * width(*words)
 
 
 def touching(placed: tuple[Placed, ...]) -> list[tuple[str, str]]:
+    """Pairs of labels that lie on each other or on each other's leaders."""
     return [
         (a.label.text, b.label.text)
         for a, b in combinations(placed, 2)
@@ -68,6 +72,7 @@ def touching(placed: tuple[Placed, ...]) -> list[tuple[str, str]]:
 
 
 def struck(placed: tuple[Placed, ...], obstacles: Obstacles) -> list[str]:
+    """Labels that come nearer than a third of a millimetre to a line or a mark."""
     return [
         p.label.text
         for p in placed
@@ -80,6 +85,7 @@ def struck(placed: tuple[Placed, ...], obstacles: Obstacles) -> list[str]:
 def map_of(
     request: pytest.FixtureRequest, house: load.House, studio: Studio
 ) -> Callable[[Ruler], tuple[tuple[Placed, ...], Obstacles, Box]]:
+    """Places the labels of a map with a given ruler."""
     plan = house.plans[house.default_edition]
     show = next(page.show for page in plan if page.kind.name == request.param)
 
@@ -115,6 +121,7 @@ def test_labels_of_the_maps_touch_neither_each_other_nor_a_line(map_of, studio: 
 
 
 def by_letters(words: str, _family: str, size: float, _weight: int) -> float:
+    """A ruler that counts letters."""
     return len(words) * size * 0.18
 
 

@@ -82,6 +82,7 @@ class Ground:
 
     @cached_property
     def geometry(self) -> Any:
+        """The prepared geometry of the region."""
         return self.studio.geometry("region")
 
     def km(self, town: str) -> Point:
@@ -127,6 +128,7 @@ class Ground:
         ]
 
     def cut(self, line: Sequence[Point], short: float = 0.0) -> list[list[Point]]:
+        """The pieces of a line inside the disc, or ``short`` mm within it."""
         return projection.clip_to_disc(line, self.disc[0], self.disc[1] - short) if self.disc else [list(line)]
 
 

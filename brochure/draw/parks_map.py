@@ -53,6 +53,7 @@ def parks_map(studio: Studio, side: str, spots: Sequence[Mapping[str, Any]], tow
 
 
 def ground_of(studio: Studio) -> Ground:
+    """The region in this map's frame."""
     return Ground(studio, FRAME, SHEET)
 
 

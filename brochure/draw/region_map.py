@@ -59,6 +59,7 @@ def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mappin
 
 
 def ground_of(studio: Studio) -> Ground:
+    """The region in this map's frame."""
     return Ground(studio, Frame(CENTRE, AT, SCALE), (AT, REACH * SCALE))
 
 

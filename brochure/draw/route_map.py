@@ -9,6 +9,7 @@ from math import cos, dist, radians, sin
 
 from brochure.draw import labels, svg
 from brochure.draw.land import Box
+from brochure.draw.obstacles import Obstacles
 from brochure.draw.projection import project
 from brochure.draw.ruler import Ruler, ruler
 from brochure.draw.spline import Way, bowed, joined, smooth
@@ -222,8 +223,8 @@ class Scene:
                 at, *also = (way.at(share)[0] for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74))
                 yield labels.Label(text, at, SIZE, self.studio.text, 400, 1.6, tuple(also), leader=False, name="quiet")
 
-    def _obstacles(self) -> labels.Obstacles:
-        found = labels.Obstacles([*self.clear, *(n.box for n in self.numbers), *(box for _, _, box in self.named)])
+    def _obstacles(self) -> Obstacles:
+        found = Obstacles([*self.clear, *(n.box for n in self.numbers), *(box for _, _, box in self.named)])
         for drawn in self.drawn:
             found.add_line(drawn.way.points)
             found.segments.extend((a, b) for a, b, _ in ticks(drawn, self.studio))
