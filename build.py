@@ -22,7 +22,7 @@ from rich.table import Table
 
 from brochure import doctor, load, press
 from brochure.errors import BrochureError, Complaint, ExitCode
-from brochure.model.values import parse_date
+from brochure.model.dates import parse_date
 from brochure.teller import Teller
 
 ROOT = Path(__file__).resolve().parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -19,7 +20,7 @@ from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, smooth, within
 from brochure.draw.studio import Studio
 from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
-from brochure.stages import Order
+from brochure.stages import Order, PlannedPage
 
 ROOT = Path(__file__).resolve().parents[1]
 ELEMENTS = {"svg", "g", "path", "circle", "rect", "text"}
@@ -31,10 +32,10 @@ WIDTH = 210.0  # mm, of a page
 class _Recorder(_Desk):
     """A desk that remembers how its templates called the drawings."""
 
-    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    calls: list[tuple[PlannedPage, str, dict[str, Any]]] = field(default_factory=list)
 
     def drawing(self, name: str, **details: Any) -> str:
-        self.calls.append((name, details))
+        self.calls.append((self.page, name, details))
         return super().drawing(name, **details)
 
 
@@ -56,7 +57,11 @@ def desk() -> _Recorder:
 @pytest.fixture(scope="module")
 def drawn(desk: _Recorder) -> list[tuple[str, str]]:
     """Every drawing's name and SVG."""
-    return [(name, DRAWINGS[name](desk.studio, **details)) for name, details in desk.calls]
+    out = []
+    for page, name, details in desk.calls:
+        desk.page = page
+        out.append((name, DRAWINGS[name](desk.studio, **details)))
+    return out
 
 
 def elements(drawing: str) -> Iterator[ET.Element]:
@@ -69,7 +74,7 @@ def tag(element: ET.Element) -> str:
 
 def test_every_drawing_is_used(desk: _Recorder) -> None:
     """A drawing that no page of the edition asks for is taken out of the list."""
-    assert set(DRAWINGS) <= {name for name, _ in desk.calls}
+    assert set(DRAWINGS) <= {name for _, name, _ in desk.calls}
 
 
 def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
@@ -157,7 +162,7 @@ def crossings(half: str) -> list[tuple[str, str, str]]:
     out = []
     for element in elements(half):
         numbers = [(float(x), float(y)) for x, y in re.findall(r"[ML](-?[\d.]+) (-?[\d.]+)", element.get("d", ""))]
-        for a, b in zip(numbers, numbers[1:], strict=False):
+        for a, b in itertools.pairwise(numbers):
             if "l" not in element.get("d", "") and (a[0] - WIDTH) * (b[0] - WIDTH) < 0:
                 y = a[1] + (b[1] - a[1]) * (WIDTH - a[0]) / (b[0] - a[0])
                 out.append((f"{y:.2f}", element.get("stroke", ""), element.get("stroke-width", "")))

@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from brochure.errors import suggestion
 from brochure.language import NBSP, day, listing, number, plural
+from brochure.model.dates import PartialDate, Period
 from brochure.model.facts import Fact
-from brochure.model.values import PartialDate, Period
 from brochure.stages import Manuscript
-
 
 #: Keeps a mark on the line of what it marks.
 JOINER = Markup("\u2060")

@@ -174,7 +174,7 @@ class _Desk:
 
     def label_here(self, fact: str) -> Any:
         """The label of a fact as the page in hand says it, else the general one."""
-        return getattr(self.manuscript.words(self.page), "labels", {}).get(fact) or self.label(fact)
+        return self.manuscript.words(self.page).labels.get(fact) or self.label(fact)
 
     def drawing(self, name: str, **details: Any) -> str:
         """Draws a picture from the facts and returns its address."""

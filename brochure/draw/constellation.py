@@ -3,6 +3,7 @@ stars, an unknown one an open ring; named companies are satellites, joined to a 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def constellation(studio: Studio, side: str, clusters: Sequence[Any]) -> str:
     shift = BLEED - (0 if side == "left" else WIDTH)
     body = [*_net(studio), _links(studio, placed)]
     for cluster in placed:
-        if shift - BLEED <= -WIDTH and cluster.seat.x < WIDTH or shift > 0 and cluster.seat.x > WIDTH:
+        if (shift - BLEED <= -WIDTH and cluster.seat.x < WIDTH) or (shift > 0 and cluster.seat.x > WIDTH):
             continue
         body += _cluster(studio, cluster)
     return svg.svg(
@@ -174,7 +175,7 @@ def _figure(studio: Studio, cluster: Cluster) -> str:
     if points:
         centre = (cluster.seat.x, cluster.seat.y)
         d.append((_towards(centre, points[0], cluster.radius + CLEAR / 2), _towards(points[0], centre, CLEAR)))
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         d.append((_towards(a, b, CLEAR), _towards(b, a, CLEAR)))
     path = "".join(f"M{svg.n(a[0])} {svg.n(a[1])}L{svg.n(b[0])} {svg.n(b[1])}" for a, b in d)
     return svg.curve(path, **svg.stroke(studio.palette["haze"], 0.4, opacity=0.7))

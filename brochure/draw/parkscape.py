@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -49,7 +50,7 @@ def smooth(points: Sequence[Sequence[float]]) -> list[Point]:
     out = [given[0]]
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         out += [_between(a, b, c, d, k / STEP) for k in range(1, STEP + 1)]
-    return [out[0], *(q for p, q in zip(out, out[1:], strict=False) if math.dist(p, q) > 1e-6)]
+    return [out[0], *(q for p, q in itertools.pairwise(out) if math.dist(p, q) > 1e-6)]
 
 
 def _mirror(of: Point, at: Point) -> Point:

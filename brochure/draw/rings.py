@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 
@@ -97,7 +98,7 @@ def grain_radii(area: float, ha: float, grain: float, since: float = 0) -> list[
 def track(points: list[Point], ink: str, ground: str) -> list[str]:
     """A single track with sleepers every 2 mm; a band in the ground's colour keeps other lines off it."""
     sleepers, rest = [], 1.0
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in itertools.pairwise(points):
         length = math.dist(a, b)
         ux, uy = ((b[0] - a[0]) / length, (b[1] - a[1]) / length) if length else (0.0, 0.0)
         while rest <= length:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from brochure.draw import svg
 from brochure.draw.lettering import width
 from brochure.draw.studio import Studio
-from brochure.model.values import PartialDate
+from brochure.model.dates import PartialDate
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
 EDGE, SPINE, GAP = 15.0, 8.0, 2.6  # mm: labels keep away from the trim, from the gutter, from their points
@@ -94,8 +95,8 @@ def _curve(studio: Studio, points: Sequence[svg.Point]) -> str:
 
 def _tangents(points: Sequence[svg.Point]) -> list[float]:
     """How far the curve goes to the right for each mm upwards, at each point."""
-    slopes = [(b[0] - a[0]) / (a[1] - b[1]) for a, b in zip(points, points[1:], strict=False)]
-    inner = [2 / (1 / s + 1 / t) if s > 0 and t > 0 else 0.0 for s, t in zip(slopes, slopes[1:], strict=False)]
+    slopes = [(b[0] - a[0]) / (a[1] - b[1]) for a, b in itertools.pairwise(points)]
+    inner = [2 / (1 / s + 1 / t) if s > 0 and t > 0 else 0.0 for s, t in itertools.pairwise(slopes)]
     return [slopes[0], *inner, slopes[-1]]
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
+from brochure.load.plain import DIGIT, digits, plain_count
 from brochure.model.facts import SPECIAL_UNITS, Fact
-from brochure.model.markup import Figure, Mark, Plain, Text, Words
+from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
 from brochure.model.values import FactRef, LabelledFact, Line, NameRef, PageRef, PictureRef, Ref, SourceRef, UnitRef
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
 PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
-PLAIN_LIMIT = 30  # texts marked {=…} in one language
-DIGIT = re.compile(r"[0-9]|[०-९]")
 
 
 def house(it: House) -> Iterator[Complaint]:
@@ -152,7 +149,7 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
                 yield from _words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
-            yield from _plain_count(it, tag)
+            yield from plain_count(it, tag)
             for value in values(it.languages[tag].editions.get(name)):
                 if isinstance(value, Text):
                     yield from _text(it, value, name)
@@ -201,12 +198,12 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
         elif isinstance(value, Line) and DIGIT.search(value):
             yield Complaint(
                 value.place,
-                f"the figure {_digits(value)} stands in a line that can't carry a source.",
+                f"the figure {digits(value)} stands in a line that can't carry a source.",
                 "Say it without the figure, or in a text with {fact.id}.",
             )
         elif isinstance(value, Ref):
             yield from _reference(it, name, value)
-    labels = getattr(words, "labels", {})
+    labels = words.labels
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         general = it.languages[tag].labels
@@ -233,7 +230,7 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
         if isinstance(node, Words) and DIGIT.search(node.text):
             yield Complaint(
                 text.place,
-                f"the naked figure {_digits(node.text)} has no source.",
+                f"the naked figure {digits(node.text)} has no source.",
                 "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.",
             )
         elif isinstance(node, Figure) and node.fact in it.facts:
@@ -270,35 +267,3 @@ def _form(node: Figure, fact: Fact) -> Iterator[Complaint]:
             f"“{node.fact}” can't be printed as “{node.form}”.",
             f"Its unit is {fact.unit}: use {', '.join(sorted(allowed))}.",
         )
-
-
-def _digits(text: str) -> str:
-    match = re.search(r"\S*(?:[0-9]|[०-९])\S*", text)
-    return f"“{match[0]}”" if match else ""
-
-
-def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
-    """Every text that a language marks as plain, {=…} with a digit in it, with the text that it stands in."""
-    pages = [words for (language, _), words in it.words.items() if language == tag]
-    everything: list[Any] = [*pages, it.languages[tag]]
-    return [
-        (text, node.text)
-        for text in values(everything)
-        if isinstance(text, Text)
-        for node in text.walk()
-        if isinstance(node, Plain) and DIGIT.search(node.text)
-    ]
-
-
-def _plain_count(it: House, tag: str) -> Iterator[Complaint]:
-    plain = plain_texts(it, tag)
-    if len(plain) > PLAIN_LIMIT:
-        text = plain[PLAIN_LIMIT][0]
-        yield Complaint(
-            text.place,
-            f"the language {tag} marks {len(plain)} texts as plain; {PLAIN_LIMIT} are the limit.",
-            "Print figures through facts.",
-        )
-
-
-__all__ = ["Mark", "house", "plain_texts"]

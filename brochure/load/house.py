@@ -17,7 +17,8 @@ from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
-from brochure.model.values import Line, Model, place_of
+from brochure.model.scalar import place_of
+from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.load.yaml_text import Items, Mapping
-from brochure.model.values import Model, place_of
+from brochure.model.scalar import place_of
+from brochure.model.values import Model
 
 M = TypeVar("M", bound=Model)
 

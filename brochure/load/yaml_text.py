@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from brochure.errors import Complaint, ContentError, Place
-from brochure.model.values import Scalar
+from brochure.model.scalar import Scalar
 
 FILE_LIMIT = 1_000_000  # bytes
 NODE_LIMIT = 50_000

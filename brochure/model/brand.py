@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, model_validator
 
 from brochure.colour import Cmyk, Rgb, contrast
-from brochure.model.values import Line, Model, Number, Slug, Truth, parse_number, refuse, single_text
+from brochure.model.scalar import refuse, single_text
+from brochure.model.values import Line, Model, Number, Slug, Truth, parse_number
 
 INK_LIMIT = 300  # %, of any brand colour
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3

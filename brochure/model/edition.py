@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth, refuse
+from brochure.model.scalar import refuse
+from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
 
 PAGES_LIMIT = 200
 

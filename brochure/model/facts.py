@@ -9,23 +9,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
 
+from brochure.model.dates import Age, Period, parse_date
+from brochure.model.scalar import refuse
 from brochure.model.values import (
-    Age,
     AsOf,
     Day,
     Line,
     MaxAge,
     Model,
     NameRef,
-    Period,
     Slug,
     SourceRef,
     Truth,
     UnitRef,
     Url,
-    parse_date,
     parse_number,
-    refuse,
 )
 
 Bound = Literal["more than", "about", "up to", "almost", "at least"]

@@ -23,7 +23,8 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.errors import Place
-from brochure.model.values import NOWHERE, FactRef, PageRef, refuse, single_text
+from brochure.model.scalar import NOWHERE, refuse, single_text
+from brochure.model.values import FactRef, PageRef
 
 #: How a fact may be printed: ``{fact|form}``.
 FORMS = {

@@ -9,36 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
-from brochure.errors import Place
-
-NOWHERE = Place("?")
-
-
-class Scalar(str):
-    """A text out of a file that knows its place and its key path, such as ``labels.area``."""
-
-    place: Place
-    key: str
-
-    def __new__(cls, text: str, place: Place = NOWHERE, key: str = "") -> Self:
-        self = super().__new__(cls, text)
-        self.place, self.key = place, key
-        return self
-
-
-def place_of(node: object) -> Place:
-    """Where a value or key out of a file stands."""
-    found = getattr(node, "place", NOWHERE)
-    return found if isinstance(found, Place) else NOWHERE
-
+from brochure.model.dates import Age, PartialDate, Period, parse_age, parse_date, parse_period
+from brochure.model.scalar import NOWHERE, Scalar, refuse, single_text
 
 ROWS_LIMIT = 500  # entries of a list or rows of a table
 
@@ -55,18 +33,6 @@ class Model(BaseModel):
             if isinstance(value, (tuple, dict)) and len(value) > ROWS_LIMIT:
                 raise refuse(f"“{name}” has {len(value)} entries; {ROWS_LIMIT} are the limit.", "Split it.", name)
         return self
-
-
-def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
-    """A refusal in our own words; ``at`` names the key it is about when that isn't the value refused."""
-    return PydanticCustomError("slip", "{what} {remedy}", {"what": what, "remedy": remedy, "at": at})
-
-
-def single_text(value: Any, what: str) -> str:
-    """The value when it is a text; a refusal for a list or a mapping."""
-    if not isinstance(value, str):
-        raise refuse(f"{what} is expected here, not a list or a mapping.", "Write a single value.")
-    return value
 
 
 def scalar_type(what: str, parse: Callable[[str], Any]) -> BeforeValidator:
@@ -102,99 +68,6 @@ def parse_truth(text: str) -> bool:
     if text not in ("true", "false"):
         raise refuse(f"“{text}” is neither true nor false.", "Write true or false.")
     return text == "true"
-
-
-@dataclass(frozen=True, order=True)
-class PartialDate:
-    """A day, a month or a year, as exact as its source."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def first(self) -> date:
-        """The first day of it."""
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last(self) -> date:
-        """The last day of it."""
-        if self.day:
-            return self.first
-        month, year = (self.month or 12) % 12 + 1, self.year + ((self.month or 12) == 12)
-        return date.fromordinal(date(year, month, 1).toordinal() - 1)
-
-    def __str__(self) -> str:
-        return "-".join(f"{part:02d}" for part in (self.year, self.month, self.day) if part)
-
-
-def parse_date(text: str) -> PartialDate:
-    """``2016``, ``2016-02`` or ``2016-02-05``."""
-    match = re.fullmatch(r"([12][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text, re.ASCII)
-    try:
-        if match is None:
-            raise ValueError
-        parsed = PartialDate(*(int(part) if part else None for part in match.groups()))  # type: ignore[arg-type]
-        assert parsed.first
-    except ValueError:
-        raise refuse(f"“{text}” is not a date.", "Write 2016, 2016-02 or 2016-02-05.") from None
-    return parsed
-
-
-@dataclass(frozen=True)
-class Period:
-    """When a figure holds: from one partial date to another; ``circa`` when inferred; undated when empty."""
-
-    start: PartialDate | None = None
-    end: PartialDate | None = None
-    circa: bool = False
-
-    @property
-    def last(self) -> date | None:
-        """The last day of the period, None when undated."""
-        return self.end.last if self.end else None
-
-    def __str__(self) -> str:
-        if self.start is None:
-            return "undated"
-        span = str(self.start) if self.start == self.end else f"{self.start}..{self.end}"
-        return f"c. {span}" if self.circa else span
-
-
-def parse_period(text: str) -> Period:
-    """``2017-09-04``, ``c. 2014``, ``2012..2017`` or ``undated``."""
-    if text == "undated":
-        return Period()
-    circa = text.startswith("c. ")
-    first, _, last = text.removeprefix("c. ").partition("..")
-    start = parse_date(first)
-    end = parse_date(last) if last else start
-    if end.last < start.first:
-        raise refuse(f"“{text}” ends before it begins.", "Write the earlier date first.")
-    return Period(start, end, circa)
-
-
-@dataclass(frozen=True)
-class Age:
-    """How long a figure stays fit to print, in months; None is for ever."""
-
-    months: int | None
-
-    def expires(self, period: Period) -> date | None:
-        """The day on which a figure of that period goes stale, None when it never does."""
-        if self.months is None or period.last is None:
-            return None
-        total = period.last.year * 12 + period.last.month - 1 + self.months
-        return PartialDate(total // 12, total % 12 + 1).last
-
-
-def parse_age(text: str) -> Age:
-    """``never``, ``18 months`` or ``3 years``."""
-    match = re.fullmatch(r"([1-9][0-9]{0,2}) (month|months|year|years)", text, re.ASCII)
-    if text != "never" and not match:
-        raise refuse(f"“{text}” is no age.", "Write never, or a number of months or years, such as 3 years.")
-    return Age(int(match[1]) * (12 if match[2].startswith("year") else 1) if match else None)
 
 
 def parse_url(text: str) -> str:

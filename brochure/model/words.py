@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pydantic import Field, model_validator
 
 from brochure.model.markup import Text
-from brochure.model.values import Line, Model, refuse
+from brochure.model.scalar import refuse
+from brochure.model.values import Line, Model
 
 
 class LanguageWords(Model):
@@ -75,9 +76,11 @@ class EditionWords(Model):
 
 
 class PageWords(Model):
-    """What every page kind may say. ``contents`` is the page's line in the list of contents."""
+    """What every page kind may say. ``contents`` is the page's line in the list of contents; ``labels`` name the
+    facts that the page shows, where the general labels don't."""
 
     contents: Line | None = None
+    labels: dict[str, Text] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from pydantic import Field, model_validator
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import Day, LabelledFact, Line, Model, Passage, PictureRef, refuse
+from brochure.model.scalar import refuse
+from brochure.model.values import Day, LabelledFact, Line, Model, Passage, PictureRef
 from brochure.model.words import PageWords
 
 
@@ -34,7 +35,6 @@ class Words(PageWords):
     lead: Text
     body: tuple[Text, ...] = Field(min_length=1)
     photo_alt: Passage | None = None
-    labels: dict[str, Text] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _not_endless(self) -> Words:

@@ -93,7 +93,6 @@ class Words(PageWords):
     saves_note: Text
     partners_title: Text
     partners: Text
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("corridors", 2, Show, Words)

@@ -8,7 +8,8 @@ from pydantic import model_validator
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Model, NameRef, Number, Passage, Slug, refuse
+from brochure.model.scalar import refuse
+from brochure.model.values import FactRef, Model, NameRef, Number, Passage, Slug
 from brochure.model.words import PageWords
 
 

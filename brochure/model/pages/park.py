@@ -66,7 +66,6 @@ class Words(PageWords):
     village_alt: Passage
     capacity_bound: Line
     capacity_unit: Line
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("park", 2, Show, Words)

@@ -38,7 +38,6 @@ class Words(PageWords):
     right_alt: Passage
     about: dict[str, Text]
     note: Text
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("park-gallery", 2, Show, Words)

@@ -42,10 +42,9 @@ class Words(PageWords):
     right_alt: Passage
     about: dict[str, tuple[Text, ...]]
     featured_title: Text
-    scales: dict[str, Line] = {}
+    scales: dict[str, Line] = Field(default_factory=dict)
     units: dict[str, Line]
     makes: dict[str, Text]
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("park-group", 2, Show, Words)

@@ -79,7 +79,6 @@ class Words(PageWords):
     columns: tuple[Line, ...] = Field(min_length=5, max_length=5)
     where: dict[str, Text]
     note: Text
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("parks", 2, Show, Words)

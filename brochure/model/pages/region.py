@@ -69,7 +69,6 @@ class Words(PageWords):
     ranking_alt: Passage
     top: Line
     topics: tuple[Topic, ...]
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("region", 2, Show, Words)

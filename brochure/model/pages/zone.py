@@ -60,7 +60,6 @@ class Words(PageWords):
     further: tuple[Text, ...]
     residents_title: Text
     residents: tuple[Text, ...]
-    labels: dict[str, Text] = {}
 
 
 KIND = Kind("zone", 2, Show, Words)

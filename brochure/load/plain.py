@@ -1,0 +1,44 @@
+"""Figures in running text that no fact prints, and the few that are marked as plain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from brochure.errors import Complaint
+from brochure.model.markup import Plain, Text
+from brochure.model.mentions import values
+from brochure.stages import House
+
+PLAIN_LIMIT = 30  # texts marked {=…} in one language
+DIGIT = re.compile(r"[0-9]|[०-९]")
+
+
+def digits(text: str) -> str:
+    match = re.search(r"\S*(?:[0-9]|[०-९])\S*", text)
+    return f"“{match[0]}”" if match else ""
+
+
+def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
+    """Every text that a language marks as plain, {=…} with a digit in it, with the text that it stands in."""
+    pages = [words for (language, _), words in it.words.items() if language == tag]
+    everything: list[Any] = [*pages, it.languages[tag]]
+    return [
+        (text, node.text)
+        for text in values(everything)
+        if isinstance(text, Text)
+        for node in text.walk()
+        if isinstance(node, Plain) and DIGIT.search(node.text)
+    ]
+
+
+def plain_count(it: House, tag: str) -> Iterator[Complaint]:
+    plain = plain_texts(it, tag)
+    if len(plain) > PLAIN_LIMIT:
+        text = plain[PLAIN_LIMIT][0]
+        yield Complaint(
+            text.place,
+            f"the language {tag} marks {len(plain)} texts as plain; {PLAIN_LIMIT} are the limit.",
+            "Print figures through facts.",
+        )
