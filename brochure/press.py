@@ -37,9 +37,9 @@ def make(order: Order, house: House, setter: Setter, progress: Progress | None =
 
 
 def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
-    """The street up to the galleys: what ``check`` and ``facts`` need."""
+    """The street up to the galleys, without drawings: what ``check`` and ``facts`` need."""
     manuscript = load.manuscript(house, order)
-    return manuscript, compose.sheet(manuscript)
+    return manuscript, compose.sheet(manuscript, draw=False)
 
 
 def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from brochure import load
-from brochure.compose.sheet import _Desk
+from brochure.compose.sheet import Desk
 from brochure.draw import DRAWINGS
 from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, smooth, within
@@ -29,7 +29,7 @@ WIDTH = 210.0  # mm, of a page
 
 
 @dataclass
-class _Recorder(_Desk):
+class _Recorder(Desk):
     """A desk that remembers how its templates called the drawings."""
 
     calls: list[tuple[PlannedPage, str, dict[str, Any]]] = field(default_factory=list)
@@ -57,6 +57,11 @@ def desk() -> _Recorder:
 @pytest.fixture(scope="module")
 def drawn(desk: _Recorder) -> list[tuple[str, str]]:
     """Every drawing's name and SVG."""
+    return redrawn(desk)
+
+
+def redrawn(desk: _Recorder) -> list[tuple[str, str]]:
+    """Every drawing that a desk was asked for, drawn once more."""
     out = []
     for page, name, details in desk.calls:
         desk.page = page
@@ -79,8 +84,7 @@ def test_every_drawing_is_used(desk: _Recorder) -> None:
 
 def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
     """A desk set up afresh draws the same bytes."""
-    again = composed()
-    assert drawn == [(name, DRAWINGS[name](again.studio, **details)) for name, details in again.calls]
+    assert drawn == redrawn(composed())
 
 
 def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:
@@ -130,7 +134,9 @@ def test_colours_are_the_brands(desk: _Recorder, drawn: list[tuple[str, str]]) -
 def halves(desk: _Recorder) -> tuple[str, str]:
     """The map's left and right half."""
     found = {
-        details["page"]: DRAWINGS[name](desk.studio, **details) for name, details in desk.calls if name == "corridors"
+        details["page"]: DRAWINGS[name](desk.studio, **details)
+        for _, name, details in desk.calls
+        if name == "corridors"
     }
     return found["left"], found["right"]
 
@@ -210,7 +216,7 @@ def test_the_map_is_light(desk: _Recorder) -> None:
 
 def test_one_tick_a_day(desk: _Recorder) -> None:
     """The map has as many ticks as the routes have days."""
-    show = next(details["show"] for name, details in desk.calls if name == "corridors")
+    show = next(details["show"] for _, name, details in desk.calls if name == "corridors")
     days = 0
     for route in show.routes:
         if route.days:

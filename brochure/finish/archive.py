@@ -74,7 +74,11 @@ def unambiguous(pdf: pikepdf.Pdf) -> None:
                 # one more line feed at the end changes the checksum, which is what the stream ends with
                 obj.write(zlib.compress(obj.read_bytes() + b"\n", 9), filter=Name.FlateDecode)
             else:
-                obj.write(obj.read_raw_bytes() + b"\n", filter=obj.get("/Filter"), decode_parms=obj.get("/DecodeParms"))
+                obj.write(
+                    obj.read_raw_bytes() + b"\n",
+                    filter=obj.get("/Filter"),  # type: ignore[arg-type]
+                    decode_parms=obj.get("/DecodeParms"),  # type: ignore[arg-type]
+                )
 
 
 def _metadata(pdf: pikepdf.Pdf, language: str) -> None:
