@@ -51,6 +51,7 @@ def composed() -> _Recorder:
 
 @pytest.fixture(scope="module")
 def desk() -> _Recorder:
+    """A desk that has composed the default edition."""
     return composed()
 
 
@@ -70,10 +71,12 @@ def redrawn(desk: _Recorder) -> list[tuple[str, str]]:
 
 
 def elements(drawing: str) -> Iterator[ET.Element]:
+    """Every element of a drawing."""
     return ET.fromstring(drawing).iter()
 
 
 def tag(element: ET.Element) -> str:
+    """An element's name without its namespace."""
     return element.tag.rpartition("}")[2]
 
 

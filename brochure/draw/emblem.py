@@ -12,113 +12,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from brochure.draw import svg
+from brochure.draw import satellites, svg
+from brochure.draw.look import TYPE, Look, Tag, fact_id, paint
 from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, text_width, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
-RESIDENTS = ("residents_named", "companies", "anchor", "resident", "first_customer")
 MW_PER_RING = 50
-NEVER = date.max
-TYPE = 8.0  # pt
-PAD = 3.2  # mm from a satellite to its name
 CLEAR = 17.5  # mm around the figure in the middle of a disc
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
 
 
-@dataclass(frozen=True)
-class Dress:
-    """The colours of an emblem on a ground, by their tokens."""
-
-    ground: str
-    disc: str
-    planned: str
-    line: str
-    faint: str
-    power: str
-    satellite: str
-    text: str
-
-
-DRESSES = {
-    "night": Dress("night", "gold", "honey", "haze", "dusk", "haze", "paper", "paper"),
-    "paper": Dress("paper", "gold", "gold", "night", "haze", "dusk", "night", "night"),
-    "mist": Dress("mist", "gold", "gold", "night", "silver", "dusk", "night", "night"),
-}
-
-
-@dataclass(frozen=True)
-class Tag:
-    """Words in an emblem and the box that lines keep out of, mm."""
-
-    at: Point
-    words: str
-    anchor: str
-    box: Box
-
-
-@dataclass(frozen=True)
-class Look:
-    """How an emblem is set: its centre in mm; ``ha`` is the radius in mm of a disc of 1 ha, ``km`` mm for a km,
-    ``grain`` ha for a fine ring. ``open_ring`` and ``far`` are the radii in mm of what isn't known, ``near`` is the
-    radius of the innermost satellite's orbit, ``gap`` mm to the next. ``turn`` is the first satellite's angle and
-    ``fan`` the angle to the next, ``spur`` the rail's, in degrees clockwise from the top. ``at`` is the fact with the park's
-    place, ``plot`` one with a known plot, ``accent`` the residents that stand out, ``named`` writes their names; ``words``,
-    what stands beside the area that exists and the one that is planned, writes the figures as well."""
-
-    park: str
-    x: float
-    y: float
-    ground: str = "paper"
-    ha: float = 0.7
-    km: float = 0.3
-    grain: float = 100
-    open_ring: float = 12
-    far: float = 30
-    near: float = 20
-    gap: float = 3
-    turn: float = 20
-    fan: float = 0
-    spur: float = 125
-    at: str = ""
-    plot: str = ""
-    accent: tuple[str, ...] | list[str] = ()
-    named: bool = False
-    words: tuple[str, str] | list[str] = ()  # type: ignore[assignment]
-
-
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    names, area, power = _satellite_tags(studio, look), _area_tags(studio, look), _power_tags(studio, look)
+    names, area, power = satellites.tags(studio, look), _area_tags(studio, look), _power_tags(studio, look)
     return [
         *_orbit(studio, look),
-        *_satellite_orbits(studio, look, [tag.box for tag in names]),
+        *satellites.orbits(studio, look, [tag.box for tag in names]),
         *_power(studio, look, [tag.box for tag in power]),
         *_disc(studio, look, [tag.box for tag in area]),
         *_spur(studio, look),
-        *_satellites(studio, look),
+        *satellites.satellites(studio, look),
         *_middle(studio, look),
         *(
-            svg.text(tag.at, tag.words, TYPE, _ink(studio, look, "text"), studio.text, 500, tag.anchor)
+            svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor)
             for tag in (*names, *area, *power)
         ),
     ]
 
 
-def _ink(studio: Studio, look: Look, part: str) -> str:
-    return studio.palette[getattr(DRESSES[look.ground], part)]
-
-
-def _id(look: Look, what: str) -> str:
-    return f"parks.{look.park}.{what}"
-
-
 def _area(studio: Studio, look: Look) -> float | None:
     """The park's area in ha; None when it isn't known or when sources differ on it."""
-    name = _id(look, "area")
+    name = fact_id(look, "area")
     return None if not studio.has(name) or studio.fact(name).disputed else studio.number(name)
 
 
@@ -130,14 +56,14 @@ def edge(studio: Studio, look: Look) -> float:
 
 def power_rings(studio: Studio, look: Look) -> int:
     """How many rings the park's power makes: the sum of parks.<park>.power_… in MW."""
-    total = sum(studio.number(_id(look, name)) or 0 for name in ("power_sozvezdie", "power"))
+    total = sum(studio.number(fact_id(look, name)) or 0 for name in ("power_sozvezdie", "power"))
     return math.ceil(total / MW_PER_RING)
 
 
 def _orbit(studio: Studio, look: Look) -> list[str]:
     """The orbit of the distance from Moscow."""
-    centre, line = (look.x, look.y), _ink(studio, look, "line")
-    km = studio.number(_id(look, "distance_moscow"))
+    centre, line = (look.x, look.y), paint(studio, look, "line")
+    km = studio.number(fact_id(look, "distance_moscow"))
     if km is None:
         radius = look.far
         parts = [dashed(centre, radius, line, weight=0.4, dash=0.9, gap=1.5)]
@@ -166,13 +92,13 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     angle = bearing(here, there)
     at, ground, ink = (
         place((look.x, look.y), radius, angle),
-        _ink(studio, look, "ground"),
-        _ink(studio, look, "satellite"),
+        paint(studio, look, "ground"),
+        paint(studio, look, "satellite"),
     )
     parts = [svg.circle(at, 2.1, fill=ground, **stroke(ink, 0.4)), svg.circle(at, 1.0 if known else 0.01, fill=ink)]
     if look.named and known:
-        words = f"{studio.names['moscow']}, {studio.print(_id(look, 'distance_moscow'))}"
-        parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, TYPE, _ink(studio, look, "text"), studio.text, 500))
+        words = f"{studio.names['moscow']}, {studio.print(fact_id(look, 'distance_moscow'))}"
+        parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, TYPE, paint(studio, look, "text"), studio.text, 500))
     return parts if known else parts[:1]
 
 
@@ -181,11 +107,11 @@ def _disc(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     centre, area = (look.x, look.y), _area(studio, look)
     if area is None:
         return _open(studio, look)
-    planned = studio.fact(_id(look, "area")).planned
-    solid = (studio.number(_id(look, "area_before")) or 0) if planned else area
+    planned = studio.fact(fact_id(look, "area")).planned
+    solid = (studio.number(fact_id(look, "area_before")) or 0) if planned else area
     parts = []
     if planned:
-        honey, outline = _ink(studio, look, "planned"), look.ha * math.sqrt(area)
+        honey, outline = paint(studio, look, "planned"), look.ha * math.sqrt(area)
         parts = [
             circles(centre, grain_radii(area, look.ha, look.grain, solid), boxes, **stroke(honey, 0.45)),
             circles(centre, [outline], boxes, **stroke(honey, 0.9)),
@@ -197,8 +123,8 @@ def _solid(studio: Studio, look: Look, area: float, clear: float = 0) -> list[st
     """A full disc with its fine rings; none within ``clear`` mm of the middle."""
     centre, radii = (look.x, look.y), grain_radii(area, look.ha, look.grain)
     return [
-        svg.circle(centre, look.ha * math.sqrt(area), fill=_ink(studio, look, "disc")),
-        circles(centre, [r for r in radii if r > clear], **stroke(_ink(studio, look, "ground"), 0.4)),
+        svg.circle(centre, look.ha * math.sqrt(area), fill=paint(studio, look, "disc")),
+        circles(centre, [r for r in radii if r > clear], **stroke(paint(studio, look, "ground"), 0.4)),
     ]
 
 
@@ -206,8 +132,8 @@ def _open(studio: Studio, look: Look) -> list[str]:
     """An open ring, and inside it to scale the plot that is known."""
     centre, plot = (look.x, look.y), studio.number(look.plot) if look.plot else None
     ring = [
-        svg.circle(centre, look.open_ring, fill=_ink(studio, look, "ground")),
-        dashed(centre, look.open_ring, _ink(studio, look, "disc"), weight=1.1, dash=3.2, gap=2.0),
+        svg.circle(centre, look.open_ring, fill=paint(studio, look, "ground")),
+        dashed(centre, look.open_ring, paint(studio, look, "disc"), weight=1.1, dash=3.2, gap=2.0),
     ]
     return [*ring, *(_solid(studio, look, plot) if plot is not None else [])]
 
@@ -215,12 +141,12 @@ def _open(studio: Studio, look: Look) -> list[str]:
 def _power(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     inner = edge(studio, look) + POWER_GAP
     radii = [inner + POWER_STEP * k for k in range(power_rings(studio, look))]
-    return [circles((look.x, look.y), radii, boxes, **stroke(_ink(studio, look, "power"), 0.6))]
+    return [circles((look.x, look.y), radii, boxes, **stroke(paint(studio, look, "power"), 0.6))]
 
 
 def _middle(studio: Studio, look: Look) -> list[str]:
     """The area that exists, large in its disc, when another one is planned."""
-    before = _id(look, "area_before")
+    before = fact_id(look, "area_before")
     if len(look.words) != 2 or not studio.has(before):
         return []
     night = studio.palette["night"]
@@ -232,16 +158,16 @@ def _middle(studio: Studio, look: Look) -> list[str]:
 
 def _area_tags(studio: Studio, look: Look) -> list[Tag]:
     """The planned area, written into its rings as heights are into contour lines."""
-    before = _id(look, "area_before")
+    before = fact_id(look, "area_before")
     if len(look.words) != 2 or _area(studio, look) is None or not studio.has(before):
         return []
     inner = look.ha * math.sqrt(studio.number(before) or 0)
-    return [_contour(look, inner, edge(studio, look), f"{studio.print(_id(look, 'area'))}, {look.words[1]}")]
+    return [_contour(look, inner, edge(studio, look), f"{studio.print(fact_id(look, 'area'))}, {look.words[1]}")]
 
 
 def _power_tags(studio: Studio, look: Look) -> list[Tag]:
     """The power, written into its rings."""
-    power = _id(look, "power_sozvezdie")
+    power = fact_id(look, "power_sozvezdie")
     if len(look.words) != 2 or not studio.has(power):
         return []
     first = edge(studio, look) + POWER_GAP
@@ -257,69 +183,9 @@ def _contour(look: Look, inner: float, outer: float, words: str) -> Tag:
 
 def _spur(studio: Studio, look: Look) -> list[str]:
     """The park's railway, when a source tells of one: from the disc outwards, ended by a buffer stop."""
-    if not studio.has(_id(look, "rail")) or look.spur < 0:
+    if not studio.has(fact_id(look, "rail")) or look.spur < 0:
         return []
     centre = (look.x, look.y)
-    reach = (studio.number(_id(look, "distance_moscow")) or 0) * look.km or look.far
+    reach = (studio.number(fact_id(look, "distance_moscow")) or 0) * look.km or look.far
     points = [place(centre, r, look.spur) for r in (edge(studio, look), reach - 0.5)]
-    return track(points, _ink(studio, look, "satellite"), _ink(studio, look, "ground"))
-
-
-def residents(studio: Studio, look: Look) -> list[str]:
-    """The residents that the park's facts name, in the order of their opening; without a date last."""
-    found = next((studio.fact(_id(look, name)).value for name in RESIDENTS if studio.has(_id(look, name))), ())
-    return sorted(found, key=lambda name: _opened(studio, name))
-
-
-def _opened(studio: Studio, name: str) -> date:
-    for what in ("opened", "first_car", "truck_plant_opened", "start"):
-        if studio.has(f"projects.{name}.{what}"):
-            first: date = studio.fact(f"projects.{name}.{what}").value.first
-            return first
-    return NEVER
-
-
-def _satellite_orbits(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
-    radii = [look.near + index * look.gap for index in range(len(residents(studio, look)))]
-    return [circles((look.x, look.y), radii, boxes, **stroke(_ink(studio, look, "faint"), 0.4))]
-
-
-def _spots(studio: Studio, look: Look) -> list[tuple[str, Point]]:
-    """The residents and their places, each on its own orbit."""
-    names = residents(studio, look)
-    fan = look.fan or 360 / max(len(names), 1)
-    return [
-        (name, place((look.x, look.y), look.near + index * look.gap, look.turn + index * fan))
-        for index, name in enumerate(names)
-    ]
-
-
-def _satellites(studio: Studio, look: Look) -> list[str]:
-    parts = []
-    for name, at in _spots(studio, look):
-        ink = studio.palette["signal"] if name in look.accent else _ink(studio, look, "satellite")
-        parts += [
-            svg.circle(at, 2.1, fill=_ink(studio, look, "ground"), **stroke(ink, 0.4)),
-            svg.circle(at, 1.25, fill=ink),
-        ]
-    return parts
-
-
-def _satellite_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The residents' names, each beside its satellite: outwards where that stays within the outer orbit."""
-    if not look.named:
-        return []
-    km = studio.number(_id(look, "distance_moscow"))
-    outer = look.far if km is None else look.km * km
-    return [_beside(look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
-
-
-def _beside(look: Look, at: Point, words: str, outer: float) -> Tag:
-    wide, right = text_width(words, TYPE), at[0] >= look.x
-    if math.hypot(abs(at[0] - look.x) + PAD + wide, at[1] - look.y) > outer - 1.5:
-        right = not right
-    x = at[0] + (PAD if right else -PAD)
-    left = x if right else x - wide
-    return Tag(
-        (x, at[1] + 0.96), words, "start" if right else "end", (left - 0.9, at[1] - 2.0, left + wide + 0.9, at[1] + 2.0)
-    )
+    return track(points, paint(studio, look, "satellite"), paint(studio, look, "ground"))

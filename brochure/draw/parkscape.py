@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from brochure.draw import svg
-from brochure.draw.emblem import Look, figure
+from brochure.draw.emblem import figure
+from brochure.draw.look import Look
 from brochure.draw.rings import track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke

@@ -16,6 +16,7 @@ DIGIT = re.compile(r"[0-9]|[०-९]")
 
 
 def digits(text: str) -> str:
+    """The first word with a digit in it, in quotation marks."""
     match = re.search(r"\S*(?:[0-9]|[०-९])\S*", text)
     return f"“{match[0]}”" if match else ""
 
@@ -34,6 +35,7 @@ def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
 
 
 def plain_count(it: House, tag: str) -> Iterator[Complaint]:
+    """A complaint when a language marks more texts as plain than a house may."""
     plain = plain_texts(it, tag)
     if len(plain) > PLAIN_LIMIT:
         text = plain[PLAIN_LIMIT][0]
