@@ -1,0 +1,88 @@
+"""The type of the real brochure, measured on the set lines: baselines, sizes, measures, last lines."""
+
+from __future__ import annotations
+
+import collections
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from brochure import compose, load
+from brochure.stages import Order
+from brochure.typeset import Setter
+
+ROW = 14 * 25.4 / 72  # mm
+TOP = 16.0  # mm, the top margin
+FIRST = 3.71  # mm from a row's top to its baseline, in 14 pt of leading
+TOLERANCE = 0.2  # mm
+CELLS = ("td", "th")
+FOLIO, LARGE = 7.0, 30.0  # pt: the folio's size; from here on figures and titles are pictures
+
+Lines = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def lines(setter: Setter) -> Lines:
+    """Every set line of the English edition."""
+    sheet = compose.sheet(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
+    setter.proof(sheet)
+    return setter.measure(sheet)
+
+
+def off(line: dict[str, Any], grid: float = ROW) -> float:
+    """How far a line's baseline lies from the grid, mm."""
+    rest = (line["baseline"] - TOP - FIRST) % grid
+    return round(min(rest, grid - rest), 2)
+
+
+def test_body_and_subheads_stand_on_the_baseline_grid(lines: Lines) -> None:
+    """Running text and h3 sit on rows of 14 pt, table cells on half rows: lines of facing columns align."""
+    wrong = [
+        (line["page"], line["element"], off(line), line["text"][:30])
+        for line in lines
+        if line["size"] in (9.25, 11.0)
+        and off(line, ROW / 2 if line["element"].split(".")[0] in CELLS else ROW) > TOLERANCE
+    ]
+
+    assert wrong == []
+
+
+def test_a_page_has_four_sizes_of_text(lines: Lines) -> None:
+    """Not more than four sizes on a page; large figures, marks and the folio aside."""
+    sizes = collections.defaultdict(set)
+    for line in lines:
+        if line["size"] != FOLIO and line["size"] < LARGE:
+            sizes[line["page"]].add(line["size"])
+
+    assert {page: found for page, found in sizes.items() if len(found) > 4} == {}
+
+
+def test_lines_are_easily_read(lines: Lines) -> None:
+    """Running text has at most 75 characters a line."""
+    wrong = [
+        (line["page"], len(line["text"]), line["text"][:40])
+        for line in lines
+        if line["size"] == 9.25 and line["count"] > 2 and len(line["text"].strip()) > 78
+    ]
+
+    assert wrong == []
+
+
+def test_no_paragraph_ends_with_a_lonely_word(lines: Lines) -> None:
+    """The last line of a paragraph of three lines or more has at least two words or eight letters."""
+    wrong = [
+        (line["page"], line["text"])
+        for line in lines
+        if line["count"] >= 3
+        and line["index"] == line["count"] - 1
+        and len(line["text"].split()) < 2
+        and len(line["text"].strip()) < 8
+    ]
+
+    assert wrong == []
+
+
+def test_nothing_is_smaller_than_seven_points(lines: Lines) -> None:
+    """The smallest text is a note of 7 pt; marks ride on lines of larger type."""
+    assert min(line["size"] for line in lines) >= 7.0
