@@ -91,7 +91,7 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
 def _register_table(entries: Sequence[load.Entry], printed: dict[str, str]) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for title in ("fact", "prints as", "as of", "source", "", "state", "pages"):
-        table.add_column(title, overflow="fold")
+        table.add_column(title, overflow="fold", no_wrap=title in ("fact", "as of", "state"))
     colours = {"stale": "red", "later": "dim", "undated": "yellow", "fresh": "green"}
     for entry in entries:
         state = f"[{colours[entry.state]}]{entry.state}[/]"

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -15,16 +15,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from brochure.errors import Complaint, Place
 
+WIDE = 200  # characters
+
 
 class Teller:
     """Says what happened: complaints as lines on stderr, results on stdout, all as JSON when asked."""
 
     def __init__(self, quiet: bool, as_json: bool) -> None:
         self.quiet, self.as_json = quiet, as_json
-        self.out, self.err = (
-            Console(soft_wrap=True, highlight=False),
-            Console(stderr=True, soft_wrap=True, highlight=False),
-        )
+        self.out, self.err = _console(sys.stdout), _console(sys.stderr)
         self.told: dict[str, Any] = {"complaints": []}
 
     def complain(self, complaints: Sequence[Complaint]) -> None:
@@ -65,6 +64,11 @@ class Teller:
         """Prints what was told as one JSON object."""
         if self.as_json:
             sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _console(file: TextIO) -> Console:
+    """A console that is as wide as its terminal; wide enough for every table where it goes into a file."""
+    return Console(file=file, soft_wrap=True, highlight=False, width=None if file.isatty() else WIDE)
 
 
 def _as_json(complaint: Complaint) -> dict[str, Any]:
