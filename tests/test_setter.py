@@ -60,8 +60,6 @@ def with_photo(root: Path) -> None:
     """Gives the second page a photograph, and the first an icon and a stylesheet of its own."""
     edition = root / "content/editions/mini.yaml"
     edition.write_text(edition.read_text().replace("    kind: article\n    show:\n      facts: [land.money]", PHOTO))
-    words = root / "content/en/pages/second.yaml"
-    words.write_text(words.read_text() + "photo_alt: A harbour\n")
     template = root / "templates/pages/article.html"
     template.write_text(
         template.read_text().replace(

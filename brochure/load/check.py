@@ -147,12 +147,30 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
             words = it.words.get((tag, page.id))
             if tag in it.languages and words is not None:
                 yield from _words(it, name, tag, page, words)
+                yield from _photo(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
             for value in values(it.languages[tag].editions.get(name)):
                 if isinstance(value, Text):
                     yield from _text(it, value, name)
+
+
+def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
+    """A photograph that a page shows: its licence still runs, and its description is there."""
+    photo = getattr(page.show, "photo", None)
+    if photo is None:
+        return
+    if photo.expires and photo.expires.last < it.editions[name].date.first:
+        yield Complaint(
+            photo.file.place,
+            f"the licence of “{photo.file}” expired on {photo.expires}.",
+            "Renew it, or use another picture.",
+            ExitCode.ASSET,
+        )
+    if getattr(words, "photo_alt", None) is None:
+        place = Place(f"content/{tag}/pages/{page.id}.yaml")
+        yield Complaint(place, "the photograph has no description.", "Add photo_alt: and say what it shows.")
 
 
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:

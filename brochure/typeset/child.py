@@ -34,6 +34,8 @@ from brochure.typeset.verify import problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 
+CPU_SECONDS = 3600  # of the whole process; single jobs are ended by the clock on the other side
+
 Answer = tuple[dict[str, Any], list[bytes]]
 
 
@@ -172,6 +174,7 @@ def limit(memory: int, file: int) -> None:
     """The limits of this process, bytes: address space, and what it may write; no core dumps."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file, file))
 
 
