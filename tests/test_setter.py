@@ -151,7 +151,14 @@ def test_a_coarse_picture_is_refused(root: Path, setter: Setter) -> None:
     '<svg xmlns="http://www.w3.org/2000/svg"><use href="https://evil.example/x.svg#a"/></svg>',
     '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>',
     '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"',
-], ids=["image", "import", "entity", "use", "script", "broken"])  # fmt: skip
+    '<svg xmlns="http://www.w3.org/2000/svg"><path d="M x y"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0 L"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><polygon points="1 2 3"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><rect width="wide"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1" stroke="nocolour"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1" fill="url(#none)"/></svg>',
+    '<svg xmlns="http://www.w3.org/2000/svg"><text font-family="Arial">x</text></svg>',
+], ids=["image", "import", "entity", "use", "script", "broken", "path", "command", "points", "length", "colour", "ground", "font"])  # fmt: skip
 def test_a_drawing_that_reaches_out_is_refused(svg: str, root: Path, setter: Setter) -> None:
     """WeasyPrint swallows what goes wrong inside an SVG; the setter looks into it beforehand."""
     it = with_html(

@@ -30,7 +30,7 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import lines
-from brochure.typeset.verify import problems
+from brochure.typeset.verify import drawings, problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
 
@@ -85,15 +85,19 @@ class Setter:
         if job["digest"] in self.layouts:
             return {**self.layouts[job["digest"]][2], "fresh": False}
         files = {name: self.blobs[digest] for name, digest in job["files"].items()}
+        key = job["files"]["css/fonts.css"]
         bad = [list(problem) for problem in problems(files)]
+        if not bad:
+            faces = self.characters(key, job, files)
+            known = {family: frozenset().union(*styles.values()) for family, styles in faces.items()}
+            bad = [list(problem) for problem in drawings(files, known)]
         if bad:
             return {"bad": bad, "fresh": True, "pages": 0}
         fetcher = ShelfFetcher(files)
-        key = job["files"]["css/fonts.css"]
         config = self.fonts.setdefault(key, FontConfiguration())
         html = weasyprint.HTML(string=job["html"], base_url=f"https://{HOST}/", url_fetcher=fetcher)
         document = html.render(font_config=config)
-        inspector = Inspector(PAPERS[job["paper"]], self.characters(key, job, files))
+        inspector = Inspector(PAPERS[job["paper"]], faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
         answer = {

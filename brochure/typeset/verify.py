@@ -4,41 +4,25 @@ from __future__ import annotations
 
 import io
 import warnings
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 
 from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from brochure.typeset import drawing
+
 PIXELS_LIMIT = 100_000_000  # a picture
 TOTAL_LIMIT = 500_000_000  # pixels, all pictures of a section
 PICTURES_LIMIT = 300
-USES_LIMIT = 5_000  # expanded elements of a drawing
 FONTS_LIMIT = 20
-#: Elements that reach outside, run, or hide text in a drawing.
-FORBIDDEN = {
-    "script",
-    "foreignObject",
-    "image",
-    "style",
-    "iframe",
-    "animate",
-    "set",
-    "a",
-    "linearGradient",
-    "radialGradient",
-}
-XLINK = "{http://www.w3.org/1999/xlink}href"
 
 
 def problems(files: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
-    """(file, what, remedy) for each file that must not be set."""
+    """(file, what, remedy) for each picture and font that must not be set."""
     pixels = pictures = fonts = 0
     for name, content in sorted(files.items()):
         suffix = name.rpartition(".")[2].lower()
-        if suffix == "svg":
-            yield from ((name, *slip) for slip in svg(content))
-        elif suffix in ("png", "jpg", "jpeg"):
+        if suffix in ("png", "jpg", "jpeg"):
             size, slip = picture(content, suffix)
             pixels, pictures = pixels + size, pictures + 1
             if slip:
@@ -55,6 +39,13 @@ def problems(files: Mapping[str, bytes]) -> Iterator[tuple[str, str, str]]:
         )
     if fonts > FONTS_LIMIT:
         yield ("fonts", f"this section loads {fonts} fonts.", f"Keep to {FONTS_LIMIT}.")
+
+
+def drawings(files: Mapping[str, bytes], characters: Mapping[str, frozenset[int]]) -> Iterator[tuple[str, str, str]]:
+    """(file, what, remedy) for each drawing that must not be set; ``characters``: family → what its fonts have."""
+    for name, content in sorted(files.items()):
+        if name.endswith(".svg"):
+            yield from ((name, *slip) for slip in drawing.problems(content, characters))
 
 
 def picture(content: bytes, suffix: str) -> tuple[int, tuple[str, str] | None]:
@@ -82,44 +73,6 @@ def picture(content: bytes, suffix: str) -> tuple[int, tuple[str, str] | None]:
     if formats == ("JPEG",) and not content.rstrip(b"\x00").endswith(b"\xff\xd9"):
         return 0, ("this picture is cut off at its end.", "Save it again from the original.")
     return size, None
-
-
-def svg(content: bytes) -> Iterator[tuple[str, str]]:
-    """What is wrong with a drawing: a document type, forbidden elements, references that leave it, use bombs."""
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        yield "this drawing declares a document type.", "Save it as plain SVG without DOCTYPE and entities."
-        return
-    try:
-        root = ET.fromstring(content)
-    except (ET.ParseError, ValueError, LookupError) as error:
-        yield f"this drawing is not well-formed XML ({error}).", "Save it again as plain SVG."
-        return
-    for element in root.iter():
-        tag = str(element.tag).rpartition("}")[2]
-        if tag in FORBIDDEN:
-            yield f"this drawing holds <{tag}>, which doesn't print safely.", "Remove it, or draw it with paths."
-        for name, value in element.attrib.items():
-            if name.lower().startswith("on") or (name in ("href", XLINK) and not value.startswith("#")):
-                yield f"this drawing reaches outside ({name.rpartition('}')[2]}).", "Remove the reference."
-    if (count := _expanded(root)) > USES_LIMIT:
-        yield (
-            f"this drawing unfolds to {count} elements.",
-            f"Draw it with {USES_LIMIT} or fewer: join dots into one path.",
-        )
-
-
-def _expanded(root: ET.Element) -> int:
-    """How many elements are drawn once every <use> is unfolded; counting stops far beyond the limit."""
-    known = {element.get("id"): element for element in root.iter() if element.get("id")}
-    waiting, count = [(root, 0)], 0
-    while waiting and count <= USES_LIMIT * 2:
-        element, depth = waiting.pop()
-        count += 1
-        waiting.extend((child, depth) for child in element)
-        target = element.get("href") or element.get(XLINK) or ""
-        if str(element.tag).endswith("use") and target[1:] in known and depth < 32:
-            waiting.append((known[target[1:]], depth + 1))
-    return count
 
 
 def font(content: bytes) -> tuple[str, str] | None:
