@@ -14,6 +14,7 @@ import logging
 import os
 import resource
 import sys
+import traceback
 from dataclasses import asdict, dataclass, field
 from typing import Any, BinaryIO
 
@@ -23,6 +24,7 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFile
 from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
 
 from brochure.native import opened
 from brochure.paper import PAPERS
@@ -189,6 +191,13 @@ def isolate() -> None:
         libc.unshare(CLONE_NEWNET if os.geteuid() == 0 else CLONE_NEWNET | CLONE_NEWUSER)
 
 
+def ours(error: BaseException) -> bool:
+    """Whether an error was raised by this program's own code, which makes it a bug, not a page that can't be set."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = bool(frames) and "/brochure/" in frames[-1].filename.replace("\\", "/")
+    return inside and not isinstance(error, (FatalURLFetchingError, MemoryError))
+
+
 def main() -> None:
     """Answers jobs until the other side closes."""
     limit(*map(int, sys.argv[1:3]))
@@ -205,7 +214,8 @@ def main() -> None:
         except KeyboardInterrupt:
             return
         except BaseException as error:  # FatalURLFetchingError is no Exception
-            answer = ({"failed": f"{type(error).__name__}: {error}"[:500], "heard": ear.taken()}, [])
+            failed = {"failed": f"{type(error).__name__}: {error}"[:500], "ours": ours(error), "heard": ear.taken()}
+            answer = (failed, [])
         out.write(wire.pack(*answer))
         out.flush()
 

@@ -53,12 +53,7 @@ def problems(content: bytes, characters: Mapping[str, frozenset[int]]) -> Iterat
     for element in root.iter():
         yield from _reach(element)
         yield from _shape(element, known)
-        family = (element.get("font-family") or "").split(",")[0].strip(" '\"")
-        if family and family not in families:
-            yield (
-                f"this drawing is lettered in “{family}”, which is not the brand's.",
-                "Use a family of content/brand.yaml.",
-            )
+        yield from _letters(element, characters)
     if (count := _expanded(root)) > USES_LIMIT:
         yield f"this drawing unfolds to {count} elements.", f"Keep to {USES_LIMIT}: join dots into one path."
 

@@ -195,6 +195,8 @@ class Setter:
             if failed.startswith("MemoryError"):
                 self.stop()
                 raise Died("it ran out of memory")
+            if answer[0].get("ours"):
+                raise RuntimeError(f"the setter's own code failed: {failed}")
             answer[0].setdefault("pages", 0)
         return answer
 
