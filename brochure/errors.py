@@ -60,7 +60,7 @@ class Complaint:
 
     def __str__(self) -> str:
         word = "warning" if self.warning else "error"
-        return f"{self.where}: {word}: {one_line(self.what)} {one_line(self.remedy)}".rstrip()
+        return f"{one_line(str(self.where))}: {word}: {one_line(self.what)} {one_line(self.remedy)}".rstrip()
 
     @property
     def order(self) -> tuple[str, int, int, str]:

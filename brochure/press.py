@@ -136,7 +136,7 @@ def flatplan(house: House, edition: str, language: str, out: Path, progress: Pro
 def register(house: House, edition: str, day: date | None) -> tuple[dict[str, str], list[Entry]]:
     """The register of an edition in its first language: every fact as it prints, and its entry on a day (the
     edition's own when none is given)."""
-    order = Order(edition, house.editions[edition].languages[0])
+    order = orders(house, edition)[0]
     manuscript, sheet = composed(order, house)
     found = list(load.entries(house, edition, sheet.used, day or manuscript.edition.date.first))
     return {entry.id: compose.printed(manuscript, entry.id) for entry in found}, found

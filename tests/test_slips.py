@@ -5,13 +5,14 @@ before the file is read."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from brochure import load
-from brochure.errors import BrochureError, Complaint
+from brochure.errors import BrochureError, Complaint, Place
 
 SLIPS = sorted((Path(__file__).parent / "slips").glob("*.yaml"))
 MARKER = re.compile(r"  # slip (\d+): (error|warning): (.*)$")
@@ -129,3 +130,25 @@ def test_a_stale_fact_is_an_error_in_a_strict_edition(root: Path) -> None:
 
     assert [complaint.warning for complaint in before] == [True]
     assert [complaint.warning for complaint in told(root)] == [False]
+
+
+def test_only_ordinary_files_are_read(root: Path) -> None:
+    """A pipe, a folder or a link that leads out of the house is told, not waited for."""
+    page, names = root / "content/en/pages/second.yaml", root / "content/en/names.yaml"
+    page.unlink()
+    os.mkfifo(page)
+    names.unlink()
+    names.symlink_to("/etc/hostname")
+    os.mkfifo(root / "templates/pipe.html")
+
+    assert [c.where.file for c in told(root) if isinstance(c.where, Place) and "no file of the house" in c.what] == [
+        "content/en/names.yaml",
+        "content/en/pages/second.yaml",
+    ]
+
+
+def test_a_template_in_another_encoding_is_told(root: Path) -> None:
+    """A template that isn't UTF-8 is the designer's to mend."""
+    (root / "templates/pages/article.html").write_bytes("Ö".encode("latin-1"))
+
+    assert any("templates/pages/article.html:1:1: error: this template is not UTF-8." in str(c) for c in told(root))

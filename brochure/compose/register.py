@@ -89,7 +89,7 @@ class Register:
             first, last = (
                 day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True)
             )
-            return words.range.format(a=first, b=last).replace(" ", NBSP, 1)
+            return words.range.fill(first, last).replace(" ", NBSP, 1)
         return self._day(fact.value, form)
 
     def period(self, period: Period) -> str:
@@ -110,27 +110,27 @@ class Register:
         text = (
             number(value, self.tag)
             if isinstance(value, Decimal)
-            else words.range.format(a=number(value[0], self.tag), b=number(value[1], self.tag))
+            else words.range.fill(number(value[0], self.tag), number(value[1], self.tag))
         )
         if form == "number":
             return text
         if fact.scale:
-            text = words.scales[fact.scale].format(x=text)
+            text = words.scales[fact.scale].fill(text)
         text = self._unit(fact, text, form)
         if fact.per and form != "short":
-            text = words.per[fact.per].format(x=text)
+            text = words.per[fact.per].fill(text)
         if fact.bound and form != "bare":
             bounds = words.bounds_short if form == "short" else words.bounds
-            text = bounds[fact.bound].format(x=text)
+            text = bounds[fact.bound].fill(text)
         return text
 
     def _unit(self, fact: Fact, text: str, form: str) -> str:
         unit = self.manuscript.language.units[fact.unit]
         if form == "short" and unit.short:
-            return unit.short.format(n=text)
+            return unit.short.fill(text)
         last = fact.value if isinstance(fact.value, Decimal) else fact.value[1]
         category = "other" if fact.scale else plural(last, self.tag)
-        return (getattr(unit, category, None) or unit.other).format(n=text)
+        return (getattr(unit, category, None) or unit.other).fill(text)
 
 
 def printed(manuscript: Manuscript, name: str) -> str:

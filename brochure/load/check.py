@@ -258,6 +258,8 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
             yield from _reference(it, edition, ref)
         elif isinstance(ref, FactRef):
             yield from _known(it, ref, it.facts, "content/facts/")
+        elif isinstance(ref, PageRef):
+            yield from _known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")
 
 
 #: The forms that make sense for each kind of unit; numbers take the rest.

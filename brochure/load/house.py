@@ -83,7 +83,7 @@ class _Reader:
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root),
+            templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
             spoiled=frozenset(self.spoiled) | _families(self.broken) | (frozenset() if brand else {"brand:*"}),
         )
@@ -99,8 +99,13 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
+        path = self.root / file
         try:
-            return read((self.root / file).read_bytes(), file)
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+                raise ContentError(
+                    [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
+                )
+            return read(path.read_bytes(), file)
         except FileNotFoundError:
             self.slips.append(
                 Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")

@@ -12,10 +12,26 @@ FILE_LIMIT = 50_000_000  # bytes
 SUFFIXES = {".css", ".ttf", ".otf", ".svg", ".json", ".png", ".jpg", ".jpeg", ".icc"}
 
 
-def templates(root: Path) -> dict[str, str]:
+def templates(root: Path, slips: list[Complaint]) -> dict[str, str]:
     """Every template by its path below templates/."""
     folder = root / "templates"
-    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.html"))}
+    out = {}
+    for path in sorted(folder.rglob("*.html")):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_file():
+            continue
+        try:
+            out[name] = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError:
+            slips.append(
+                Complaint(
+                    Place(f"templates/{name}"),
+                    "this template is not UTF-8.",
+                    "Save it again as UTF-8.",
+                    ExitCode.TEMPLATE,
+                )
+            )
+    return out
 
 
 def assets(root: Path, slips: list[Complaint]) -> dict[str, bytes]:

@@ -28,6 +28,7 @@ from brochure.model.values import (
 
 Bound = Literal["more than", "about", "up to", "almost", "at least"]
 Scale = Literal["thousand", "million", "billion"]
+Per = Literal["year", "month", "week", "day"]
 Confidence = Literal["sourced", "statement", "general knowledge"]
 SourceKind = Literal["official", "company", "press", "encyclopedia", "dataset", "book", "web", "unverified"]
 
@@ -58,7 +59,7 @@ class Figure(Model):
     bound: Bound | None = None
     scale: Scale | None = None
     unit: UnitRef
-    per: Literal["year", "month", "week", "day"] | None = None
+    per: Per | None = None
     as_of: AsOf
     source: SourceRef
     note: Line | None = None

@@ -96,7 +96,7 @@ Node = Words | Plain | Break | Figure | Mark | Emphasis | Link
 TOKEN = re.compile(
     r"""(?P<break>\\\\)|\\(?P<escaped>[*~{}\[\]()\\])|(?P<emphasis>\*)|(?P<space>~)
       |\{=(?P<plain>[^{}]*)\}|\{@(?P<mark>[^{}]*)\}|\{(?P<figure>[^{}]*)\}
-      |\[(?P<label>(?:\\.|[^\[\]])*)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]])""",
+      |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]])""",
     re.VERBOSE,
 )
 TARGET = re.compile(r"(https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\@]+@[^\s\"'<>\\@]+|tel:\+?[0-9-]+)", re.ASCII)

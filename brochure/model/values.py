@@ -44,11 +44,14 @@ def _done(value: Any) -> bool:
     return isinstance(value, (Decimal, bool, int, float, PartialDate, Period))
 
 
+DIGITS_LIMIT = 20
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", re.ASCII)
 
 
 def parse_number(text: str) -> Decimal:
-    """``1837``, ``-2.83``, ``12.50``; digits are kept as written."""
+    """``1837``, ``-2.83``, ``12.50``; digits are kept as written, twenty at most."""
+    if len(text) > DIGITS_LIMIT:
+        raise refuse("this number has too many digits.", "Write it with a scale: million or billion.")
     if not NUMBER.fullmatch(text):
         raise refuse(
             f"“{text}” is not a number.", "Write plain digits with a point for decimals, such as 1837 or 12.50."

@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from pydantic import Field, model_validator
 
+from brochure.errors import suggestion
+from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
+from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model
 
 
 class LanguageWords(Model):
-    """content/<language>/language.yaml: how the language writes. Patterns hold ``{x}``, ranges ``{a}`` and ``{b}``;
-    ``date``, ``month`` and the two
-    of ``interval`` (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families."""
+    """content/<language>/language.yaml: how the language writes. ``date``, ``month`` and the two of ``interval``
+    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families."""
 
     name: Line
     locale: Line
     text: tuple[Line, ...] = Field(min_length=1)
     display: tuple[Line, ...] = Field(min_length=1)
-    date: Line
-    month: Line
-    interval: tuple[Line, Line]
-    range: Line
-    bounds: dict[str, Line]
-    bounds_short: dict[str, Line]
-    scales: dict[str, Line]
-    per: dict[str, Line]
-    planned: Line
+    date: DatePattern
+    month: DatePattern
+    interval: tuple[DatePattern, DatePattern]
+    range: RangePattern
+    bounds: dict[str, Pattern]
+    bounds_short: dict[str, Pattern]
+    scales: dict[str, Pattern]
+    per: dict[str, Pattern]
+    planned: Pattern
+
+    @model_validator(mode="after")
+    def _complete(self) -> LanguageWords:
+        for name, wanted in (("bounds", Bound), ("bounds_short", Bound), ("scales", Scale), ("per", Per)):
+            known, said = set(get_args(wanted)), set(getattr(self, name))
+            if missing := sorted(known - said):
+                raise refuse(f"“{name}” lacks {', '.join(missing)}.", "Add a pattern with {x} for each.", name)
+            if surplus := sorted(said - known):
+                hint = suggestion(surplus[0], known) or f"There are: {', '.join(sorted(known))}."
+                raise refuse(f"“{name}” has no use for “{surplus[0]}”.", hint, name)
+        return self
 
 
 class Unit(Model):
     """How a number and its unit are written: patterns with ``{n}`` for the plural forms that the language has."""
 
-    one: Line | None = None
-    few: Line | None = None
-    many: Line | None = None
-    other: Line
-    short: Line | None = None
-
-    @model_validator(mode="after")
-    def _holds_the_number(self) -> Unit:
-        for form in ("one", "few", "many", "other", "short"):
-            pattern = getattr(self, form)
-            if pattern is not None and "{n}" not in pattern:
-                raise refuse(f"the form “{form}” doesn't say where the number goes.", "Write {n} for the number.", form)
-        return self
+    one: NumberPattern | None = None
+    few: NumberPattern | None = None
+    many: NumberPattern | None = None
+    other: NumberPattern
+    short: NumberPattern | None = None
 
 
 class CommonWords(Model):

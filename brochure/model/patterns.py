@@ -1,0 +1,61 @@
+"""Patterns in which a language's words stand around a number, a name or a date."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar, Self
+
+from brochure.model.scalar import refuse
+from brochure.model.values import Line
+
+
+class Pattern(Line):
+    """Words around ``{x}``; subclasses name other places. Nothing else may stand in braces."""
+
+    places: ClassVar[tuple[str, ...]] = ("{x}",)
+
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """The pattern; a refusal when a place is missing, unknown or doubled, or a figure stands in it."""
+        text = super().read(value)
+        found = re.findall(r"\{[^{}]*\}|[{}]", text)
+        if sorted(found) != sorted(cls.places):
+            wanted = " and ".join(cls.places)
+            raise refuse(
+                f"the pattern “{text}” doesn't say once where to put {wanted}.",
+                f"Write {wanted}, each once, no other braces.",
+            )
+        if re.search("[0-9]", text):
+            raise refuse(f"a figure stands in the pattern “{text}”.", "Figures come from facts.")
+        return text
+
+    def fill(self, *values: str) -> str:
+        """The pattern with its places filled, in their order."""
+        out = str(self)
+        for place, value in zip(self.places, values, strict=True):
+            out = out.replace(place, value)
+        return out
+
+
+class NumberPattern(Pattern):
+    """Words around a number: ``{n} jobs``."""
+
+    places = ("{n}",)
+
+
+class RangePattern(Pattern):
+    """Words around two ends: ``{a}–{b}``."""
+
+    places = ("{a}", "{b}")
+
+
+class DatePattern(Line):
+    """A CLDR pattern of day, month and year, such as ``d MMMM y``; words stand in single quotes."""
+
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """The pattern; a refusal for letters that aren't a day, month or year."""
+        text = super().read(value)
+        if not re.fullmatch(r"(?:d{1,2}|[ML]{1,4}|y{1,4}|'[^']+'|[^A-Za-z'0-9])+", text):
+            raise refuse(f"“{text}” is no pattern of a date.", "Write d, MMMM and y, words in single quotes: d MMMM y.")
+        return text
