@@ -128,7 +128,8 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
                 "Put it on an even page: move it, or put a single page before it.",
             )
-    yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+    if set(edition.languages) <= set(it.languages):
+        yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         if tag in it.languages and name not in it.languages[tag].editions:
             yield Complaint(
