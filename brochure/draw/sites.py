@@ -87,7 +87,7 @@ def village(
     outer, inner = (ha * math.sqrt(studio.number(fact) or 0.0) for fact in (whole, part))
     y = centre[1] + (outer + inner) / 2
     half = max(text_width(line, 7) for line in (studio.print(rest), words[1])) / 2 + 0.9
-    box: Box = (centre[0] - half, y - 4.2, centre[0] + half, y + 3.4)
+    box: Box = (centre[0] - half, y - 4.2, centre[0] + half, y + 4.0)
     radii = grain_radii(studio.number(whole) or 0.0, ha, grain, studio.number(part) or 0.0)
     return svg.svg(
         width,
