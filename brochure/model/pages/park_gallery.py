@@ -27,7 +27,7 @@ class Featured(Model):
     """A fact that stands out, in large type; ``form`` as in running text."""
 
     fact: LabelledFact
-    form: Line = "number"
+    form: Line
 
 
 class Show(Model):
