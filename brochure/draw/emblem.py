@@ -14,7 +14,7 @@ import math
 from collections.abc import Sequence
 
 from brochure.draw import satellites, svg
-from brochure.draw.look import TYPE, Look, Tag, fact_id, paint
+from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
 from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, text_width, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
@@ -63,7 +63,7 @@ def power_rings(studio: Studio, look: Look) -> int:
 def _orbit(studio: Studio, look: Look) -> list[str]:
     """The orbit of the distance from Moscow."""
     centre, line = (look.x, look.y), paint(studio, look, "line")
-    km = studio.number(fact_id(look, "distance_moscow"))
+    km = studio.number(distance(look))
     if km is None:
         radius = look.far
         parts = [dashed(centre, radius, line, weight=0.4, dash=0.9, gap=1.5)]
@@ -97,7 +97,7 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     )
     parts = [svg.circle(at, 2.1, fill=ground, **stroke(ink, 0.4)), svg.circle(at, 1.0 if known else 0.01, fill=ink)]
     if look.named and known:
-        words = f"{studio.names['moscow']}, {studio.print(fact_id(look, 'distance_moscow'))}"
+        words = f"{studio.names['moscow']}, {studio.print(distance(look))}"
         parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, TYPE, paint(studio, look, "text"), studio.text, 500))
     return parts if known else parts[:1]
 
@@ -186,6 +186,6 @@ def _spur(studio: Studio, look: Look) -> list[str]:
     if not studio.has(fact_id(look, "rail")) or look.spur < 0:
         return []
     centre = (look.x, look.y)
-    reach = (studio.number(fact_id(look, "distance_moscow")) or 0) * look.km or look.far
+    reach = (studio.number(distance(look)) or 0) * look.km or look.far
     points = [place(centre, r, look.spur) for r in (edge(studio, look), reach - 0.5)]
     return track(points, paint(studio, look, "satellite"), paint(studio, look, "ground"))

@@ -48,7 +48,7 @@ class Look:
     ``grain`` ha for a fine ring. ``open_ring`` and ``far`` are the radii in mm of what isn't known, ``near`` is the
     radius of the innermost satellite's orbit, ``gap`` mm to the next. ``turn`` is the first satellite's angle and
     ``fan`` the angle to the next, ``spur`` the rail's, in degrees clockwise from the top. ``at`` is the fact with the park's
-    place, ``plot`` one with a known plot, ``accent`` the residents that stand out, ``named`` writes their names; ``words``,
+    place, ``distance`` one that stands for parks.<park>.distance_moscow, ``plot`` one with a known plot, ``accent`` the residents that stand out, ``named`` writes their names; ``words``,
     what stands beside the area that exists and the one that is planned, writes the figures as well."""
 
     park: str
@@ -66,6 +66,7 @@ class Look:
     fan: float = 0
     spur: float = 125
     at: str = ""
+    distance: str = ""
     plot: str = ""
     accent: tuple[str, ...] | list[str] = ()
     named: bool = False
@@ -75,6 +76,11 @@ class Look:
 def paint(studio: Studio, look: Look, part: str) -> str:
     """A colour of the emblem on its ground."""
     return studio.palette[getattr(DRESSES[look.ground], part)]
+
+
+def distance(look: Look) -> str:
+    """The id of the fact with the park's distance from Moscow."""
+    return look.distance or fact_id(look, "distance_moscow")
 
 
 def fact_id(look: Look, what: str) -> str:

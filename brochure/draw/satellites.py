@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from brochure.draw import svg
-from brochure.draw.look import TYPE, Look, Tag, fact_id, paint
+from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
 from brochure.draw.rings import Box, circles, place, text_width
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
@@ -63,7 +63,7 @@ def tags(studio: Studio, look: Look) -> list[Tag]:
     """The residents' names, each beside its satellite: outwards where that stays within the outer orbit."""
     if not look.named:
         return []
-    km = studio.number(fact_id(look, "distance_moscow"))
+    km = studio.number(distance(look))
     outer = look.far if km is None else look.km * km
     return [_beside(look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
 

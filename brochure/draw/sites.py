@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from brochure.draw import svg
-from brochure.draw.rings import Box, circles, grain_radii, text_width
+from brochure.draw.rings import Box, circles, grain_radii, place, text_width, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -57,14 +57,13 @@ def _extent(spots: dict[str, Point], radii: dict[str, float]) -> tuple[float, fl
 
 def _site(studio: Studio, names: tuple[str, str], at: Point, radius: float, rings: Sequence[float]) -> list[str]:
     """A site: planned, so rings without a disc; its name and hectares in the middle."""
-    gold, straw, night = (studio.palette[name] for name in ("gold", "straw", "night"))
+    gold, straw = (studio.palette[name] for name in ("gold", "straw"))
     figure, word = names
     clear = math.hypot(max(text_width(word, 8), text_width(figure, 8)) / 2, 3.0)
     return [
         svg.circle(at, radius, fill=straw, **stroke(gold, 0.9)),
         *(svg.circle(at, r, **stroke(gold, 0.45)) for r in rings if r > clear),
-        svg.text((at[0], at[1] - 0.7), word, 8, night, studio.text, 600, "middle"),
-        svg.text((at[0], at[1] + 3.3), figure, 8, night, studio.text, 400, "middle"),
+        *_lines(studio, at, word, figure),
     ]
 
 
@@ -74,26 +73,40 @@ def village(
     whole: str,
     part: str,
     rest: str,
-    width: float = 40,
-    height: float = 40,
+    words: Sequence[str],
+    rail: float,
+    width: float = 41.25,
+    height: float = 39.51,
     ha: float = 0.725,
     grain: float = 100,
 ) -> str:
-    """A freight village in the same scale: its logistics park, ``part``, solid; the ``rest`` rings."""
+    """A freight village in the same scale: its logistics park, ``part``, solid; the ``rest`` rings. ``words`` name
+    the two; a railway reaches the logistics park from the edge at the angle ``rail``, degrees clockwise from the top."""
     centre = (width / 2, height / 2)
     gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
-    area, inner = studio.number(whole) or 0.0, studio.number(part) or 0.0
-    words, y = studio.print(rest), centre[1] + ha * (math.sqrt(area) + math.sqrt(inner)) / 2
-    half = text_width(words, 8) / 2 + 0.9
-    box: Box = (centre[0] - half, y - 2.2, centre[0] + half, y + 2.2)
+    outer, inner = (ha * math.sqrt(studio.number(fact) or 0.0) for fact in (whole, part))
+    y = centre[1] + (outer + inner) / 2
+    half = max(text_width(line, 7) for line in (studio.print(rest), words[1])) / 2 + 0.9
+    box: Box = (centre[0] - half, y - 4.2, centre[0] + half, y + 4.0)
+    radii = grain_radii(studio.number(whole) or 0.0, ha, grain, studio.number(part) or 0.0)
     return svg.svg(
         width,
         height,
         [
-            svg.circle(centre, ha * math.sqrt(area), fill=paper, **stroke(night, 0.9)),
-            circles(centre, grain_radii(area, ha, grain, inner), [box], **stroke(night, 0.45)),
-            svg.circle(centre, ha * math.sqrt(inner), fill=gold),
-            svg.text((centre[0], centre[1] + 1), studio.print(part), 8, night, studio.text, 500, "middle"),
-            svg.text((centre[0], y + 0.96), words, 8, night, studio.text, 500, "middle"),
+            svg.circle(centre, outer, fill=paper, **stroke(gold, 0.9)),
+            circles(centre, radii, [box], **stroke(gold, 0.45)),
+            *track([place(centre, r, rail) for r in (outer + 0.3, inner)], night, paper),
+            svg.circle(centre, inner, fill=gold),
+            *_lines(studio, centre, words[0], studio.print(part), 7),
+            *_lines(studio, (centre[0], y), words[1], studio.print(rest), 7),
         ],
     )
+
+
+def _lines(studio: Studio, at: Point, word: str, figure: str, size: float = 8) -> list[str]:
+    """A name and its hectares, one above the other around a point; ``size`` in pt."""
+    night = studio.palette["night"]
+    return [
+        svg.text((at[0], at[1] - 0.7), word, size, night, studio.text, 600, "middle"),
+        svg.text((at[0], at[1] + 0.41 * size), figure, size, night, studio.text, 400, "middle"),
+    ]

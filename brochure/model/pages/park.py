@@ -44,7 +44,8 @@ class Show(Model):
 
 class Words(PageWords):
     """What the spread says. ``makes``: what each resident makes, by its name's id; ``sites``: the sites' names
-    by the last word of their facts; ``existing`` and ``planned`` stand beside the emblem's areas."""
+    by the last word of their facts; ``existing`` and ``planned`` stand beside the emblem's areas,
+    ``village_part`` and ``village_rest`` beside the village's."""
 
     kicker: Line
     title: Text
@@ -64,6 +65,8 @@ class Words(PageWords):
     village_title: Text
     village_body: tuple[Text, ...]
     village_alt: Passage
+    village_part: Line
+    village_rest: Line
     capacity_bound: Line
     capacity_unit: Line
 

@@ -12,31 +12,44 @@ from brochure.model.words import PageWords
 
 class Card(Model):
     """One park. ``emblem``: whose facts it is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
-    ``plot``: a plot in it whose area is known; ``facts``: the table under its text."""
+    ``distance``: the fact with its distance from Moscow, when that isn't the park's own; ``plot``: a plot in it
+    whose area is known; ``facts``: the list or table under its text."""
 
     park: NameRef
     emblem: Slug
     at: FactRef | None = None
+    distance: FactRef | None = None
     plot: FactRef | None = None
     facts: tuple[LabelledFact, ...] = ()
 
 
+class Featured(Model):
+    """A fact that stands out, in large type; ``form`` as in running text."""
+
+    fact: LabelledFact
+    form: Line
+
+
 class Show(Model):
-    """``parks``: two on the left page, three on the right."""
+    """``parks``: three on the left page, two with more facts on the right, below two ``featured`` facts."""
 
     parks: tuple[Card, ...] = Field(min_length=5, max_length=5)
+    featured: tuple[Featured, ...] = Field(min_length=2, max_length=2)
 
 
 class Words(PageWords):
-    """What the spread says. ``about``: each park by its name's id; ``note``: what is no park."""
+    """What the spread says. ``about``: each park by its name's id; ``key``: how to read the emblems, in three
+    columns; ``units``: what the featured figures count, by their facts' ids; ``note``: what is no park."""
 
     kicker: Line
     title: Text
     lead: Text
-    caption: Text
     left_alt: Passage
     right_alt: Passage
     about: dict[str, Text]
+    key: tuple[Text, Text, Text]
+    featured_title: Text
+    units: dict[str, Line]
     note: Text
 
 
