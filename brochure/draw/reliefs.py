@@ -104,6 +104,4 @@ def _years(sheet: Sheet, field: Field) -> Iterator[str]:
     for year in range(field.years + 1 if field.years else 0):
         x, base = field.left + year * YEAR, field.floor + 1.4
         yield svg.line((x, base), (x, base + 1.2), **svg.stroke(sheet.studio.palette["silver"], 0.4))
-        yield svg.text(
-            (x, base + 4.6), str(year), TYPE, sheet.studio.palette["grey"], sheet.studio.text, 400, "middle"
-        )
+        yield svg.text((x, base + 4.6), str(year), TYPE, sheet.studio.palette["grey"], sheet.studio.text, 400, "middle")
