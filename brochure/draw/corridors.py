@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from brochure.draw import svg
+from brochure.draw.labels import LEADING, UNDER
 from brochure.draw.land import Box, Tones, halftone
 from brochure.draw.route_map import HEIGHT, HOME, SIZE, SPACED, UNIT, WIDTH, Scene, place, ticks
 from brochure.draw.spline import Way, within
@@ -121,3 +122,6 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
     for p in scene.placed:
         colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
         yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)
+        if p.label.under:
+            below = p.at[0], p.at[1] + svg.pt(LEADING)
+            yield svg.text(below, p.label.under, UNDER, studio.palette["haze"], studio.text, anchor=p.anchor)

@@ -1,4 +1,4 @@
-"""What the zone takes off the taxes: each rate beside the ordinary one, over the years where a term is known."""
+"""What the zone takes off the taxes: each rate below the ordinary one, over the years where a term is known."""
 
 from __future__ import annotations
 
@@ -7,127 +7,101 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure.draw import svg
+from brochure.draw.ruler import ruler
 from brochure.draw.studio import Studio
 
-SPAN, LAST = 10, 138.0  # years on the axis, and where they end, mm
-FIELD = 49.0  # mm: where the years begin, right of the columns without term
-PER_CENT = 12.0  # mm for one per cent, the same for all taxes
-HEADING, BETWEEN = 9.5, 11.0  # mm for a field's heading, and between two fields
-COLUMN, APART = 12.0, 3.0  # mm: width of a column, and between two of them
-TYPE, HEAD = 8.0, 9.25  # pt
+STARTS = (0.0, 45.25, 120.667)  # mm: where the fields begin, on columns of the page's grid
+YEAR, COLUMN = 6.6, 31.25  # mm: a year, and the width of a field without a term
+PER_CENT, ABOVE = 16.5, 6.0  # mm: one per cent, the same for all taxes, and room above the tallest field
+FIGURE, UNIT, HEAD, TYPE = 28.0, 12.5, 9.25, 8.0  # pt
+INSET = 2.0  # mm from a field's edge to the words in it
+
+
+@dataclass(frozen=True)
+class Field:
+    """A tax on the sheet, mm: its left edge and width, and the heights of nought, the zone's and the ordinary rate."""
+
+    relief: Any
+    left: float
+    wide: float
+    floor: float
+    level: float
+    ceiling: float
+    years: int
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The studio, the words by key, and the height of one per cent for all fields."""
+    """The studio and the words by key."""
 
     studio: Studio
     words: Mapping[str, Mapping[str, str]]
-    axis: str
 
     def say(self, kind: str, relief: Any, **figures: str) -> str:
         """A label of a relief with its figures filled in."""
         return self.words[kind][relief.name].format(**figures)
 
-    def height(self, fact: str) -> float:
-        """A rate's height above nought, mm."""
-        return PER_CENT * (self.studio.number(fact) or 0)
+    def field(self, relief: Any, left: float, floor: float) -> Field:
+        """Where a tax stands: its rates to one scale, its width by its years where a term is known."""
+        zone, ordinary = (PER_CENT * (self.studio.number(fact) or 0) for fact in (relief.zone, relief.ordinary))
+        years = int(self.studio.number(relief.term) or 0) if relief.term else 0
+        return Field(relief, left, years * YEAR or COLUMN, floor, floor - zone, floor - ordinary, years)
 
-    def text(
-        self,
-        at: svg.Point,
-        words: str,
-        colour: str = "ink",
-        *,
-        weight: int = 400,
-        size: float = TYPE,
-        anchor: str = "start",
-    ) -> str:
+    def text(self, at: svg.Point, words: str, colour: str = "ink", *, weight: int = 400, size: float = TYPE) -> str:
         """A line of type."""
-        return svg.text(at, words, size, self.studio.palette[colour], self.studio.text, weight, anchor)
+        return svg.text(at, words, size, self.studio.palette[colour], self.studio.text, weight)
 
 
 def reliefs(
-    studio: Studio,
-    shown: Sequence[Any],
-    words: Mapping[str, Mapping[str, str]],
-    axis: str,
-    *,
-    width: float,
-    height: float,
+    studio: Studio, shown: Sequence[Any], words: Mapping[str, Mapping[str, str]], *, width: float, height: float
 ) -> str:
-    """The chart, ``width`` × ``height`` mm. ``shown``: things with a ``name``, the facts ``zone`` and ``ordinary``
-    and perhaps ``term``. ``words``: the labels taxes, since, zone and ordinary by name; ``axis`` names the years."""
-    sheet = Sheet(studio, words, axis)
-    over_years = [relief for relief in shown if relief.term]
-    tallest = max(sheet.height(relief.ordinary) for relief in shown)
+    """The chart, ``width`` × ``height`` mm: fields side by side on one floor. ``shown``: things with a ``name``, the
+    facts ``zone`` and ``ordinary`` and perhaps ``term``. ``words``: the labels taxes, since, zone and ordinary."""
+    sheet = Sheet(studio, words)
+    floor = ABOVE + max(PER_CENT * (studio.number(relief.ordinary) or 0) for relief in shown)
     body: list[str] = []
-    floor = HEADING + tallest
-    for relief in shown:
-        if not relief.term:
-            body += _columns(sheet, relief, floor)
-    for index, relief in enumerate(over_years):
-        floor += (BETWEEN + HEADING + sheet.height(relief.ordinary)) if index else 0
-        body += _field(sheet, relief, floor)
-    return svg.svg(width, height, [*body, *_axis(sheet, floor)])
+    for relief, left in zip(shown, STARTS, strict=True):
+        field = sheet.field(relief, left, floor)
+        body += [*_rates(sheet, field), *_labels(sheet, field), *_years(sheet, field)]
+    return svg.svg(width, height, body)
 
 
-def across(year: float) -> float:
-    """Where a year stands, mm."""
-    return FIELD + (LAST - FIELD) * year / SPAN
+def _rates(sheet: Sheet, field: Field) -> Iterator[str]:
+    """The ordinary rate thin and dark, the zone's thick and gold: different in grey as well. In straw what the zone
+    takes off, in mist what is left to pay."""
+    palette, right = sheet.studio.palette, field.left + field.wide
+    yield svg.rect(field.left, field.ceiling, field.wide, field.level - field.ceiling, fill=palette["straw"])
+    yield svg.rect(field.left, field.level, field.wide, field.floor - field.level, fill=palette["mist"])
+    yield svg.line((field.left, field.ceiling), (right, field.ceiling), **svg.stroke(palette["night"], 0.8))
+    gold = {**svg.stroke(palette["gold"], 2.4), "stroke_linecap": "butt"}
+    yield svg.line((field.left, field.level), (right, field.level), **gold)
 
 
-def _columns(sheet: Sheet, relief: Any, floor: float) -> Iterator[str]:
-    """Two columns for a rate without a term: ordinary and zone."""
-    palette, top = sheet.studio.palette, floor - sheet.height(relief.ordinary)
-    yield sheet.text((0, top - HEADING + 2.6), sheet.say("taxes", relief), "night", weight=600, size=HEAD)
-    yield sheet.text((0, top - HEADING + 6.2), sheet.say("since", relief), "grey")
-    for index, (fact, kind) in enumerate(((relief.ordinary, "ordinary"), (relief.zone, "zone"))):
-        left, tall = index * (COLUMN + APART), sheet.height(fact)
-        paint: dict[str, object] = {"fill": palette["straw"]} if index else {"fill": palette["mist"]}
-        yield svg.rect(left, floor - tall, COLUMN, tall, **paint)
-        yield svg.line((left, floor - tall), (left + COLUMN, floor - tall), **_rule(sheet, kind))
-        yield sheet.text(
-            (left + 1.5, floor - tall + 4.6), sheet.studio.print(fact, "short"), "night", weight=600, size=HEAD
-        )
-        yield sheet.text((left, floor + 4.3), sheet.say(kind, relief))
+def _labels(sheet: Sheet, field: Field) -> Iterator[str]:
+    """The ordinary rate above its line, the zone's large above its own, the tax below the floor."""
+    studio, relief, left = sheet.studio, field.relief, field.left
+    ordinary = studio.print(relief.ordinary, "short")
+    yield sheet.text((left, field.ceiling - 1.8), sheet.say("ordinary", relief, rate=ordinary))
+    yield from _figure(sheet, (left + INSET, field.level - 6.6), relief.zone)
+    term = studio.print(relief.term) if relief.term else ""
+    yield sheet.text((left + INSET, field.level - 2.4), sheet.say("zone", relief, term=term), "night", weight=500)
+    yield sheet.text((left, field.floor + 13.0), sheet.say("taxes", relief), "night", weight=600, size=HEAD)
+    yield sheet.text((left, field.floor + 16.9), sheet.say("since", relief), "grey")
 
 
-def _rule(sheet: Sheet, kind: str) -> dict[str, object]:
-    """The zone's line is thick and gold, the ordinary one thin and dark: different in grey as well."""
-    return (
-        svg.stroke(sheet.studio.palette["gold"], 2.4)
-        if kind == "zone"
-        else svg.stroke(sheet.studio.palette["night"], 0.8)
-    )
+def _figure(sheet: Sheet, at: svg.Point, fact: str) -> Iterator[str]:
+    """A rate with its number large and its unit small beside it."""
+    studio = sheet.studio
+    number = studio.print(fact, "number")
+    unit = studio.print(fact, "short").replace(number, "").strip()
+    wide = ruler(studio.assets)(number, studio.display, FIGURE, 300)
+    yield svg.text(at, number, FIGURE, studio.palette["night"], studio.display, 300)
+    yield sheet.text((at[0] + wide + 1.0, at[1]), unit, "night", size=UNIT)
 
 
-def _field(sheet: Sheet, relief: Any, floor: float) -> Iterator[str]:
-    """A rate over the years: the zone's until its term ends, the ordinary one all along, what lies between in straw."""
-    palette, term = sheet.studio.palette, sheet.studio.number(relief.term) or 0
-    ceiling, level, end = floor - sheet.height(relief.ordinary), floor - sheet.height(relief.zone), across(term)
-    yield sheet.text((FIELD, ceiling - HEADING + 2.6), sheet.say("taxes", relief), "night", weight=600, size=HEAD)
-    yield sheet.text((FIELD, ceiling - HEADING + 6.2), sheet.say("since", relief), "grey")
-    yield svg.rect(FIELD, ceiling, end - FIELD, level - ceiling, fill=palette["straw"])
-    yield svg.line((FIELD, ceiling), (LAST, ceiling), **_rule(sheet, "ordinary"))
-    yield svg.line((FIELD, level), (end, level), **_rule(sheet, "zone"))
-    yield svg.circle((end, level), 1.3, fill=palette["gold"])
-    ordinary, zone = (sheet.studio.print(fact, "short") for fact in (relief.ordinary, relief.zone))
-    yield sheet.text((LAST + 4, ceiling + 1.1), sheet.say("ordinary", relief, rate=ordinary))
-    yield sheet.text(
-        (end + 4, level + 1.1),
-        sheet.say("zone", relief, rate=zone, term=sheet.studio.print(relief.term)),
-        "night",
-        weight=600,
-    )
-
-
-def _axis(sheet: Sheet, floor: float) -> Iterator[str]:
-    """The years below the last field."""
-    thin = svg.stroke(sheet.studio.palette["silver"], 0.4)
-    base = floor + 5
-    yield svg.line((FIELD, base), (LAST, base), **thin)
-    for year in range(SPAN + 1):
-        yield svg.line((across(year), base), (across(year), base + 1.2), **thin)
-        yield sheet.text((across(year), base + 4.8), str(year), "grey", anchor="middle")
-    yield sheet.text((LAST + 4, base + 4.8), sheet.axis, "grey")
+def _years(sheet: Sheet, field: Field) -> Iterator[str]:
+    """The years below a field with a term."""
+    for year in range(field.years + 1 if field.years else 0):
+        x, base = field.left + year * YEAR, field.floor + 1.4
+        yield svg.line((x, base), (x, base + 1.2), **svg.stroke(sheet.studio.palette["silver"], 0.4))
+        yield svg.text((x, base + 4.6), str(year), TYPE, sheet.studio.palette["grey"], sheet.studio.text, 400, "middle")

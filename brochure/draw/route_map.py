@@ -155,7 +155,7 @@ class Scene:
         note = str(self.words.routes[route.name])
         if route.length:
             note = f"{self.studio.print(route.length, 'full')}, {note}"
-        unit_at = self.ruler(number, self.studio.display, size, 300) + 0.02 * svg.pt(size) + 0.5
+        unit_at = self.ruler(number, self.studio.display, size, 300) + 1.1
         width = max(
             unit_at + self.ruler(unit, self.studio.text, UNIT, 400), self.ruler(note, self.studio.text, SIZE, 500)
         )
@@ -178,18 +178,21 @@ class Scene:
         gauge_at = self.studio.names[self.show.gauge_at]
         for point, names in self.stops.items():
             if names:
-                yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, 600)
-            if gauge_at in names:
-                (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
-                yield self._beside(point, f"{self.words.gauge} {here} / {there}\u00a0{unit}")
+                under = self._gauges() if gauge_at in names else ""
+                yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, 600, under)
         for stop in self.show.marks:
             names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
             yield self._beside(self.point(stop), ", ".join(names))
         for drawn in self.drawn:
             yield from self._about(drawn)
 
-    def _beside(self, point: Point, words: str, size: float = SIZE, weight: int = 400) -> labels.Label:
-        """Words near a node; the light ones are quiet."""
+    def _gauges(self) -> str:
+        """The track gauges on both sides of the border."""
+        (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
+        return f"{self.words.gauge} {here} / {there}\u00a0{unit}"
+
+    def _beside(self, point: Point, words: str, size: float = SIZE, weight: int = 400, under: str = "") -> labels.Label:
+        """Words near a node, ``under`` them a second line; the light ones are quiet."""
         distance = min(self.room(point) + 0.65, 2.5)
         return labels.Label(
             words,
@@ -201,6 +204,7 @@ class Scene:
             _around(point),
             leader=False,
             name="quiet" if weight == 400 else "",
+            under=under,
         )
 
     @cached_property

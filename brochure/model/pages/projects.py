@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Passage, Slug, Truth
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
 from brochure.model.words import PageWords
 
 
@@ -30,8 +30,10 @@ class Milestone(Model):
 
 
 class Show(Model):
-    """``projects``: the table, in its order; ``milestones``: the curve; ``first`` and ``last``: its years."""
+    """``headline``: how many projects there are; ``projects``: the table, in its order; ``milestones``: the curve;
+    ``first`` and ``last``: its years."""
 
+    headline: LabelledFact
     projects: tuple[Project, ...]
     milestones: tuple[Milestone, ...]
     first: FactRef
@@ -39,10 +41,11 @@ class Show(Model):
 
 
 class Words(PageWords):
-    """``makes``: what a project makes, by its name; ``marks``: what a milestone is, by its key."""
+    """``bound`` stands over the headline; ``makes``: what a project makes, by its name; ``marks``: what a milestone is, by its key."""
 
     kicker: Line
     title: Text
+    bound: Line
     lead: Text
     caption: Text
     alt_left: Passage

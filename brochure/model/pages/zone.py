@@ -34,17 +34,18 @@ class Show(Model):
 
 
 class Chart(Model):
-    """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures."""
+    """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures. ``zone`` goes on after the
+    zone's rate, which is set large."""
 
     taxes: dict[str, Line]
     since: dict[str, Line]
     zone: dict[str, Line]
     ordinary: dict[str, Line]
-    axis: Line
 
 
 class Words(PageWords):
-    """``sites``: what is said of each site, by its name's id; ``residents``: paragraphs."""
+    """``sites``: what is said of each site, by its name's id; ``further``: other reliefs; ``residents``: paragraphs;
+    ``bounds``: the word before a key figure, by its fact."""
 
     kicker: Line
     title: Text
@@ -60,6 +61,7 @@ class Words(PageWords):
     further: tuple[Text, ...]
     residents_title: Text
     residents: tuple[Text, ...]
+    bounds: dict[str, Line]
 
 
 KIND = Kind("zone", 2, Show, Words)
