@@ -61,7 +61,7 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
     for planet in planets:
         host = bodies.get(str(planet.around)) if planet.around else None
         centre = host.at if host else (SUN[0] + BLEED, SUN[1] + BLEED)
-        area = studio.number(f"parks.{planet.name}.area")
+        area = studio.number(str(planet.area or f"parks.{planet.name}.area"))
         distance = studio.number(str(planet.distance)) if planet.distance else None
         orbit = float(planet.drawn) if distance is None else distance * MM_PER_KM
         angle = math.radians(float(planet.bearing))
