@@ -20,7 +20,11 @@ PAGE, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
 CENTRE, REACH, SCALE = (35.0, 22.0), 182.0, 0.62  # km, km, mm per km
 GUTTER_KM = 121.0  # what lies in the gutter
 AT = (PAGE + (CENTRE[0] - GUTTER_KM) * SCALE, 162.0)  # mm from the spread's top left corner
-RINGS = {100.0: 190, 200.0: 112, 300.0: 112}  # km as the crow flies round Moscow → degrees from east, clockwise, where it is best named
+RINGS = {
+    100.0: 190,
+    200.0: 112,
+    300.0: 112,
+}  # km as the crow flies round Moscow → degrees from east, clockwise, where it is best named
 SHORTEST = 5.0  # mm, of a ring's piece between two labels
 EDGE = 6.0  # mm kept free on both sides of the gutter
 BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
@@ -203,7 +207,9 @@ def distances(studio: Studio, land: Ground, unit: str) -> Iterator[Label]:
     for radius, best in RINGS.items():
         turns = (math.radians(best + (-1) ** i * 2 * (i // 2)) for i in range(1, 70))
         first, *also = ((x + radius * SCALE * math.cos(t), y + radius * SCALE * math.sin(t)) for t in turns)
-        yield Label(f"{radius:.0f}\u00a0{unit}", first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring")
+        yield Label(
+            f"{radius:.0f}\u00a0{unit}", first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring"
+        )
 
 
 def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
@@ -219,4 +225,9 @@ def placements(
 ) -> tuple[Placed, ...]:
     """Where the labels stand; ``width`` measures words."""
     land = ground_of(studio)
-    return labels.place([*wanted(studio, land, towns, airports), *distances(studio, land, unit)], obstacles(land, towns, airports), BOUNDS, width)
+    return labels.place(
+        [*wanted(studio, land, towns, airports), *distances(studio, land, unit)],
+        obstacles(land, towns, airports),
+        BOUNDS,
+        width,
+    )
