@@ -93,7 +93,7 @@ def map_of(
         if request.param == "region":
             airports = show.airport_places()
             return (
-                region_placements(studio, show.towns, airports, width),
+                region_placements(studio, show.towns, airports, width, "km"),
                 region_obstacles(ground_of(studio), show.towns, airports),
                 REGION_BOUNDS,
             )

@@ -61,7 +61,7 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
     for planet in planets:
         host = bodies.get(str(planet.around)) if planet.around else None
         centre = host.at if host else (SUN[0] + BLEED, SUN[1] + BLEED)
-        area = studio.number(f"parks.{planet.name}.area")
+        area = studio.number(str(planet.area or f"parks.{planet.name}.area"))
         distance = studio.number(str(planet.distance)) if planet.distance else None
         orbit = float(planet.drawn) if distance is None else distance * MM_PER_KM
         angle = math.radians(float(planet.bearing))
@@ -203,8 +203,8 @@ def homecoming(
     distance: str,
     bearing: float,
     circles: Sequence[str],
-    sun: Point = (250.0, 345.0),
-    scale: float = 1.9,
+    sun: Point = (272.0, 268.0),
+    scale: float = 1.6,
 ) -> str:
     """The back cover's picture, 220 × 307 mm: the largest park alone, its disc as large as on the cover, on its own
     orbit. ``circles`` are facts of other distances, ``scale`` mm a km, ``sun`` mm from the trim's corner."""
@@ -220,7 +220,7 @@ def homecoming(
         WIDTH + 2 * BLEED,
         HEIGHT + 2 * BLEED,
         [
-            *_field([body, *others], centre, ink["dusk"], reach=scale * 135),
+            *_field([body, *others], centre, ink["dusk"], reach=max(radii)),
             *(_orbit(each, ink) for each in (body, *others)),
             *_planet(body, centre, ink),
         ],

@@ -17,10 +17,14 @@ from brochure.draw.studio import Studio
 from brochure.draw.svg import Point
 
 PAGE, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
-CENTRE, REACH, SCALE = (35.0, 22.0), 182.0, 0.66  # km, km, mm per km
+CENTRE, REACH, SCALE = (35.0, 22.0), 182.0, 0.62  # km, km, mm per km
 GUTTER_KM = 121.0  # what lies in the gutter
-AT = (PAGE + (CENTRE[0] - GUTTER_KM) * SCALE, 160.0)  # mm from the spread's top left corner
-RINGS = (100.0, 200.0, 300.0)  # km as the crow flies round Moscow
+AT = (PAGE + (CENTRE[0] - GUTTER_KM) * SCALE, 162.0)  # mm from the spread's top left corner
+RINGS = {
+    100.0: 190,
+    200.0: 112,
+    300.0: 112,
+}  # km as the crow flies round Moscow → degrees from east, clockwise, where it is best named
 SHORTEST = 5.0  # mm, of a ring's piece between two labels
 EDGE = 6.0  # mm kept free on both sides of the gutter
 BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
@@ -39,12 +43,13 @@ NEIGHBOURS: dict[str, Point] = {
 }  # km, where their names would stand best
 
 
-def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str]) -> str:
+def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str], unit: str) -> str:
     """One page's part of the map, bleed included (220 × 307 mm); ``side`` is left or right. ``towns``: name ids with
-    coordinates in places.*; ``airports``: name id → places.* id."""
+    coordinates in places.*; ``airports``: name id → places.* id; ``unit``: the word that the rings' distances
+    carry."""
     shift = BLEED - (PAGE if side == "right" else 0.0)
     land = ground_of(studio)
-    found = placements(studio, towns, airports, ruler(studio.assets))
+    found = placements(studio, towns, airports, ruler(studio.assets), unit)
     body = [
         *_land(studio, land),
         *_orbits(studio, land, found),
@@ -89,7 +94,7 @@ def _orbits(studio: Studio, land: Ground, found: Sequence[Placed]) -> Iterator[s
         ]
         for piece in land.cut(circle):
             for run in interrupted(piece, near):
-                yield svg.path(run, **svg.stroke(studio.palette["gold"], 0.4))
+                yield svg.path(run, **svg.stroke(studio.palette["gold"], 1.0, dash="0.01 1.3"))
 
 
 def _along_leaders(found: Sequence[Placed]) -> Iterator[Box]:
@@ -196,6 +201,17 @@ def wanted(studio: Studio, land: Ground, towns: Sequence[str], airports: Mapping
     return out
 
 
+def distances(studio: Studio, land: Ground, unit: str) -> Iterator[Label]:
+    """The labels of the rings, each standing in its ring."""
+    x, y = land.at("moscow")
+    for radius, best in RINGS.items():
+        turns = (math.radians(best + (-1) ** i * 2 * (i // 2)) for i in range(1, 70))
+        first, *also = ((x + radius * SCALE * math.cos(t), y + radius * SCALE * math.sin(t)) for t in turns)
+        yield Label(
+            f"{radius:.0f}\u00a0{unit}", first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring"
+        )
+
+
 def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
     """Points in km around the best one, nearest first; further ones are for names that find no room there."""
     grid = [
@@ -204,7 +220,14 @@ def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
     return sorted(grid, key=lambda spot: (math.dist(spot, best), spot))
 
 
-def placements(studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler) -> tuple[Placed, ...]:
+def placements(
+    studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler, unit: str
+) -> tuple[Placed, ...]:
     """Where the labels stand; ``width`` measures words."""
     land = ground_of(studio)
-    return labels.place(wanted(studio, land, towns, airports), obstacles(land, towns, airports), BOUNDS, width)
+    return labels.place(
+        [*wanted(studio, land, towns, airports), *distances(studio, land, unit)],
+        obstacles(land, towns, airports),
+        BOUNDS,
+        width,
+    )

@@ -14,12 +14,13 @@ from brochure.model.words import PageWords
 
 
 class Planet(Model):
-    """A park in the picture. Its area is the fact ``parks.<name>.area`` when there is one. ``distance`` is the
-    fact that sets its orbit; without it ``drawn`` says at how many mm the dashed orbit runs. ``bearing``: where on
+    """A park in the picture. Its area is the fact ``area``, else ``parks.<name>.area`` when there is one. ``distance``
+    is the fact that sets its orbit; without it ``drawn`` says at how many mm the dashed orbit runs. ``bearing``: where on
     the orbit it stands, degrees clockwise from the top; ``around``: the park whose moon it is; ``side``: of its name."""
 
     name: NameRef
     bearing: Number
+    area: FactRef | None = None
     distance: FactRef | None = None
     drawn: Number | None = None
     around: NameRef | None = None

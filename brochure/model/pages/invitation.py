@@ -17,18 +17,20 @@ class Show(Model):
 
 
 class Reason(Model):
-    """A short block of the invitation."""
+    """A reason to meet: a ``figure`` where there is one, what it counts, and a short text."""
 
+    figure: Text | None = None
     title: Text
     text: Text
 
 
 class Words(PageWords):
-    """``reasons`` stand in two columns below the arc; ``reading`` says how the brochure's figures are marked."""
+    """``reasons`` stand in rows below the arc, under ``why``; ``reading`` says how the brochure's figures are marked."""
 
     kicker: Line
     title: Text
     lead: Text
+    why: Line
     reasons: tuple[Reason, ...]
     alt: Passage
     arc_alt: Passage

@@ -52,7 +52,6 @@ class Row(Model):
 
     park: NameRef
     area: FactRef | None = None
-    distance: FactRef | None = None
     residents: tuple[Resident, ...] = ()
 
 
@@ -67,7 +66,8 @@ class Show(Model):
 
 
 class Words(PageWords):
-    """What the spread says. ``where`` tells by the park's name id where it lies."""
+    """What the spread says. ``units`` follow the figures; ``where`` tells by the park's name id where it lies, ``statement`` how far
+    the headline is the region's own."""
 
     kicker: Line
     title: Text
@@ -76,8 +76,10 @@ class Words(PageWords):
     caption: Text
     bound: Line
     unit: Line
-    columns: tuple[Line, ...] = Field(min_length=5, max_length=5)
+    units: tuple[Text, ...]
+    columns: tuple[Line, ...] = Field(min_length=4, max_length=4)
     where: dict[str, Text]
+    statement: Text
     note: Text
 
 

@@ -16,10 +16,9 @@ class Airport(Model):
 
 
 class Large(Model):
-    """A large figure; ``dated`` prints the year it is of, ``form`` as in running text."""
+    """A large figure, its unit is in the words; ``dated`` prints the year it is of."""
 
     fact: LabelledFact
-    form: Line
     dated: Truth = False
 
 
@@ -55,11 +54,12 @@ class Topic(Model):
 
 
 class Words(PageWords):
-    """What the spread says. ``ranking`` says for each step what its rank means."""
+    """What the spread says. ``units`` follow the large figures, ``ranking`` says for each step what its rank means."""
 
     kicker: Line
     title: Text
     unit: Line
+    units: tuple[Text, ...]
     map_alt: Passage
     map_right_alt: Passage
     europe_alt: Passage
