@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure.draw import svg
-from brochure.draw.lettering import width
 from brochure.draw.studio import NoDrawing, Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
@@ -186,7 +185,7 @@ def _label(studio: Studio, centre: svg.Point, name: str, point: svg.Point) -> It
     reach = math.dist(centre, point)
     across, up = (point[0] - centre[0]) / reach, (centre[1] - point[1]) / reach
     words = studio.names[name]
-    wide = width(words, TYPE, studio.assets, 500)
+    wide = studio.width(words, TYPE, 500)
     if abs(across) < 0.35:
         left, base = point[0] - wide / 2, point[1] + (-2.4 if up > 0 else 4.5)
     else:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from brochure.draw import satellites, svg
 from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
-from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, text_width, track
+from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -162,7 +162,9 @@ def _area_tags(studio: Studio, look: Look) -> list[Tag]:
     if len(look.words) != 2 or _area(studio, look) is None or not studio.has(before):
         return []
     inner = look.ha * math.sqrt(studio.number(before) or 0)
-    return [_contour(look, inner, edge(studio, look), f"{studio.print(fact_id(look, 'area'))}, {look.words[1]}")]
+    return [
+        _contour(studio, look, inner, edge(studio, look), f"{studio.print(fact_id(look, 'area'))}, {look.words[1]}")
+    ]
 
 
 def _power_tags(studio: Studio, look: Look) -> list[Tag]:
@@ -171,12 +173,12 @@ def _power_tags(studio: Studio, look: Look) -> list[Tag]:
     if len(look.words) != 2 or not studio.has(power):
         return []
     first = edge(studio, look) + POWER_GAP
-    return [_contour(look, first, first + POWER_STEP * (power_rings(studio, look) - 1), studio.print(power))]
+    return [_contour(studio, look, first, first + POWER_STEP * (power_rings(studio, look) - 1), studio.print(power))]
 
 
-def _contour(look: Look, inner: float, outer: float, words: str) -> Tag:
+def _contour(studio: Studio, look: Look, inner: float, outer: float, words: str) -> Tag:
     """Words at the top of a band of rings, between two radii; the whole band ends before them."""
-    half, y = text_width(words, TYPE) / 2 + 1.2, look.y - (inner + outer) / 2
+    half, y = studio.width(words, TYPE, 500) / 2 + 1.2, look.y - (inner + outer) / 2
     low = math.sqrt(max(inner**2 - half**2, 0)) - 0.5
     return Tag((look.x, y + 0.96), words, "middle", (look.x - half, look.y - outer - 0.5, look.x + half, look.y - low))
 

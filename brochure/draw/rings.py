@@ -112,10 +112,3 @@ def track(points: list[Point], ink: str, ground: str) -> list[str]:
         svg.path(points, **stroke(ink, 0.8)),
         svg.curve("".join(sleepers), **stroke(ink, 0.5)),
     ]
-
-
-def text_width(words: str, size: float) -> float:
-    """About how wide a line of the text face is, mm; ``size`` in pt."""
-    narrow, wide = "iljtfrI.,’'()- ", "mwMWOGQ&@"
-    ems = sum(0.34 if c in narrow else 0.84 if c in wide else 0.68 if c.isupper() else 0.57 for c in words)
-    return ems * svg.pt(size)

@@ -8,7 +8,7 @@ from datetime import date
 
 from brochure.draw import svg
 from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
-from brochure.draw.rings import Box, circles, place, text_width
+from brochure.draw.rings import Box, circles, place
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -65,11 +65,11 @@ def tags(studio: Studio, look: Look) -> list[Tag]:
         return []
     km = studio.number(distance(look))
     outer = look.far if km is None else look.km * km
-    return [_beside(look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
+    return [_beside(studio, look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
 
 
-def _beside(look: Look, at: Point, words: str, outer: float) -> Tag:
-    wide, right = text_width(words, TYPE), at[0] >= look.x
+def _beside(studio: Studio, look: Look, at: Point, words: str, outer: float) -> Tag:
+    wide, right = studio.width(words, TYPE, 500), at[0] >= look.x
     if math.hypot(abs(at[0] - look.x) + PAD + wide, at[1] - look.y) > outer - 1.5:
         right = not right
     x = at[0] + (PAD if right else -PAD)

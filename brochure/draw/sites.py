@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from brochure.draw import svg
-from brochure.draw.rings import Box, circles, grain_radii, place, text_width, track
+from brochure.draw.rings import Box, circles, grain_radii, place, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -59,7 +59,7 @@ def _site(studio: Studio, names: tuple[str, str], at: Point, radius: float, ring
     """A site: planned, so rings without a disc; its name and hectares in the middle."""
     gold, straw = (studio.palette[name] for name in ("gold", "straw"))
     figure, word = names
-    clear = math.hypot(max(text_width(word, 8), text_width(figure, 8)) / 2, 3.0)
+    clear = math.hypot(max(studio.width(word, 8, 500), studio.width(figure, 8, 500)) / 2, 3.0)
     return [
         svg.circle(at, radius, fill=straw, **stroke(gold, 0.9)),
         *(svg.circle(at, r, **stroke(gold, 0.45)) for r in rings if r > clear),
@@ -86,7 +86,7 @@ def village(
     gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
     outer, inner = (ha * math.sqrt(studio.number(fact) or 0.0) for fact in (whole, part))
     y = centre[1] + (outer + inner) / 2
-    half = max(text_width(line, 7) for line in (studio.print(rest), words[1])) / 2 + 0.9
+    half = max(studio.width(line, 7, 500) for line in (studio.print(rest), words[1])) / 2 + 0.9
     box: Box = (centre[0] - half, y - 4.2, centre[0] + half, y + 4.0)
     radii = grain_radii(studio.number(whole) or 0.0, ha, grain, studio.number(part) or 0.0)
     return svg.svg(

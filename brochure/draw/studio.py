@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from brochure.draw.ruler import ruler
 from brochure.model.facts import Fact
 
 
@@ -44,6 +45,10 @@ class Studio:
             return None
         value = self.fact(name).value
         return float(value[0]), float(value[1])
+
+    def width(self, words: str, size: float, weight: int = 400) -> float:
+        """How wide words are in the text face, mm; ``size`` in pt."""
+        return ruler(self.assets)(words, self.text, size, weight)
 
     def geometry(self, name: str) -> Any:
         """Prepared geometry out of assets/geo/."""

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from brochure.draw import svg
-from brochure.draw.lettering import width
 from brochure.draw.studio import Studio
 from brochure.model.dates import PartialDate
 
@@ -116,8 +115,8 @@ def _words(studio: Studio, stop: Stop, first: bool) -> Iterator[str]:
     year above the curve before the first point of each year. So no label touches the curve."""
     palette, (x, y) = studio.palette, stop.at
     note = f", {stop.note}" if stop.note else ""
-    named = width(stop.name, TYPE, studio.assets, 600)
-    wide = named + width(note, TYPE, studio.assets)
+    named = studio.width(stop.name, TYPE, 600)
+    wide = named + studio.width(note, TYPE)
     right = x + GAP + wide <= (WIDTH - SPINE if x < WIDTH else 2 * WIDTH - EDGE)
     start, base = (x + GAP, y + BELOW) if right else (x - GAP - wide, y - ABOVE)
     yield svg.text((start, base), stop.name, TYPE, palette["night"], studio.text, 600)

@@ -11,9 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 from brochure.colour import Rgb
 from brochure.finish.raster import pngs
 
-PPI = 72
+PPI = 40
 ACROSS = 4  # spreads in a row
-GAP, CAPTION, MARGIN = 36, 44, 48  # pixels
+GAP, CAPTION, MARGIN = 22, 26, 30  # pixels
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def picture(pdf: bytes, leaves: Sequence[Leaf], palette: Mapping[str, Rgb], font
     )
     sheet = Image.new("RGB", size, str(palette["mist"]))
     draw = ImageDraw.Draw(sheet)
-    type_ = ImageFont.truetype(io.BytesIO(font), 17)
+    type_ = ImageFont.truetype(io.BytesIO(font), 12)
     for index, spread in enumerate(spreads):
         left = MARGIN + index % ACROSS * (2 * width + GAP)
         top = MARGIN + index // ACROSS * (height + CAPTION + GAP)
@@ -47,7 +47,7 @@ def picture(pdf: bytes, leaves: Sequence[Leaf], palette: Mapping[str, Rgb], font
             caption = (
                 f"{leaf.number}  {leaf.kind}" if leaf == spread[0] or leaf.id != spread[0].id else f"{leaf.number}"
             )
-            draw.text((at, top + height + 12), caption, fill=str(palette["night"]), font=type_)
+            draw.text((at, top + height + 7), caption, fill=str(palette["night"]), font=type_)
         if len(spread) == 2:
             draw.line([(left + width, top), (left + width, top + height)], fill=str(palette["haze"]), width=1)
     out = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, NumberTree, String
+from pikepdf import Array, Dictionary, Name, NumberTree
 
 from brochure.finish.archive import archived, unambiguous
 from brochure.stages import Product, Proof
@@ -55,8 +55,9 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
     unambiguous(pdf)
     written = b""
     for turn in range(TURNS):
-        # a packed object stream may happen to end with a carriage return too: another note changes its checksum
-        pdf.docinfo["/Turn"] = String(str(turn))
+        # a packed object stream may happen to end with a carriage return too: fillers shift which objects it holds
+        if turn:
+            pdf.Root["/BP_Fill"] = Array([pdf.make_indirect(Dictionary(N=index)) for index in range(turn)])
         written = _written(pdf)
         if b"\r\nendstream" not in written:
             break
