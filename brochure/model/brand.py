@@ -11,6 +11,9 @@ from brochure.model.scalar import refuse, single_text
 from brochure.model.values import Line, Model, Number, Slug, Truth, parse_number
 
 INK_LIMIT = 300  # %, of any brand colour
+#: What the base stylesheets and the flatplan's picture are made of.
+COLOURS = ("night", "deep", "haze", "mist", "gold", "honey", "straw", "paper", "ember", "ink", "grey")
+SIZES = ("note", "caption", "body", "lead", "h3", "h2", "h1")
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 CONTRAST_LARGE = 3.0  # from 18 pt
 
@@ -78,6 +81,15 @@ class Brand(Model):
     pairs: tuple[Pair, ...]
     type: dict[Slug, TypeSize]
     fonts: tuple[Font, ...]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Brand:
+        for name, wanted, found in (("colours", COLOURS, self.colours), ("type", SIZES, self.type)):
+            if missing := [key for key in wanted if key not in found]:
+                raise refuse(
+                    f"the brand's {name} lack {', '.join(missing)}.", "Add them: every page leans on them.", name
+                )
+        return self
 
     @model_validator(mode="after")
     def _pairs_are_legible(self) -> Brand:
