@@ -54,8 +54,9 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
 
 def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
-    house = load.house(options.house)
-    warnings = (*house.warnings, *press.check(house, options.edition))
+    with teller.bar("checking"):
+        house = load.house(options.house)
+        warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
     return ExitCode.DONE
@@ -66,7 +67,8 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     house = load.house(options.house)
     edition = options.edition or house.default_edition
     due = options.due
-    printed, entries = press.register(house, edition, due)
+    with teller.bar("composing"):
+        printed, entries = press.register(house, edition, due)
     shown = [entry for entry in entries if options.all or entry.pages]
     if due:
         shown = [entry for entry in shown if entry.state == "stale"]
@@ -119,7 +121,9 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
     bad = []
-    for found in doctor.examine():
+    with teller.bar("examining"):
+        examined = list(doctor.examine())
+    for found in examined:
         sign = "[green]✓[/]" if found.good else "[red]✗[/]"
         teller.say(f"{sign} {found.name:<16} {found.version:<10} [dim]{escape(found.verdict)}[/]")
         teller.told.setdefault("versions", {})[found.name] = found.version
