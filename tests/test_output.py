@@ -96,6 +96,22 @@ def test_the_manifest_keeps_what_still_exists(tmp_path: Path) -> None:
     assert [listed["files"][0]["sha256"]] == list(json.loads((tmp_path / "places.json").read_text()))
 
 
+@pytest.mark.parametrize(
+    "damaged", ["[]", "{", '{"files": 5}', '{"files": [1, {"path": 2}]}', "[" * 100_000, "\\ud800"]
+)
+def test_a_damaged_manifest_is_made_again(damaged: str, tmp_path: Path) -> None:
+    """Whatever stands in an older manifest or sidecar, a run writes a whole one."""
+    for name in ("manifest.json", "places.json"):
+        (tmp_path / name).write_text(damaged)
+    with Output(tmp_path) as output:
+        product = Product("a.pdf", b"a", 2, (), "d")
+        output.put("a.pdf", product.content)
+        output.record("mini", [entry("a.pdf", product)], {}, {})
+        output.publish()
+
+    assert [item["path"] for item in json.loads((tmp_path / "manifest.json").read_text())["files"]] == ["a.pdf"]
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_stopped_leaves_the_last_good_file(how: signal.Signals, root: Path) -> None:
     """Whenever a build is stopped, the PDF is the old one or the new one; the next build sweeps up."""

@@ -77,11 +77,7 @@ class Output:
     ) -> None:
         """Puts ``manifest.json`` and its sidecar ``places.json``: file's sha256 → page element → place in the
         content. Older entries stay as long as their files do."""
-        old = [
-            item
-            for item in _read(self.folder / "manifest.json").get("files", ())
-            if (self.folder / item["path"]).exists()
-        ]
+        old = [item for item in _entries(_read(self.folder / "manifest.json")) if (self.folder / item["path"]).exists()]
         files = {item["path"]: item for item in [*old, *entries]}
         body = {"edition": edition, "versions": dict(versions), "files": [files[path] for path in sorted(files)]}
         self.put("manifest.json", _listed(body))
@@ -161,10 +157,20 @@ def entry(path: str, product: Product) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     """An older list, empty when it is missing or damaged: it can be made again."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         found = json.loads(path.read_bytes())
         return found if isinstance(found, dict) else {}
     return {}
+
+
+def _entries(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The entries of an older manifest that are what they should be."""
+    items = found.get("files")
+    return [
+        item
+        for item in (items if isinstance(items, list) else ())
+        if isinstance(item, dict) and all(isinstance(item.get(key), str) for key in ("path", "sha256"))
+    ]
 
 
 def _listed(body: Mapping[str, Any]) -> bytes:
