@@ -6,6 +6,8 @@ import importlib
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from brochure import compose, load
 from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, TemplateError
@@ -241,6 +244,17 @@ def test_no_folder_is_left_behind(root: Path, tmp_path: Path, monkeypatch: pytes
         assert list(tmp_path.glob("brochure-setter-*"))
 
     assert not list(tmp_path.glob("brochure-setter-*"))
+
+
+def test_a_child_whose_master_is_killed_cleans_up(tmp_path: Path) -> None:
+    """When the master process is killed, its setter ends and takes its folder along."""
+    code = "import os, signal\nfrom brochure.typeset import Setter\nSetter().versions()\nos.kill(os.getpid(), signal.SIGKILL)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+    deadline = time.monotonic() + 10
+    while list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_hung_child_doesn_t_outlive_its_master(root: Path) -> None:

@@ -13,9 +13,12 @@ import io
 import logging
 import os
 import resource
+import shutil
 import sys
+import tempfile
 import traceback
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import fontTools
@@ -218,6 +221,8 @@ def main() -> None:
             answer = (failed, [])
         out.write(wire.pack(*answer))
         out.flush()
+    if Path(tempfile.gettempdir()).name.startswith("brochure-setter-"):  # the other side died: nobody else will
+        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
 
 
 if __name__ == "__main__":
