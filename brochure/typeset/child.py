@@ -211,6 +211,17 @@ def main() -> None:
     ear = Ear()
     logging.getLogger("weasyprint").addHandler(ear)
     setter = Setter(ear)
+    try:
+        serve(setter, ear, out)
+    except BrokenPipeError:
+        pass  # the other side died while we worked
+    finally:
+        if Path(tempfile.gettempdir()).name.startswith("brochure-setter-"):  # nobody else will tidy up
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+
+
+def serve(setter: Setter, ear: Ear, out: BinaryIO) -> None:
+    """Answers one job after another until the other side closes."""
     while (job := wire.unpack(sys.stdin.buffer)) is not None:
         try:
             answer = setter.answer(*job)
@@ -221,8 +232,6 @@ def main() -> None:
             answer = (failed, [])
         out.write(wire.pack(*answer))
         out.flush()
-    if Path(tempfile.gettempdir()).name.startswith("brochure-setter-"):  # the other side died: nobody else will
-        shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
 
 
 if __name__ == "__main__":
