@@ -85,7 +85,9 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     )
     for language in house.editions[edition].languages:
         plain = load.plain_texts(house, language)
-        teller.say(f"plain texts in {language}: {', '.join(words for _, words in plain) or 'none'} ({len(plain)})")
+        teller.say(
+            f"plain texts in {language}: {escape(', '.join(words for _, words in plain)) or 'none'} ({len(plain)})"
+        )
         teller.told.setdefault("plain", {})[language] = [{"where": str(text.place), "text": w} for text, w in plain]
     return ExitCode.DONE
 

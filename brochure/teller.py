@@ -10,8 +10,8 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from brochure.errors import Complaint, Place
 
@@ -34,7 +34,7 @@ class Teller:
                 continue
             colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
             where, _, rest = str(complaint).partition(f": {word}: ")
-            self.err.print(f"[bold]{escape(where)}[/]: [{colour}]{word}[/]: {escape(rest)}")
+            self.err.print(Text.assemble((where, "bold"), ": ", (word, colour), ": ", rest))
 
     def say(self, text: str = "", **facts: Any) -> None:
         """A line for people; ``facts`` for machines."""

@@ -85,6 +85,8 @@ class Register:
 
     def _date(self, fact: Fact, form: str) -> str:
         words = self.manuscript.language.words
+        if isinstance(fact.value, tuple) and not _one_month(*fact.value):
+            return words.range.fill(*(self._day(end, form) for end in fact.value))
         if isinstance(fact.value, tuple):
             first, last = (
                 day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True)
@@ -131,6 +133,11 @@ class Register:
         last = fact.value if isinstance(fact.value, Decimal) else fact.value[1]
         category = "other" if fact.scale else plural(last, self.tag)
         return (getattr(unit, category, None) or unit.other).fill(text)
+
+
+def _one_month(first: PartialDate, last: PartialDate) -> bool:
+    """Whether two dates are days of one month, so that they share its name."""
+    return bool(first.day and last.day) and (first.year, first.month) == (last.year, last.month)
 
 
 def printed(manuscript: Manuscript, name: str) -> str:

@@ -123,7 +123,7 @@ class _machine(contextlib.AbstractContextManager[None]):
 
 
 def _alive(owner: str) -> bool:
-    if not owner.isdigit():
+    if not owner.isdigit() or len(owner) > 9:
         return False
     try:
         os.kill(int(owner), 0)

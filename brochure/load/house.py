@@ -156,6 +156,10 @@ class _Reader:
                             f"Facts in this file begin with “{path.stem}.”.",
                         )
                     )
+                if key in out:
+                    self.slips.append(
+                        Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
+                    )
                 if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
                     out[str(key)] = fact
                 else:

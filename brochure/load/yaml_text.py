@@ -178,6 +178,10 @@ class _Builder:
             self._key(event, parent, place)
             return
         scalar = Scalar(event.value, place, self._key_path())
+        if match := CONTROL.search(event.value):
+            self.slip(
+                event.start_mark, f"the invisible character U+{ord(match[0]):04X} stands in this text.", "Delete it."
+            )
         if event.style is None or event.style == "":
             self._cut(event)
             self._swallowed(event)

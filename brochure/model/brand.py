@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -22,10 +23,9 @@ def _rgb(value: Any) -> Rgb:
     if isinstance(value, Rgb):
         return value
     text = single_text(value, "a colour")
-    try:
-        return Rgb.parse("#" + text.removeprefix("#"))
-    except ValueError:
-        raise refuse(f"“{text}” is no colour.", "Write six hexadecimal digits, such as 0F2744.") from None
+    if not re.fullmatch("#?[0-9A-Fa-f]{6}", text):
+        raise refuse(f"“{text}” is no colour.", "Write six hexadecimal digits, such as 0F2744.")
+    return Rgb.parse("#" + text.removeprefix("#"))
 
 
 def _cmyk(value: Any) -> Cmyk:

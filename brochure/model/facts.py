@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, model_validator
+from pydantic_core import PydanticCustomError
 
-from brochure.model.dates import Age, Period, parse_date
+from brochure.model.dates import Age, PartialDate, Period, parse_date
 from brochure.model.scalar import refuse
 from brochure.model.values import (
     AsOf,
@@ -137,9 +138,24 @@ def parse_value(raw: Any, unit: str) -> Any:
         )
     if unit == "point":
         return _point(raw)
-    parse = parse_date if unit == "date" else parse_number
     first, dots, last = raw.partition("..")
-    return (parse(first), parse(last)) if dots else parse(first)
+    ends = [_end(part, unit) for part in ((first, last) if dots else (first,))]
+    if dots and _order(ends[1]) < _order(ends[0]):
+        raise refuse(f"the range “{raw}” runs backwards.", "Write the smaller end first.", "value")
+    return tuple(ends) if dots else ends[0]
+
+
+def _end(text: str, unit: str) -> Decimal | PartialDate:
+    """A number or a date; its refusal names the key that it stands at."""
+    try:
+        return parse_date(text) if unit == "date" else parse_number(text)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise refuse(context["what"], context["remedy"], "value") from None
+
+
+def _order(end: Decimal | PartialDate) -> Any:
+    return end.first if isinstance(end, PartialDate) else end
 
 
 def _point(raw: str) -> tuple[Decimal, Decimal]:
