@@ -34,7 +34,7 @@ exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 templat
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
     """Make PDFs: every language and output of an edition, or the ones that are named."""
-    house = load.house(options.house)
+    house = press.house(options.house)
     teller.complain(house.warnings)
     wanted = press.orders(
         house,
@@ -55,7 +55,7 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
 def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
-        house = load.house(options.house)
+        house = press.house(options.house)
         warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
@@ -64,7 +64,7 @@ def check(options: argparse.Namespace, teller: Teller) -> int:
 
 def facts(options: argparse.Namespace, teller: Teller) -> int:
     """Print the register of facts: where each is used, what is stale, what only the region claims."""
-    house = load.house(options.house)
+    house = press.house(options.house)
     edition = options.edition or house.default_edition
     due = options.due
     with teller.bar("composing"):
@@ -107,7 +107,7 @@ def _register_table(entries: Sequence[load.Entry], printed: dict[str, str]) -> T
 
 def flatplan(options: argparse.Namespace, teller: Teller) -> int:
     """Draw the whole edition as one picture: facing spreads with page numbers and kinds."""
-    house = load.house(options.house)
+    house = press.house(options.house)
     edition = options.edition or house.default_edition
     for page in house.plans.get(edition, ()):
         numbers = f"{page.first}" if page.first == page.last else f"{page.first}–{page.last}"

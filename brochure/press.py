@@ -28,6 +28,17 @@ class Made:
     proof: Proof
 
 
+def house(root: Path) -> House:
+    """The house at ``root``. Slips of content don't hide the ones in templates and stylesheets: all are told in
+    one ContentError."""
+    try:
+        return load.house(root)
+    except ContentError as error:
+        slips = list(error.complaints)
+        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, []))
+        raise ContentError(slips) from None
+
+
 def make(order: Order, house: House, setter: Setter, progress: Progress | None = None) -> Made:
     """The whole street for one order. Raises BrochureError with everything that was found on the way."""
     manuscript = load.manuscript(house, order)

@@ -87,7 +87,7 @@ def test_an_internal_error_is_one_line(
     def broken(_: Path) -> None:
         raise AssertionError("a bug")
 
-    monkeypatch.setattr(build.load, "house", broken)
+    monkeypatch.setattr(build.press, "house", broken)
 
     assert run(root, "check") == 70
     said = capsys.readouterr().err
@@ -165,3 +165,13 @@ def test_no_colours_outside_a_terminal(root: Path, edit: Edit) -> None:
     )
 
     assert b"\x1b" not in said.stdout + said.stderr
+
+
+def test_content_and_templates_are_told_in_one_run(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the words doesn't hide one in a template or stylesheet."""
+    edit("content/en/pages/first.yaml", "title: A first", "titel: A first")
+    edit("templates/pages/article.html", "<h1>", '<h1 style="color: var(--gold)">')
+
+    assert run(root, "check") == 4
+    said = capsys.readouterr().err
+    assert "content/en/pages/first.yaml:2:1" in said and "templates/pages/article.html" in said

@@ -1,6 +1,7 @@
 """Manuscript → Galley: templates, words and facts become one HTML document per section."""
 
+from brochure.compose import lint
 from brochure.compose.register import printed
 from brochure.compose.sheet import sheet
 
-__all__ = ["printed", "sheet"]
+__all__ = ["lint", "printed", "sheet"]

@@ -131,7 +131,8 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
     if set(edition.languages) <= set(it.languages):
         yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
-        if tag in it.languages and name not in it.languages[tag].editions:
+        file = f"content/{tag}/editions/{name}.yaml"
+        if tag in it.languages and name not in it.languages[tag].editions and file not in it.spoiled:
             yield Complaint(
                 Place(f"content/{tag}/editions/{name}.yaml"),
                 "this file is missing.",
@@ -226,7 +227,11 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         general = it.languages[tag].labels
-        if ref in it.facts and not {ref, ref.rpartition(".")[2]} & {*labels, *general} and "label:*" not in it.spoiled:
+        if (
+            ref in it.facts
+            and not {ref, ref.rpartition(".")[2]} & {*labels, *general, *it.spoiled}
+            and "label:*" not in it.spoiled
+        ):
             yield Complaint(
                 ref.place,
                 f"“{ref}” has no label in the language {tag}.",

@@ -85,7 +85,9 @@ class _Reader:
             words=words,
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
-            spoiled=frozenset(self.spoiled) | _families(self.broken) | (frozenset() if brand else {"brand:*"}),
+            spoiled=frozenset(self.spoiled | self.broken)
+            | _families(self.broken)
+            | (frozenset() if brand else {"brand:*"}),
         )
 
     def name(self, path: Path) -> str:
@@ -221,6 +223,8 @@ class _Reader:
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
                 out[str(key)] = entry
+            else:
+                self.spoiled.add(str(key))
         return out
 
     def words(

@@ -37,8 +37,12 @@ def validated(model: type[M], raw: Any, place: Place, slips: list[Complaint]) ->
 
 def complaints(error: ValidationError, model: type[Model], raw: Any, place: Place) -> Iterator[Complaint]:
     """One complaint for each refusal, at the value or key that it is about."""
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
         loc = tuple(detail["loc"])
+        inside = any(tuple(other["loc"])[: len(loc)] == loc and other["loc"] != detail["loc"] for other in details)
+        if detail["type"] == "too_short" and inside:
+            continue  # an entry with a slip of its own doesn't count, and isn't missing
         what, remedy = _said(detail, loc, model)
         yield Complaint(_place(raw, loc, detail, place), what, remedy)
 
