@@ -201,8 +201,10 @@ class Desk:
 
     def picture(self, name: str) -> str:
         """A picture below assets/images/; returns its address."""
-        suffix = name.rpartition(".")[2].lower()
-        return self.address(self.manuscript.house.assets[f"images/{name}"], "images", suffix)
+        content = self.manuscript.house.assets[f"images/{name}"]
+        path = f"images/{hashlib.sha256(content).hexdigest()[:20]}/images/{name}"
+        self.files[path] = content
+        return f"{HOST}{path}"
 
     def address(self, content: bytes, folder: str, suffix: str) -> str:
         """Puts a file beside the galley, named by its digest, and returns the address to fetch it from."""

@@ -55,7 +55,7 @@ def faces(brand: Brand, words: LanguageWords) -> Iterator[Font]:
 def font_address(font: Font, assets: Mapping[str, bytes]) -> str:
     """A font's address below the virtual host. It holds the file's digest: WeasyPrint keeps fonts by address."""
     digest = hashlib.sha256(assets[font.file]).hexdigest()[:16]
-    return f"fonts/{digest}/{posixpath.basename(font.file)}"
+    return f"fonts/{digest}/{font.file}"
 
 
 def font_faces(brand: Brand, words: LanguageWords, assets: Mapping[str, bytes]) -> str:

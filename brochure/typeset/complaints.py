@@ -80,7 +80,9 @@ def about_answer(answer: dict[str, Any], galley: Galley) -> Iterator[Complaint]:
     """Everything wrong with one galley."""
     place = Place(galley.template)
     for name, what, remedy in answer.get("bad", ()):
-        yield Complaint(_file_place(name, galley), f"page {galley.first}: {what}", remedy, ExitCode.ASSET)
+        drawn = name.startswith("drawings/")
+        said = f"page {galley.first}: {what}" if drawn else what  # a file is told once, not once for each page
+        yield Complaint(_file_place(name, galley), said, remedy, ExitCode.ASSET)
     if answer.get("bad"):
         return
     if "failed" in answer:
@@ -181,7 +183,9 @@ def _mutter(line: str, place: Place, page: int) -> Complaint:
 
 
 def _file_place(name: str, galley: Galley) -> Place:
-    return Place(galley.template if name.startswith("drawings/") else f"assets/{name}")
+    """The file's place in the house: its address is folder, digest, and the path below assets/."""
+    parts = name.split("/", 2)
+    return Place(f"assets/{parts[2]}" if len(parts) == 3 else galley.template)
 
 
 def _owner(text: str, sheet: Sheet) -> Galley:
