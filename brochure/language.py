@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -46,8 +45,3 @@ def day(value: date, tag: str, pattern: str) -> str:
 def listing(items: Sequence[str], tag: str) -> str:
     """“a, b and c” as the language joins a list."""
     return str(format_list(list(items), locale=locale(tag)))
-
-
-def sort_key(text: str) -> Any:
-    """A key that sorts names without regard to case."""
-    return text.casefold()

@@ -53,7 +53,7 @@ def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
     return manuscript, compose.sheet(manuscript, draw=False)
 
 
-def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+def check(house: House, edition: str | None = None) -> None:
     """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
     slips: list[Complaint] = []
     for order in [order for name in ([edition] if edition else house.editions) for order in orders(house, name)]:
@@ -63,7 +63,6 @@ def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
             slips.extend(error.complaints)
     if slips:
         raise TemplateError(slips)
-    return ()
 
 
 def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:

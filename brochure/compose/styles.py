@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import tinycss2
 
@@ -59,8 +60,7 @@ def font_address(font: Font, assets: Mapping[str, bytes]) -> str:
 
 
 def font_faces(brand: Brand, words: LanguageWords, assets: Mapping[str, bytes]) -> str:
-    """One @font-face for each file; a second one of each text face carries tabular figures, for drawings:
-    font features written in an SVG are ignored by WeasyPrint 70."""
+    """One @font-face for each file of the language's fonts."""
     rules = []
     for font in faces(brand, words):
         src = f"src: url(/{font_address(font, assets)}); font-weight: {font.weight}; font-style: {font.style};"
@@ -94,7 +94,13 @@ def imports(name: str, assets: Mapping[str, bytes]) -> dict[str, bytes]:
     return out
 
 
-def _imported(sheet: bytes) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _imported(sheet: bytes) -> tuple[str, ...]:
+    """What a stylesheet imports; every page asks for the base sheets again."""
+    return tuple(_imports(sheet))
+
+
+def _imports(sheet: bytes) -> Iterator[str]:
     rules, _ = tinycss2.parse_stylesheet_bytes(sheet, skip_comments=True, skip_whitespace=True)
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword == "import":

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from brochure.draw.ruler import ruler
+from brochure.draw.ruler import Ruler, ruler
 from brochure.model.facts import Fact
 
 
@@ -46,9 +46,14 @@ class Studio:
         value = self.fact(name).value
         return float(value[0]), float(value[1])
 
+    @cached_property
+    def ruler(self) -> Ruler:
+        """Measures words with the fonts of the house; made once for all drawings."""
+        return ruler(self.assets)
+
     def width(self, words: str, size: float, weight: int = 400) -> float:
         """How wide words are in the text face, mm; ``size`` in pt."""
-        return ruler(self.assets)(words, self.text, size, weight)
+        return self.ruler(words, self.text, size, weight)
 
     def geometry(self, name: str) -> Any:
         """Prepared geometry out of assets/geo/."""

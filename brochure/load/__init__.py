@@ -4,6 +4,6 @@ from brochure.load import shelf
 from brochure.load.house import house
 from brochure.load.manuscript import manuscript
 from brochure.load.plain import plain_texts
-from brochure.load.usage import Entry, entries, usage
+from brochure.load.usage import Entry, entries
 
-__all__ = ["Entry", "entries", "house", "manuscript", "plain_texts", "shelf", "usage"]
+__all__ = ["Entry", "entries", "house", "manuscript", "plain_texts", "shelf"]

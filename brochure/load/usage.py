@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from brochure.model.facts import Fact
-from brochure.model.mentions import facts
 from brochure.stages import House
 
 
@@ -24,15 +23,6 @@ class Entry:
     def claimed(self) -> bool:
         """Whether nobody but the region says so."""
         return self.fact.confidence == "statement"
-
-
-def usage(house: House, edition: str, language: str) -> Mapping[str, tuple[str, ...]]:
-    """Fact id → the page ids that mention it in the flatplan or in the language's words."""
-    out: dict[str, dict[str, None]] = {}
-    for page in house.plans[edition]:
-        for ref in (*facts(page.show), *facts(house.words.get((language, page.id)))):
-            out.setdefault(str(ref), {})[page.id] = None
-    return {fact: tuple(pages) for fact, pages in out.items()}
 
 
 def entries(house: House, edition: str, used: Mapping[str, tuple[str, ...]], day: date) -> Iterator[Entry]:
