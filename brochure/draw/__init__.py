@@ -10,7 +10,7 @@ from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
-from brochure.draw.parkscape import parkscape
+from brochure.draw.parkscape import emblem, parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
@@ -24,6 +24,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "corridors": corridors,
     "days": days,
     "discs": discs,
+    "emblem": emblem,
     "europe": europe,
     "homecoming": homecoming,
     "orbits": orbits,
