@@ -17,6 +17,7 @@ from brochure.draw.region_map import region_map
 from brochure.draw.reliefs import reliefs
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
+from brochure.draw.tokens import grid, pair, swatch
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
@@ -26,8 +27,10 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "discs": discs,
     "emblem": emblem,
     "europe": europe,
+    "grid": grid,
     "homecoming": homecoming,
     "orbits": orbits,
+    "pair": pair,
     "parks-map": parks_map,
     "parkscape": parkscape,
     "qr": qr,
@@ -35,6 +38,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "region-map": region_map,
     "reliefs": reliefs,
     "sites": sites,
+    "swatch": swatch,
     "timeline": timeline,
     "village": village,
 }
