@@ -19,6 +19,7 @@ BASE, TOP = 252.0, 24.0  # mm from the top: the first point and the last
 TYPE, YEAR = 8.0, 12.5  # pt
 ABOVE, BELOW = 1.5, 2.7  # mm from a point to the baseline of its label
 POINT = 1.9  # mm, a diameter
+YEAR_ROOM = 11.0  # mm, for the first year in a frame
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def timeline(
     ``height`` mm. ``milestones``: things with a ``name``, a fact ``when``, ``what`` (the key of a word in ``marks``, or
     None), ``begins`` and ``accent``; ``first`` and ``last``: facts whose years bound the picture."""
     years = studio.fact(first).value.year, studio.fact(last).value.year
-    field = SPREAD if side else Field(0.0, width, height - 7.0, 7.0, 0.0, (width,))
+    field = SPREAD if side else Field(YEAR_ROOM, width, height - 7.0, 7.0, 0.0, (width,))
     stops = list(_stops(studio, field, milestones, marks, *years))
     page = (WIDTH, 2 * WIDTH) if side == "right" else (0.0, WIDTH)
     body = [_curve(studio, [(field.before, field.base + 6.0), *(stop.at for stop in stops)])]
