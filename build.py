@@ -127,7 +127,11 @@ def specimen(options: argparse.Namespace, teller: Teller) -> int:
         book = press.specimen(options.house, options.out, tuple(options.page or ()), step)
     teller.complain(book.warnings)
     for path in book.paths:
-        teller.say(f"{path}  [dim]{book.pages} pp, {path.stat().st_size / 1e6:.2f} MB[/]" if len(book.paths) == 1 else str(path))
+        teller.say(
+            f"{path}  [dim]{book.pages} pp, {path.stat().st_size / 1e6:.2f} MB[/]"
+            if len(book.paths) == 1
+            else str(path)
+        )
     teller.say(specimen=[str(path) for path in book.paths], pages=book.pages)
     return ExitCode.DONE
 
