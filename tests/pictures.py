@@ -23,10 +23,10 @@ PPI = 72
 COLOURS = 256  # of a golden's palette
 BLUR = 1.2  # px: takes away what hinting and anti-aliasing do
 TILE = 16  # px, 5.6 mm: as much as the eye compares at once
-MOVED = (
-    24.0  # of 255, forgiven: the mean difference of a tile after the blur. A hair (0.1 mm) makes 14, 2 mm of text 30
-)
-TINTED = 12.0  # of 255, forgiven: how far a tile's mean colours lie apart. A hair makes 8, grey text for black 19
+# Forgiven, of 255. The mean difference of a tile after the blur: a hair (0.1 mm) makes 14, 2 mm of text 30 to 50.
+MOVED = 24.0
+# How far a tile's mean colours lie apart: a hair makes 8, grey text for black 19.
+TINTED = 12.0
 REMEDY = "Look at it; if the change is meant, run make goldens."
 
 
