@@ -10,7 +10,18 @@ from brochure.load.plain import DIGIT, digits, plain_count
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
-from brochure.model.values import FactRef, LabelledFact, Line, NameRef, PageRef, PictureRef, Ref, SourceRef, UnitRef
+from brochure.model.values import (
+    FactRef,
+    LabelledFact,
+    Line,
+    NameRef,
+    PageRef,
+    PictureRef,
+    ProfileRef,
+    Ref,
+    SourceRef,
+    UnitRef,
+)
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
@@ -22,6 +33,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _facts(it)
     yield from _brand(it)
     yield from _defaults(it)
+    yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -37,7 +49,7 @@ def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Co
             ref.place,
             f"there is no {ref.kind} “{ref}”.",
             remedy,
-            ExitCode.ASSET if isinstance(ref, PictureRef) else ExitCode.CONTENT,
+            ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT,
         )
 
 
@@ -90,6 +102,19 @@ def _defaults(it: House) -> Iterator[Complaint]:
         yield Complaint(
             Place(f"content/editions/{defaults[1]}.yaml"),
             f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
+            "Leave default: true in one.",
+        )
+
+
+def _printers(it: House) -> Iterator[Complaint]:
+    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
+    for printer in it.printers.values():
+        yield from _known(it, printer.profile, profiles, "assets/icc/")
+    defaults = [name for name, printer in it.printers.items() if printer.default]
+    if len(defaults) > 1:
+        yield Complaint(
+            Place(f"content/printers/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default printer.",
             "Leave default: true in one.",
         )
 

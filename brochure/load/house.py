@@ -17,6 +17,7 @@ from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
+from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
@@ -68,6 +69,11 @@ class _Reader:
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
+        printers = {
+            path.stem: printer
+            for path in self.files("content/printers")
+            if (printer := self.file(self.name(path), Printer))
+        }
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -85,6 +91,7 @@ class _Reader:
             words=words,
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
+            printers=printers,
             spoiled=frozenset(self.spoiled | self.broken)
             | _families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
