@@ -60,20 +60,12 @@ class _Reader:
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = {
-            path.stem: found
-            for path in self.files("content/editions")
-            if (found := self.file(self.name(path), Edition))
-        }
+        editions = self.folder("content/editions", Edition)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
-        printers = {
-            path.stem: printer
-            for path in self.files("content/printers")
-            if (printer := self.file(self.name(path), Printer))
-        }
+        printers = self.folder("content/printers", Printer)
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -132,6 +124,10 @@ class _Reader:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
         return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Every file of a folder as its model, by the file's name without suffix."""
+        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -215,7 +211,7 @@ class _Reader:
         units = self.table(f"{base}/units.yaml", Unit)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
+        editions = self.folder(f"{base}/editions", EditionWords)
         if words is None or common is None:
             return None
         return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
