@@ -83,11 +83,6 @@ def _grouping(tag: str) -> tuple[int, int]:
     return int(primary), int(secondary)
 
 
-def number(value: Decimal, tag: str) -> str:
-    """The number with the locale's separators and a real minus; its decimals as written."""
-    return Numerals(tag).digits(value)
-
-
 def plural(value: Decimal, tag: str) -> str:
     """The plural category of a number: one, few, many, other."""
     return str(locale(tag).plural_form(value))

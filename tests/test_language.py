@@ -80,3 +80,14 @@ def russian(root: Path, edit: Callable[[str, str, str], Path]) -> Register:
 def test_units_follow_the_case_that_their_bound_asks_for(russian: Register, form: str, printed: str) -> None:
     """“More than” rules its unit's case, whatever case the sentence would ask for."""
     assert russian.print("land.parks", form) == printed
+
+
+def test_a_bound_may_stand_between_a_number_and_its_unit(root: Path, edit: Callable[[str, str, str], Path]) -> None:
+    """Hindi says “7,000 than more parks”."""
+    edit("content/en/language.yaml", "locale: en-GB", "locale: hi\nbounds_inside: true")
+    edit("content/en/language.yaml", "more than {x}", '"{x} से अधिक"')
+
+    assert (
+        Register(load.manuscript(load.house(root), Order("mini", "en"))).print("land.parks")
+        == "7,000 से अधिक\u00a0parks"
+    )

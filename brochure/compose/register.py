@@ -117,13 +117,19 @@ class Register:
         if fact.scale and not words.large_numbers:
             one = plural(fact.value, self.tag) == "one" if isinstance(fact.value, Decimal) else False
             text = (words.scales_one if one and fact.scale in words.scales_one else words.scales)[fact.scale].fill(text)
+        if words.bounds_inside:
+            text = self._bound(fact, text, form)
         text = self._unit(fact, text, form)
         if fact.per and form != "short":
             text = words.per[fact.per].fill(text)
-        if fact.bound and form != "bare":
-            bounds = words.bounds_short if form == "short" else words.bounds
-            text = bounds[fact.bound].fill(text)
-        return text
+        return text if words.bounds_inside else self._bound(fact, text, form)
+
+    def _bound(self, fact: Fact, text: str, form: str) -> str:
+        """“More than” and its like around a number, where the fact has one and the form shows it."""
+        if not fact.bound or form == "bare":
+            return text
+        words = self.manuscript.language.words
+        return (words.bounds_short if form == "short" else words.bounds)[fact.bound].fill(text)
 
     def _digits(self, fact: Fact) -> str:
         """The number or range; with its scale where the language has words of its own for large numbers."""

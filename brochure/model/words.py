@@ -14,7 +14,7 @@ from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
-from brochure.model.values import Line, Model, Whole
+from brochure.model.values import Line, Model, Truth, Whole
 
 MONTHS = 12
 
@@ -42,7 +42,8 @@ class LanguageWords(Model):
 
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
-    ``bounds_case``: the case that “more than” and its like ask for; ``months``: their twelve names in a case."""
+    ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
+    and its unit; ``months``: their twelve names in a case."""
 
     name: Line
     locale: Line
@@ -61,6 +62,7 @@ class LanguageWords(Model):
     group_from: Whole = 0
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
+    bounds_inside: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
