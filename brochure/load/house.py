@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
+from brochure.load import check, parity
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
@@ -19,6 +19,7 @@ from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
+from brochure.model.terms import Terms
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -30,7 +31,7 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    slips = tidy([*reader.slips, *check.house(found), *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -66,6 +67,7 @@ class _Reader:
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         printers = self.folder("content/printers", Printer)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -84,6 +86,7 @@ class _Reader:
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
             printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
             | _families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -212,9 +215,15 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
+
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
