@@ -118,3 +118,16 @@ def _model_of(annotation: Any) -> Any:
         if getattr(argument, "__args__", None) and (found := _model_of(argument)) is not None:
             return found
     return annotation
+
+
+def places_in(raw: Any) -> Iterator[tuple[str, Place]]:
+    """``file#key.path`` → place, for every value below a node."""
+    stack = [raw]
+    while stack:
+        node = stack.pop()
+        if hasattr(node, "place") and node.key:
+            yield f"{node.place.file}#{node.key}", node.place
+        if isinstance(node, Mapping):
+            stack.extend(node.values())
+        elif isinstance(node, Items):
+            stack.extend(node)
