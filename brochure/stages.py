@@ -12,6 +12,7 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
+from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
@@ -35,6 +36,7 @@ class House:
     assets: Mapping[str, bytes]
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
+    limits: Limits = DEFAULTS
 
     @property
     def default_edition(self) -> str:

@@ -1,0 +1,125 @@
+"""Pictures, drawings, fonts and profiles, looked at where the content uses them: a bad file is told at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from brochure.errors import Complaint, ExitCode, Place, suggestion
+from brochure.intake import Slip, drawing, font, picture, profile
+from brochure.model.brand import Font
+from brochure.model.limits import raise_it
+from brochure.model.mentions import refs
+from brochure.model.values import PictureRef
+from brochure.stages import House
+
+PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
+
+
+def slips(it: House, refused: Mapping[str, Slip]) -> Iterator[Complaint]:
+    """Every file that can't be used, once, with where the content asks for it. ``refused``: files that weren't read."""
+    told: set[str] = set()
+    yield from _fonts(it, refused, told)
+    for name in it.editions:
+        yield from _pictures(it, name, refused, told)
+    yield from _profiles(it, refused)
+    yield from _drawings(it)
+    for name in sorted(set(refused) - told - {f"{PROFILE}"}):
+        yield Complaint(Place(f"assets/{name}"), f"this file {refused[name][0]}", refused[name][1], ExitCode.ASSET)
+
+
+def _bad(place: Place, what: str, slip: Slip) -> Complaint:
+    return Complaint(place, f"{what} {slip[0]}", slip[1], ExitCode.ASSET)
+
+
+def _fonts(it: House, refused: Mapping[str, Slip], told: set[str]) -> Iterator[Complaint]:
+    fonts, most = it.brand.fonts, it.limits.fonts
+    if len(fonts) > most:
+        what = f"the brand has {len(fonts)} fonts; {most} are the limit."
+        yield Complaint(fonts[most].file.place, what, f"Use fewer, {raise_it('fonts')}")
+        return
+    for index, face in enumerate(fonts):
+        if face.file in told:
+            continue
+        told.add(str(face.file))
+        if face.file in refused:
+            yield _bad(face.file.place, f"the font “assets/{face.file}”", refused[face.file])
+        elif face.file not in it.assets:
+            yield _missing(it, face, index)
+        elif slip := font.problem(it.assets[face.file], (face.family, face.weight, face.style)):
+            yield _bad(face.file.place, f"the font “assets/{face.file}”", slip)
+
+
+def _missing(it: House, face: Font, index: int) -> Complaint:
+    near = suggestion(face.file, [name for name in it.assets if name.endswith((".ttf", ".otf"))])
+    what = f"there is no font file “assets/{face.file}” (font {index + 1})."
+    return Complaint(face.file.place, what, near or "Put it there with its licence.", ExitCode.ASSET)
+
+
+def shown(it: House, edition: str) -> dict[str, PictureRef]:
+    """The pictures of an edition by their paths below assets/, each with its first mention."""
+    out: dict[str, PictureRef] = {}
+    for page in it.plans[edition]:
+        words = [it.words.get((tag, page.id)) for tag in it.editions[edition].languages]
+        for ref in refs([page.show, *words]):
+            if isinstance(ref, PictureRef):
+                out.setdefault(f"images/{ref}", ref)
+    return out
+
+
+def _pictures(it: House, edition: str, refused: Mapping[str, Slip], told: set[str]) -> Iterator[Complaint]:
+    pixels, count = 0, 0
+    for name, ref in shown(it, edition).items():
+        size, complaint = _picture(it, name, ref, refused)
+        if complaint and name not in told:
+            yield complaint
+        told.add(name)
+        before, pixels, count = pixels, pixels + size, count + 1
+        if before <= (most := it.limits.all_megapixels * 1_000_000) < pixels:
+            what = (
+                f"with “{ref}” the edition's pictures have {pixels / 1e6:.0f} Mpx; {most // 1_000_000} are the limit."
+            )
+            yield Complaint(ref.place, what, f"Save them smaller, {raise_it('all_megapixels')}", ExitCode.ASSET)
+        if count == it.limits.pictures + 1:
+            what = f"this is one picture more than the {it.limits.pictures} that an edition may have."
+            yield Complaint(ref.place, what, f"Leave it out, {raise_it('pictures')}")
+
+
+def _picture(it: House, name: str, ref: PictureRef, refused: Mapping[str, Slip]) -> tuple[int, Complaint | None]:
+    """How many pixels a picture has, and what is wrong with it."""
+    what, suffix = f"the picture “assets/{name}”", PurePosixPath(name).suffix.lower().removeprefix(".")
+    if suffix not in (*picture.FORMATS, "svg"):
+        return 0, _bad(ref.place, what, (f"is of no kind that is read (.{suffix}).", "Save it as .jpg, .png or .svg."))
+    if name in refused:
+        return 0, _bad(ref.place, what, refused[name])
+    if name not in it.assets:
+        near = suggestion(ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")])
+        remedy = near or "Write one that stands in assets/images/."
+        return 0, Complaint(ref.place, f"there is no picture “{ref}”.", remedy, ExitCode.ASSET)
+    if suffix == "svg":
+        slip = next(drawing.problems(it.assets[name], it.limits), None)
+        return 0, _bad(ref.place, what, slip) if slip else None
+    size, found = picture.problem(it.assets[name], suffix, it.limits, every_row=False)
+    return size, _bad(ref.place, what, found) if found else None
+
+
+def _profiles(it: House, refused: Mapping[str, Slip]) -> Iterator[Complaint]:
+    """The screen's profile is always needed; the others in assets/icc/ are what printers print to."""
+    if PROFILE in refused:
+        yield _bad(Place(f"assets/{PROFILE}"), "this profile", refused[PROFILE])
+    elif PROFILE not in it.assets:
+        what, remedy = "the colour profile is missing.", "Take it from another house."
+        yield Complaint(Place(f"assets/{PROFILE}"), what, remedy, ExitCode.ASSET)
+    for name, content in it.assets.items():
+        if name.endswith(".icc"):
+            wanted = profile.SCREEN if name == PROFILE else profile.PRESS
+            if slip := profile.problem(content, wanted):
+                yield _bad(Place(f"assets/{name}"), "this profile", slip)
+
+
+def _drawings(it: House) -> Iterator[Complaint]:
+    """Icons and other drawings that templates ask for by name; no line of content names them."""
+    for name, content in it.assets.items():
+        if name.endswith(".svg") and not name.startswith("images/"):
+            for slip in drawing.problems(content, it.limits):
+                yield _bad(Place(f"assets/{name}"), "this drawing", slip)
