@@ -23,7 +23,7 @@ def problem(content: bytes, suffix: str, limits: Limits, every_row: bool = True)
     if not content:
         return 0, ("is empty (0 bytes).", ANEW)
     try:
-        size, slip = _looked_at(content, FORMATS[suffix], limits, every_row)
+        return _looked_at(content, FORMATS[suffix], limits, every_row)
     except UnidentifiedImageError:
         return 0, (f"is no {FORMATS[suffix]} picture, whatever its name says.", ANEW)
     except Image.DecompressionBombError:
@@ -31,7 +31,6 @@ def problem(content: bytes, suffix: str, limits: Limits, every_row: bool = True)
         return 0, (f"unpacks to a monstrous size; {most} Mpx are the limit.", "Save it smaller.")
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         return 0, (f"is damaged ({str(error).rstrip('.')}).", ANEW)
-    return size, slip
 
 
 def _looked_at(content: bytes, wanted: str, limits: Limits, every_row: bool) -> tuple[int, Slip | None]:
@@ -42,9 +41,7 @@ def _looked_at(content: bytes, wanted: str, limits: Limits, every_row: bool) -> 
                 return 0, slip
             size = image.width * image.height  # before a draft makes it smaller
             _decode(image, wanted, every_row)
-    if wanted == "JPEG" and not content.rstrip(b"\x00").endswith(b"\xff\xd9"):
-        return 0, ("is cut off at its end.", ANEW)
-    return size, None
+            return size, None
 
 
 def _decode(image: Image.Image, wanted: str, every_row: bool) -> None:
@@ -62,7 +59,7 @@ def _unfit(image: Image.Image, content: bytes, limits: Limits) -> Slip | None:
     megapixels, most = image.width * image.height / 1e6, limits.picture_megapixels
     if megapixels > most:
         remedy = f"Save it smaller, {raise_it('picture_megapixels')}"
-        return f"has {megapixels:.0f} Mpx; {most} are the limit.", remedy
+        return f"has {megapixels:.3g} Mpx; {most} are the limit.", remedy
     if image.format == "PNG" and content[24:25] == b"\x10":  # IHDR's bit depth (PNG specification, 11.2.2)
         return "has 16 bits a channel.", "Save it with 8 bits a channel."
     if image.format == "PNG" and getattr(image, "is_animated", False):

@@ -56,51 +56,62 @@ def _missing(it: House, face: Font, index: int) -> Complaint:
     return Complaint(face.file.place, what, near or "Put it there with its licence.", ExitCode.ASSET)
 
 
-def shown(it: House, edition: str) -> dict[str, PictureRef]:
-    """The pictures of an edition by their paths below assets/, each with its first mention."""
-    out: dict[str, PictureRef] = {}
+def shown(it: House, edition: str) -> dict[str, list[PictureRef]]:
+    """The pictures of an edition by their paths below assets/, each with all its mentions."""
+    out: dict[str, list[PictureRef]] = {}
     for page in it.plans[edition]:
         words = [it.words.get((tag, page.id)) for tag in it.editions[edition].languages]
         for ref in refs([page.show, *words]):
             if isinstance(ref, PictureRef):
-                out.setdefault(f"images/{ref}", ref)
+                out.setdefault(f"images/{ref}", []).append(ref)
     return out
 
 
 def _pictures(it: House, edition: str, refused: Mapping[str, Slip], told: set[str]) -> Iterator[Complaint]:
-    pixels, count = 0, 0
-    for name, ref in shown(it, edition).items():
-        size, complaint = _picture(it, name, ref, refused)
-        if complaint and name not in told:
-            yield complaint
-        told.add(name)
-        before, pixels, count = pixels, pixels + size, count + 1
-        if before <= (most := it.limits.all_megapixels * 1_000_000) < pixels:
-            what = (
-                f"with “{ref}” the edition's pictures have {pixels / 1e6:.0f} Mpx; {most // 1_000_000} are the limit."
-            )
-            yield Complaint(ref.place, what, f"Save them smaller, {raise_it('all_megapixels')}", ExitCode.ASSET)
+    pixels = 0
+    for count, (name, mentions) in enumerate(shown(it, edition).items(), 1):
+        ref = mentions[0]
         if count == it.limits.pictures + 1:
             what = f"this is one picture more than the {it.limits.pictures} that an edition may have."
             yield Complaint(ref.place, what, f"Leave it out, {raise_it('pictures')}")
+        if name not in it.assets and name not in refused:
+            yield from (_unknown(it, name, mention) for mention in mentions)
+            continue
+        size, slip = (0, refused[name]) if name in refused else _looked_at(it, name)
+        if slip and name not in told:
+            yield _bad(ref.place, f"the picture “assets/{name}”", slip)
+        told.add(name)
+        before, pixels = pixels, pixels + size
+        if before <= (most := it.limits.all_megapixels * 1_000_000) < pixels:
+            what = (
+                f"with “{ref}” the edition's pictures have {pixels / 1e6:.3g} Mpx; {most // 1_000_000} are the limit."
+            )
+            yield Complaint(ref.place, what, f"Save them smaller, {raise_it('all_megapixels')}", ExitCode.ASSET)
 
 
-def _picture(it: House, name: str, ref: PictureRef, refused: Mapping[str, Slip]) -> tuple[int, Complaint | None]:
-    """How many pixels a picture has, and what is wrong with it."""
-    what, suffix = f"the picture “assets/{name}”", PurePosixPath(name).suffix.lower().removeprefix(".")
+def _unknown(it: House, name: str, ref: PictureRef) -> Complaint:
+    """A mention of a picture that isn't there, or is of a kind that nobody reads."""
+    suffix = _suffix(name)
     if suffix not in (*picture.FORMATS, "svg"):
-        return 0, _bad(ref.place, what, (f"is of no kind that is read (.{suffix}).", "Save it as .jpg, .png or .svg."))
-    if name in refused:
-        return 0, _bad(ref.place, what, refused[name])
-    if name not in it.assets:
-        near = suggestion(ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")])
-        remedy = near or "Write one that stands in assets/images/."
-        return 0, Complaint(ref.place, f"there is no picture “{ref}”.", remedy, ExitCode.ASSET)
+        slip = f"is of no kind that is read (.{suffix}).", "Save it as .jpg, .png or .svg."
+        return _bad(ref.place, f"the picture “assets/{name}”", slip)
+    near = suggestion(ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")])
+    remedy = near or "Write one that stands in assets/images/."
+    return Complaint(ref.place, f"there is no picture “{ref}”.", remedy, ExitCode.ASSET)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower().removeprefix(".")
+
+
+def _looked_at(it: House, name: str) -> tuple[int, Slip | None]:
+    """How many pixels a picture has, and what is wrong with it."""
+    suffix = _suffix(name)
+    if suffix in picture.FORMATS:
+        return picture.problem(it.assets[name], suffix, it.limits, every_row=False)
     if suffix == "svg":
-        slip = next(drawing.problems(it.assets[name], it.limits), None)
-        return 0, _bad(ref.place, what, slip) if slip else None
-    size, found = picture.problem(it.assets[name], suffix, it.limits, every_row=False)
-    return size, _bad(ref.place, what, found) if found else None
+        return 0, next(drawing.problems(it.assets[name], it.limits), None)
+    return 0, (f"is no picture (.{suffix}).", "Save it as .jpg, .png or .svg.")
 
 
 def _profiles(it: House, refused: Mapping[str, Slip]) -> Iterator[Complaint]:

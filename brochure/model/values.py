@@ -124,6 +124,7 @@ class Ref(Scalar):
 
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
+    called: ClassVar[str] = "id"
     grammar: ClassVar[str] = "Ids are lower-case letters, digits and _."
 
     @classmethod
@@ -135,7 +136,7 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise refuse(f"“{text}” can't be the id of a {cls.kind}.", cls.grammar)
+            raise refuse(f"“{text}” can't be the {cls.called} of a {cls.kind}.", cls.grammar)
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
@@ -180,13 +181,15 @@ class PictureRef(Ref):
 
     kind = "picture"
     pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.[A-Za-z0-9]+"
+    called = "file name"
     grammar = FILE_GRAMMAR
 
 
 class FontFile(Ref):
     """The path of a font file under assets/."""
 
-    kind = "font file"
+    kind = "font"
+    called = "file name"
     pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.(ttf|otf|TTF|OTF)"
     grammar = f"{FILE_GRAMMAR[:-1]}, and a font ends in .ttf or .otf."
 
