@@ -227,7 +227,6 @@ FONTS: dict[str, tuple[bytes, str]] = {
     "text": (b"This is a letter.", "is no TrueType or OpenType font, whatever its name says."),
     "a picture": (SMALL, "is no TrueType or OpenType font, whatever its name says."),
     "half": (GOLOS[: len(GOLOS) // 2], "is damaged ("),
-    "a flipped bit": (GOLOS[:30_000] + bytes([GOLOS[30_000] ^ 1]) + GOLOS[30_001:], "is damaged ("),
     "another family": (LITERATA, "is the family “Literata Display”, not “Golos Text”."),
     "another weight": (changed(GOLOS, bold), "has the weight 700, not 500. Write weight: 700, or use the right file."),
     "another style": (changed(GOLOS, slanted), "has the style italic, not normal."),
@@ -247,6 +246,25 @@ def test_a_bad_font_is_told_where_the_brand_names_it(what: str, root: Path) -> N
         f"content/brand.yaml:121:11: error: the font “assets/fonts/golos-text/GolosText-Medium.ttf” {said}"
     ]
     assert len(told(root)) == 1
+
+
+def test_a_flipped_bit_is_found_before_a_font_is_set() -> None:
+    """The thorough look adds up every table."""
+    flipped = GOLOS[:30_000] + bytes([GOLOS[30_000] ^ 1]) + GOLOS[30_001:]
+
+    assert font.problem(flipped) == ("is damaged (AssertionError).", "Take the file again from its origin.")
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "assets/fonts").rglob("*.ttf")), ids=lambda path: path.stem)
+def test_every_font_says_its_own_family(file: Path) -> None:
+    """The family that a font says of itself is the one that fontTools finds, in the first place."""
+    with TTFont(file) as it:
+        family, weight = it["name"].getBestFamilyName(), str(it["OS/2"].usWeightClass)
+        style = "italic" if it["post"].italicAngle else "normal"
+
+    assert font.problem(file.read_bytes(), (family, weight, style), thorough=False) is None
+    slip = font.problem(file.read_bytes(), ("Another", weight, style), thorough=False)
+    assert slip is not None and slip[0] == f"is the family “{family}”, not “Another”."
 
 
 def test_rights_that_allow_a_document_are_enough() -> None:

@@ -46,7 +46,7 @@ def _fonts(it: House, refused: Mapping[str, Slip], told: set[str]) -> Iterator[C
             yield _bad(face.file.place, f"the font “assets/{face.file}”", refused[face.file])
         elif face.file not in it.assets:
             yield _missing(it, face, index)
-        elif slip := font.problem(it.assets[face.file], (face.family, face.weight, face.style)):
+        elif slip := font.problem(it.assets[face.file], (face.family, face.weight, face.style), thorough=False):
             yield _bad(face.file.place, f"the font “assets/{face.file}”", slip)
 
 
