@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import struct
 import time
 import zlib
@@ -272,21 +273,37 @@ def test_rights_that_allow_a_document_are_enough() -> None:
     assert [font.problem(changed(GOLOS, rights(bits))) for bits in (0, 0x0004, 0x0008, 0x0006)] == [None] * 4
 
 
+OFFSET = "ISOcoated_v2_300_bas.icc"
+
+
 @pytest.mark.parametrize(("name", "content", "said"), [
     ("sRGB2014.icc", b"", "is no ICC profile, whatever its name says."),
     ("sRGB2014.icc", SMALL, "is no ICC profile, whatever its name says."),
     ("sRGB2014.icc", SCREEN[:2000], "is cut off: it has 2000 bytes and says that it has 3024."),
     ("sRGB2014.icc", PRESS, "is not a screen's RGB profile (its class is prtr, its colours are CMYK)."),
     ("sRGB2014.icc", SCREEN[:128] + b"\xff" * (len(SCREEN) - 128), "is damaged ("),
-    ("ISOcoated_v2_300_bas.icc", SCREEN, "is not a printing condition's CMYK profile (its class is mntr, its colours are RGB)."),
-    ("ISOcoated_v2_300_bas.icc", PRESS[:-1], "is cut off: "),
+    (OFFSET, SCREEN, "is not a printing condition's CMYK profile (its class is mntr, its colours are RGB)."),
+    (OFFSET, PRESS[:-1], "is cut off: "),
 ])  # fmt: skip
 def test_a_bad_profile_is_told(name: str, content: bytes, said: str, root: Path) -> None:
-    """A profile is whole and of the device and colours that it is used for."""
+    """A profile is whole and of the device and colours that it is used for; a printer's is told at the printer."""
     (root / "assets/icc" / name).write_bytes(content)
+    (root / "content/printers").mkdir()
+    for printer in ("one", "two"):
+        shutil.copy(ROOT / "content/printers/offset.yaml", root / f"content/printers/{printer}.yaml")
+    two = root / "content/printers/two.yaml"
+    two.write_text(two.read_text().replace("default: true\n", ""))
+    place = "content/printers/one.yaml:5:10" if name == OFFSET else f"assets/icc/{name}:1:1"
     lines = told(root)
 
-    assert len(lines) == 1 and lines[0].startswith(f"assets/icc/{name}:1:1: error: this profile {said}")
+    assert len(lines) == 1 and lines[0].startswith(f"{place}: error: the profile “assets/icc/{name}” {said}")
+
+
+def test_a_missing_profile_is_told(root: Path) -> None:
+    """The screen's profile is needed by every house."""
+    (root / "assets/icc/sRGB2014.icc").unlink()
+
+    assert told(root)[0].startswith("assets/icc/sRGB2014.icc:1:1: error: there is no profile “sRGB2014.icc”.")
 
 
 def test_the_house_s_own_profiles_are_what_they_are_used_for() -> None:

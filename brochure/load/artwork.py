@@ -22,9 +22,9 @@ def slips(it: House, refused: Mapping[str, Slip]) -> Iterator[Complaint]:
     yield from _fonts(it, refused, told)
     for name in it.editions:
         yield from _pictures(it, name, refused, told)
-    yield from _profiles(it, refused)
+    yield from _profiles(it, refused, told)
     yield from _drawings(it)
-    for name in sorted(set(refused) - told - {f"{PROFILE}"}):
+    for name in sorted(set(refused) - told):
         yield Complaint(Place(f"assets/{name}"), f"this file {refused[name][0]}", refused[name][1], ExitCode.ASSET)
 
 
@@ -114,18 +114,22 @@ def _looked_at(it: House, name: str) -> tuple[int, Slip | None]:
     return 0, (f"is no picture (.{suffix}).", "Save it as .jpg, .png or .svg.")
 
 
-def _profiles(it: House, refused: Mapping[str, Slip]) -> Iterator[Complaint]:
-    """The screen's profile is always needed; the others in assets/icc/ are what printers print to."""
-    if PROFILE in refused:
-        yield _bad(Place(f"assets/{PROFILE}"), "this profile", refused[PROFILE])
-    elif PROFILE not in it.assets:
-        what, remedy = "the colour profile is missing.", "Take it from another house."
-        yield Complaint(Place(f"assets/{PROFILE}"), what, remedy, ExitCode.ASSET)
-    for name, content in it.assets.items():
-        if name.endswith(".icc"):
-            wanted = profile.SCREEN if name == PROFILE else profile.PRESS
-            if slip := profile.problem(content, wanted):
-                yield _bad(Place(f"assets/{name}"), "this profile", slip)
+def _profiles(it: House, refused: Mapping[str, Slip], told: set[str]) -> Iterator[Complaint]:
+    """The screen's profile, which no line of content names, and what each printer prints to."""
+    looked_at: set[tuple[str, tuple[str, str, str]]] = set()
+    wanted = [(PROFILE, Place(f"assets/{PROFILE}"), profile.SCREEN)]
+    wanted += [(f"icc/{printer.profile}", printer.profile.place, profile.PRESS) for printer in it.printers.values()]
+    for name, place, use in wanted:
+        told.add(name)
+        if name not in it.assets and name not in refused:
+            near = [known.removeprefix("icc/") for known in it.assets if known.startswith("icc/")]
+            what = f"there is no profile “{name.removeprefix('icc/')}”."
+            remedy = suggestion(name.removeprefix("icc/"), near) or "Write one that stands in assets/icc/."
+            yield Complaint(place, what, remedy, ExitCode.ASSET)
+        elif (name, use) not in looked_at:
+            looked_at.add((name, use))
+            if slip := refused.get(name) or profile.problem(it.assets[name], use):
+                yield _bad(place, f"the profile “assets/{name}”", slip)
 
 
 def _drawings(it: House) -> Iterator[Complaint]:

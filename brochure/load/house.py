@@ -21,6 +21,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits, raise_it
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
+from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
@@ -67,15 +68,12 @@ class _Reader:
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = {
-            path.stem: found
-            for path in self.files("content/editions")
-            if (found := self.file(self.name(path), Edition))
-        }
+        editions = self.folder("content/editions", Edition)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
+        printers = self.folder("content/printers", Printer)
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -94,6 +92,7 @@ class _Reader:
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.refused, self.limits),
             limits=self.limits,
+            printers=printers,
             spoiled=frozenset(self.spoiled | self.broken)
             | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -134,6 +133,10 @@ class _Reader:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
         return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
+
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Every file of a folder as its model, by the file's name without suffix."""
+        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -217,7 +220,7 @@ class _Reader:
         units = self.table(f"{base}/units.yaml", Unit)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
+        editions = self.folder(f"{base}/editions", EditionWords)
         if words is None or common is None:
             return None
         return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)

@@ -194,6 +194,13 @@ class FontFile(Ref):
     grammar = f"{FILE_GRAMMAR[:-1]}, and a font ends in .ttf or .otf."
 
 
+class ProfileRef(Ref):
+    """The name of an ICC profile under assets/icc/."""
+
+    kind = "profile"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
+
+
 class Line(Scalar):
     """A short text without markup: a name, a title, an alt text."""
 
