@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import struct
 import time
 import zlib
@@ -89,16 +88,33 @@ PICTURES: dict[str, tuple[str, bytes, str]] = {
 
 
 @pytest.mark.parametrize("what", PICTURES)
-def test_a_bad_picture_is_told_where_it_is_used(what: str, root: Path) -> None:
-    """Once, at the first line that shows it, with what to do; the setter's look at every row finds the same."""
+def test_a_bad_picture_is_told(what: str) -> None:
+    """The quick look and the look at every row find the same."""
     name, content, said = PICTURES[what]
-    (root / "assets/images" / name).write_bytes(content)
-    shows(root, name)
-    lines = told(root)
+    slips = [picture.problem(content, name[-3:], LIMITS, every)[1] for every in (True, False)]
 
-    assert len(lines) == 1
-    assert lines[0].startswith(f"content/editions/mini.yaml:11:21: error: the picture “assets/images/{name}” {said}")
-    assert said.startswith(picture.problem(content, name[-3:], LIMITS)[1][0][:12])  # type: ignore[index]
+    assert [" ".join(slip or ())[: len(said)] == said or (slip or ("",))[0][:10] == said[:10] for slip in slips] == [
+        True
+    ] * 2
+
+
+def test_bad_pictures_are_told_where_they_are_used(root: Path) -> None:
+    """All in one run, each once, at the first line that shows it."""
+    edition, words = root / "content/editions/mini.yaml", root / "content/en/pages/second.yaml"
+    text, expected = edition.read_text(), []
+    for number, (name, content, said) in enumerate(PICTURES.values()):
+        file = f"bad-{number}.{name[-3:]}"
+        (root / "assets/images" / file).write_bytes(content)
+        (root / f"content/en/pages/page-{number}.yaml").write_text(words.read_text())
+        text += f"  - id: page-{number}\n    kind: article\n    show:\n      facts: [land.money]\n"
+        text += f"      photo: {{file: {file}, credit: The press, licence: CC0}}\n"
+        place = f"content/editions/mini.yaml:{text.count(chr(10))}:21"
+        expected.append(f"{place}: error: the picture “assets/images/{file}” {said}")
+    again = "  - id: again\n    kind: article\n    show:\n      facts: [land.money]\n      photo: {file: bad-0.jpg, credit: The press, licence: CC0}\n"
+    (root / "content/en/pages/again.yaml").write_text(words.read_text())
+    edition.write_text(text + again)
+
+    assert [line.startswith(said) for line, said in zip(told(root), expected, strict=True)] == [True] * len(PICTURES)
 
 
 @pytest.mark.parametrize(("image", "options"), [
@@ -176,19 +192,29 @@ DRAWINGS: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("what", DRAWINGS)
-def test_a_bad_drawing_is_told(what: str, root: Path) -> None:
-    """An icon is told by its own name, a drawing that the flatplan shows at the line that shows it; both at once."""
+def test_a_bad_drawing_is_told(what: str) -> None:
+    """At once, with its reason; in whatever encoding it is written."""
     content, said = DRAWINGS[what]
-    (root / "assets/icons").mkdir()
-    (root / "assets/icons/bad.svg").write_bytes(content)
-    (root / "assets/images/bad.svg").write_bytes(content)
-    shows(root, "bad.svg")
-    began = time.monotonic()
-    lines = told(root)
+    began = time.process_time()
 
-    assert len(lines) == 2 and time.monotonic() - began < 2
-    assert lines[0].startswith(f"assets/icons/bad.svg:1:1: error: this drawing {said}")
-    assert lines[1].startswith(f"content/editions/mini.yaml:11:21: error: the picture “assets/images/bad.svg” {said}")
+    assert [slip[0][: len(said)] for slip in drawing.problems(content, LIMITS)] == [said]
+    assert time.process_time() - began < 1
+
+
+def test_bad_drawings_are_told_by_their_name_or_where_they_are_used(root: Path) -> None:
+    """An icon is told by its own name, a drawing that the flatplan shows at the line that shows it."""
+    (root / "assets/icons").mkdir()
+    for number, (content, _) in enumerate(DRAWINGS.values(), 10):
+        (root / f"assets/icons/bad-{number}.svg").write_bytes(content)
+    (root / "assets/images/bad.svg").write_bytes(b"<html/>")
+    shows(root, "bad.svg")
+    expected = [
+        f"assets/icons/bad-{number}.svg:1:1: error: this drawing {said}"
+        for number, (_, said) in enumerate(DRAWINGS.values(), 10)
+    ]
+    expected.append("content/editions/mini.yaml:11:21: error: the picture “assets/images/bad.svg” begins with <html>")
+
+    assert [line.startswith(said) for line, said in zip(told(root), expected, strict=True)] == [True] * len(expected)
 
 
 def test_good_drawings_are_let_in() -> None:
@@ -238,15 +264,27 @@ FONTS: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("what", FONTS)
-def test_a_bad_font_is_told_where_the_brand_names_it(what: str, root: Path) -> None:
-    """At the file's line in content/brand.yaml, once."""
+def test_a_bad_font_is_told(what: str) -> None:
+    """Damage, rights and another face under this one's name."""
     content, said = FONTS[what]
-    (root / "assets/fonts/golos-text/GolosText-Medium.ttf").write_bytes(content)
+    slip = font.problem(content, ("Golos Text", "500", "normal"), thorough=False)
 
-    assert [line[: line.index(said) + len(said)] for line in told(root) if said in line] == [
-        f"content/brand.yaml:121:11: error: the font “assets/fonts/golos-text/GolosText-Medium.ttf” {said}"
+    assert slip is not None and " ".join(slip).startswith(said)
+
+
+def test_bad_fonts_are_told_where_the_brand_names_them(root: Path) -> None:
+    """At the file's line in content/brand.yaml."""
+    for weight, what in (("Regular", "half"), ("Medium", "another family"), ("SemiBold", "text")):
+        (root / f"assets/fonts/golos-text/GolosText-{weight}.ttf").write_bytes(FONTS[what][0])
+    lines = (root / "content/brand.yaml").read_text().split("\n")
+    expected = [
+        f"content/brand.yaml:{number}:11: error: the font “assets/{line[10:]}” {FONTS[what][1]}"
+        for number, line in enumerate(lines, 1)
+        for weight, what in (("Regular", "half"), ("Medium", "another family"), ("SemiBold", "text"))
+        if line.endswith(f"GolosText-{weight}.ttf")
     ]
-    assert len(told(root)) == 1
+
+    assert [line.startswith(said) for line, said in zip(told(root), expected, strict=True)] == [True] * 3
 
 
 def test_a_flipped_bit_is_found_before_a_font_is_set() -> None:
@@ -285,18 +323,28 @@ OFFSET = "ISOcoated_v2_300_bas.icc"
     (OFFSET, SCREEN, "is not a printing condition's CMYK profile (its class is mntr, its colours are RGB)."),
     (OFFSET, PRESS[:-1], "is cut off: "),
 ])  # fmt: skip
-def test_a_bad_profile_is_told(name: str, content: bytes, said: str, root: Path) -> None:
-    """A profile is whole and of the device and colours that it is used for; a printer's is told at the printer."""
-    (root / "assets/icc" / name).write_bytes(content)
+def test_a_bad_profile_is_told(name: str, content: bytes, said: str) -> None:
+    """A profile is whole and of the device and colours that it is used for."""
+    slip = profile.problem(content, profile.PRESS if name == OFFSET else profile.SCREEN)
+
+    assert slip is not None and slip[0].startswith(said)
+
+
+def test_bad_profiles_are_told_where_they_are_used(root: Path) -> None:
+    """A printer's profile at the first printer that names it; the screen's by its own name, for no line names it."""
+    (root / "assets/icc" / OFFSET).write_bytes(SCREEN)
+    (root / "assets/icc/sRGB2014.icc").write_bytes(PRESS)
     (root / "content/printers").mkdir()
     for printer in ("one", "two"):
-        shutil.copy(ROOT / "content/printers/offset.yaml", root / f"content/printers/{printer}.yaml")
-    two = root / "content/printers/two.yaml"
-    two.write_text(two.read_text().replace("default: true\n", ""))
-    place = "content/printers/one.yaml:5:10" if name == OFFSET else f"assets/icc/{name}:1:1"
-    lines = told(root)
+        text = (ROOT / "content/printers/offset.yaml").read_text()
+        (root / f"content/printers/{printer}.yaml").write_text(
+            text.replace("default: true", f"default: {str(printer == 'one').lower()}")
+        )
 
-    assert len(lines) == 1 and lines[0].startswith(f"{place}: error: the profile “assets/icc/{name}” {said}")
+    assert [line[:90] for line in told(root)] == [
+        "assets/icc/sRGB2014.icc:1:1: error: the profile “assets/icc/sRGB2014.icc” is not a screen's"[:90],
+        "content/printers/one.yaml:5:10: error: the profile “assets/icc/ISOcoated_v2_300_bas.icc” is not"[:90],
+    ]
 
 
 def test_a_missing_profile_is_told(root: Path) -> None:

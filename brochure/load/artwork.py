@@ -135,6 +135,6 @@ def _profiles(it: House, refused: Mapping[str, Slip], told: set[str]) -> Iterato
 def _drawings(it: House) -> Iterator[Complaint]:
     """Icons and other drawings that templates ask for by name; no line of content names them."""
     for name, content in it.assets.items():
-        if name.endswith(".svg") and not name.startswith("images/"):
+        if name.lower().endswith(".svg") and not name.startswith("images/"):
             for slip in drawing.problems(content, it.limits):
                 yield _bad(Place(f"assets/{name}"), "this drawing", slip)

@@ -36,6 +36,6 @@ def drawings(
 ) -> Iterator[tuple[str, str, str]]:
     """(file, what, remedy) for each drawing that must not be set; ``characters``: family → what its fonts have."""
     for name, content in sorted(files.items()):
-        if name.endswith(".svg"):
+        if name.lower().endswith(".svg"):
             for what, remedy in drawing.problems(content, limits, characters):
                 yield name, f"this drawing {what}", remedy
