@@ -217,6 +217,19 @@ def test_bad_drawings_are_told_by_their_name_or_where_they_are_used(root: Path) 
     assert [line.startswith(said) for line, said in zip(told(root), expected, strict=True)] == [True] * len(expected)
 
 
+@pytest.mark.parametrize("inside", [
+    '<rect width="' + "1" * 1_900_000 + 'x"/>', '<rect width="1' + " " * 1_900_000 + 'x"/>', f'<path d="M0 0{"h1" * 900_000}"/>',
+    f'<path d="M0 0 L{"1 " * 900_000}"/>', f'<g style="{"url( " * 300_000}"/>', f'<rect fill="{"(" * 1_000_000}"/>', "<g/>" * 400_000,
+    f'<path d="M{"0" * 1_900_000}"/>', f'<text>{"x" * 1_900_000}</text>',
+], ids=["digits", "spaces", "steps", "numbers", "addresses", "brackets", "elements", "noughts", "letters"])  # fmt: skip
+def test_a_hostile_drawing_takes_no_longer_than_its_size(inside: str) -> None:
+    """Two megabytes of whatever are looked through in a moment: it happens in the process that must not hang."""
+    began = time.process_time()
+    list(drawing.problems(SVG.format(inside).encode(), LIMITS))
+
+    assert time.process_time() - began < 4
+
+
 def test_good_drawings_are_let_in() -> None:
     """Gradients' grounds, masks and clips of a drawing's own are no reach outside; nor is a hundred levels too deep."""
     good = '<clipPath id="c"><path d="M0 0h1v1z"/></clipPath><g clip-path="url(#c)" mask="url( &quot;#c&quot;)"/>'

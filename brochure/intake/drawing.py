@@ -26,7 +26,7 @@ AWAY = re.compile(r"url\(\s*+(?!['\"]?#)|@import|\\", re.IGNORECASE)  # a backsl
 XLINK = "{http://www.w3.org/1999/xlink}href"
 #: How many numbers each command of a path takes (SVG 1.1, 8.3).
 ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
-NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,2})?"
+NUMBER = r"[-+]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][-+]?[0-9]{1,2})?"  # possessive: never tried twice
 LENGTHS = {
     "x",
     "y",
@@ -146,7 +146,7 @@ def _shape(element: ET.Element, known: Container[str]) -> Iterator[Slip]:
         bad = (
             (name == "d" and not path(value))
             or (name == "points" and len(re.findall(NUMBER, value)) % 2)
-            or (name in LENGTHS and not re.fullmatch(rf"\s*{NUMBER}\s*(?:mm|cm|in|pt|px|em|%)?\s*", value))
+            or (name in LENGTHS and not re.fullmatch(rf"\s*+{NUMBER}\s*+(?:mm|cm|in|pt|px|em|%)?\s*+", value))
             or (name in COLOURS and not _colour(value, known))
         )
         if bad:
@@ -168,7 +168,7 @@ def path(d: str) -> bool:
 def _colour(value: str, known: Container[str]) -> bool:
     if reference := re.fullmatch(r"url\(#([^)]+)\)", value):
         return reference[1] in known
-    return value in ("none", "inherit") or tinycss2.color3.parse_color(value) is not None
+    return len(value) < 100 and (value in ("none", "inherit") or tinycss2.color3.parse_color(value) is not None)
 
 
 def _expanded(root: ET.Element, most: int) -> int:
