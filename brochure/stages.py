@@ -14,6 +14,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.printer import Printer
+from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
@@ -36,6 +37,7 @@ class House:
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     printers: Mapping[str, Printer] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, check, extent
+from brochure.load import artwork, check, extent, parity
 from brochure.load.ids import families, places
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
@@ -23,6 +23,7 @@ from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.terms import Terms
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -34,7 +35,15 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)])
+    slips = tidy(
+        [
+            *reader.slips,
+            *check.house(found),
+            *extent.slips(found),
+            *artwork.slips(found, reader.refused),
+            *parity.house(found),
+        ]
+    )
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -74,6 +83,7 @@ class _Reader:
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         printers = self.folder("content/printers", Printer)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -93,6 +103,7 @@ class _Reader:
             assets=assets(self.root, self.refused, self.limits),
             limits=self.limits,
             printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
             | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -221,9 +232,15 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
+
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
