@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.intake import Slip
 from brochure.load import artwork, check, extent, parity
-from brochure.load.ids import families, places
+from brochure.load.ids import families, places, unread
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
@@ -84,7 +84,8 @@ class _Reader:
         words = self.words(plans, editions)
         printers = self.folder("content/printers", Printer)
         terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
-        self.surplus(tags)
+        if not self.slips:
+            self.slips += unread(self.root, self.seen, tags)
         if not editions and not self.slips:
             self.slips.append(
                 Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
@@ -272,27 +273,3 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-    def surplus(self, tags: list[str]) -> None:
-        """Files that nothing reads: most often a page's words under a misspelt name."""
-        if self.slips:
-            return
-        for path in sorted((self.root / "content").rglob("*")):
-            file = self.name(path)
-            parts = path.relative_to(self.root / "content").parts
-            if (
-                path.is_file()
-                and file not in self.seen
-                and (parts[0] in tags or len(parts) == 1)
-                and path.name[0] != "."
-            ):
-                hint = suggestion(
-                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
-                )
-                self.slips.append(
-                    Complaint(
-                        Place(file),
-                        "nothing in any flatplan reads this file.",
-                        hint or "Add its page to a flatplan, or remove the file.",
-                    )
-                )
