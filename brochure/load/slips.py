@@ -74,7 +74,8 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[
 def _place(raw: Any, loc: tuple[int | str, ...], detail: Any, fallback: Place) -> Place:
     """The place of the value at ``loc``; of its key for an unknown key; of the parent for a missing one."""
     node, best = raw, getattr(raw, "place", fallback)
-    steps = loc + ((detail["ctx"]["at"],) if detail.get("ctx", {}).get("at") else ())
+    at = detail.get("ctx", {}).get("at") or ""
+    steps = loc + tuple(int(step) if step.isdigit() else step for step in at.split(".") if step)
     for step in steps:
         if isinstance(node, Mapping) and step in node:
             key = next(k for k in node if k == step)

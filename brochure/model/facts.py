@@ -72,6 +72,15 @@ class Figure(Model):
             return data
         return {**data, "value": parse_value(data["value"], str(data["unit"]))}
 
+    @model_validator(mode="after")
+    def _only_numbers_are_scaled(self) -> Figure:
+        for key in ("scale", "bound", "per"):
+            if self.unit in SPECIAL_UNITS and getattr(self, key) is not None:
+                raise refuse(
+                    f"“{key}” says nothing of a fact with the unit {self.unit}.", "Remove it, or correct the unit.", key
+                )
+        return self
+
     @property
     def number(self) -> Decimal | None:
         """The number multiplied by its scale; the first of a range; None for dates, names and claims."""
@@ -83,6 +92,12 @@ class Figure(Model):
 
 class Rival(Figure):
     """What another source says of the same thing."""
+
+    @model_validator(mode="after")
+    def _has_a_value(self) -> Rival:
+        if self.value is None:
+            raise refuse("this rival has no value.", "Write value: and what the other source says.")
+        return self
 
 
 class Fact(Figure):
@@ -129,6 +144,8 @@ def parse_value(raw: Any, unit: str) -> Any:
     """The value in the grammar that its unit asks for."""
     if unit == "names":
         items = raw if isinstance(raw, list) else [raw]
+        if not items:
+            raise refuse("this list of names is empty.", "Name one or more, or remove the fact.", "value")
         return tuple(NameRef.read(item) for item in items)
     if not isinstance(raw, str):
         raise refuse(

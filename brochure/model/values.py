@@ -16,7 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.model.dates import Age, PartialDate, Period, parse_age, parse_date, parse_period
-from brochure.model.scalar import NOWHERE, Scalar, refuse, single_text
+from brochure.model.scalar import NOWHERE, Scalar, blank, refuse, single_text
 
 ROWS_LIMIT = 500  # entries of a list or rows of a table
 
@@ -56,6 +56,8 @@ def parse_number(text: str) -> Decimal:
         raise refuse(
             f"“{text}” is not a number.", "Write plain digits with a point for decimals, such as 1837 or 12.50."
         )
+    if text.startswith("-") and not Decimal(text):
+        raise refuse(f"“{text}” is nought with a minus.", f"Write {text[1:]}.")
     return Decimal(text)
 
 
@@ -117,14 +119,79 @@ class Ref(Scalar):
 
 
 class FactRef(Ref):
-    """The id of a fact, such as ``parks.vorsino.area``."""
+    """The id of a fact, such as ``parks.vorsino.area``. ``holds``: what the fact must be to stand here, anything
+    when empty; ``of_year``: its year is printed beside it, so it must have one."""
 
+    holds: ClassVar[str] = ""
+    of_year: ClassVar[bool] = False
     kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
 
 
 class LabelledFact(FactRef):
     """A fact that is shown with a label: in the page's words, or in content/<language>/labels.yaml."""
+
+    holds = "something to print"
+
+
+class LabelledNumber(LabelledFact):
+    """A number that is shown with a label, drawn or set large."""
+
+    holds = "a number"
+
+
+class LabelledNumberOfYear(LabelledNumber):
+    """The same with the year that it is of."""
+
+    of_year = True
+
+
+class NumberFact(FactRef):
+    """A number that is printed or drawn."""
+
+    holds = "a number"
+
+
+class NumberOfYear(NumberFact):
+    """A number that is printed with the year that it is of."""
+
+    of_year = True
+
+
+class DateFact(FactRef):
+    """A date, or a range of dates."""
+
+    holds = "a date"
+
+
+class DayFact(FactRef):
+    """A single date, however exact: a place on a line of years."""
+
+    holds = "a single date"
+
+
+class NamesFact(FactRef):
+    """A list of names."""
+
+    holds = "names"
+
+
+class PointFact(FactRef):
+    """A place on the earth: latitude and longitude."""
+
+    holds = "a point"
+
+
+class PlaceFact(PointFact):
+    """A place that a map draws: a point in content/facts/places.yaml."""
+
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """The value checked; a refusal when it is no id, or of no place."""
+        ref = super().read(value)
+        if not ref.startswith("places."):
+            raise refuse(f"“{ref}” is no place.", "Write a fact out of content/facts/places.yaml: places.kaluga.")
+        return ref
 
 
 class SourceRef(Ref):
@@ -137,6 +204,16 @@ class NameRef(Ref):
     """The id of a name in content/<language>/names.yaml."""
 
     kind = "name"
+
+
+class TownRef(Ref):
+    """A town on a map: the fact ``places.<id>`` with its point, or a town of the prepared geometry."""
+
+    kind = "town"
+
+
+class NamedTown(NameRef):
+    """The same with its name printed beside it."""
 
 
 class UnitRef(Ref):
@@ -174,6 +251,8 @@ class Line(Scalar):
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
+        if blank(text.replace("~", "")):
+            raise refuse("nothing can be seen of this text: it holds only spaces.", "Write words, or remove the key.")
         if len(text) > cls.limit:
             raise refuse(f"this text has {len(text)} characters.", f"Shorten it to {cls.limit} or fewer.")
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Passage
+from brochure.model.values import Line, Model, NameRef, NumberFact, Passage
 from brochure.model.words import PageWords
 
 
@@ -13,7 +13,7 @@ class Cluster(Model):
     companies and places drawn around it."""
 
     name: NameRef
-    companies: FactRef | None = None
+    companies: NumberFact | None = None
     anchors: tuple[NameRef, ...] = ()
 
 

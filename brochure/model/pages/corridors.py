@@ -8,14 +8,25 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.values import (
+    LabelledFact,
+    LabelledNumber,
+    Line,
+    Model,
+    NameRef,
+    Number,
+    NumberFact,
+    Passage,
+    PointFact,
+    Truth,
+)
 from brochure.model.words import PageWords
 
 
 class Stop(Model):
     """A node of a corridor. ``names`` are printed beside it; ``by`` says how the journey goes on from here."""
 
-    place: FactRef
+    place: PointFact
     names: tuple[NameRef, ...] = ()
     by: Literal["rail", "ship", "lorry"] = "rail"
 
@@ -26,15 +37,15 @@ class Route(Model):
     name: NameRef
     stops: tuple[Stop, ...] = Field(min_length=2)
     bow: Number | None = None
-    days: FactRef | None = None
-    length: FactRef | None = None
+    days: NumberFact | None = None
+    length: NumberFact | None = None
     planned: Truth = False
 
 
 class Bar(Model):
     """A row of the chart of days. A fact that is planned is drawn open."""
 
-    fact: LabelledFact
+    fact: LabelledNumber
     by: Literal["rail", "sea"]
 
 
@@ -51,9 +62,9 @@ class Show(Model):
 
     routes: tuple[Route, ...]
     marks: tuple[Stop, ...] = ()
-    gauges: tuple[FactRef, FactRef]
+    gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
-    lorry: FactRef
+    lorry: NumberFact
     days: tuple[Group, ...]
     saves: tuple[LabelledFact, ...]
 

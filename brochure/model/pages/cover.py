@@ -9,7 +9,7 @@ from pydantic import model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import FactRef, Model, NameRef, Number, Passage, Slug
+from brochure.model.values import Model, NameRef, Number, NumberFact, Passage, Slug
 from brochure.model.words import PageWords
 
 
@@ -20,8 +20,8 @@ class Planet(Model):
 
     name: NameRef
     bearing: Number
-    area: FactRef | None = None
-    distance: FactRef | None = None
+    area: NumberFact | None = None
+    distance: NumberFact | None = None
     drawn: Number | None = None
     around: NameRef | None = None
     colour: Slug = "haze"

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
+from brochure.model.values import (
+    DateFact,
+    LabelledFact,
+    LabelledNumber,
+    Line,
+    Model,
+    NameRef,
+    NamesFact,
+    Passage,
+    PointFact,
+    Slug,
+    Truth,
+)
 from brochure.model.words import PageWords
 
 
@@ -13,8 +25,8 @@ class Resident(Model):
     An ``accent`` sets it apart."""
 
     name: NameRef
-    since: FactRef | None = None
-    country: FactRef | None = None
+    since: DateFact | None = None
+    country: NamesFact | None = None
     figure: LabelledFact | None = None
     accent: Truth = False
 
@@ -22,10 +34,10 @@ class Resident(Model):
 class Village(Model):
     """A freight village: its area, the part of its logistics park and the rest, its capacity, and what the table shows."""
 
-    whole: LabelledFact
-    part: LabelledFact
-    rest: LabelledFact
-    capacity: LabelledFact
+    whole: LabelledNumber
+    part: LabelledNumber
+    rest: LabelledNumber
+    capacity: LabelledNumber
     facts: tuple[LabelledFact, ...] = ()
 
 
@@ -35,9 +47,9 @@ class Show(Model):
 
     park: NameRef
     emblem: Slug
-    at: FactRef
+    at: PointFact
     facts: tuple[LabelledFact, ...]
-    sites: tuple[LabelledFact, ...]
+    sites: tuple[LabelledNumber, ...]
     residents: tuple[Resident, ...]
     village: Village
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, PointFact, Slug
 from brochure.model.words import PageWords
 
 
@@ -17,9 +17,9 @@ class Card(Model):
 
     park: NameRef
     emblem: Slug
-    at: FactRef | None = None
-    distance: FactRef | None = None
-    plot: FactRef | None = None
+    at: PointFact | None = None
+    distance: NumberFact | None = None
+    plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, PointFact, Slug
 from brochure.model.words import PageWords
 
 
@@ -17,8 +17,8 @@ class Park(Model):
 
     park: NameRef
     emblem: Slug
-    at: FactRef | None = None
-    plot: FactRef | None = None
+    at: PointFact | None = None
+    plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
     residents: tuple[Resident, ...] = ()
 

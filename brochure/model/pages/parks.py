@@ -8,7 +8,22 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Slug, Whole
+from brochure.model.values import (
+    FactRef,
+    LabelledNumber,
+    LabelledNumberOfYear,
+    Line,
+    Model,
+    NamedTown,
+    NameRef,
+    Number,
+    NumberFact,
+    NumberOfYear,
+    Passage,
+    PlaceFact,
+    TownRef,
+    Whole,
+)
 from brochure.model.words import PageWords
 
 
@@ -18,13 +33,13 @@ class Spot(Model):
     ``area`` is the size of its disc; without it the size isn't known. ``built``: the part that isn't only planned."""
 
     park: NameRef
-    at: FactRef | None = None
-    town: Slug | None = None
-    away: FactRef | None = None
+    at: PlaceFact | None = None
+    town: TownRef | None = None
+    away: NumberFact | None = None
     bearing: Whole | None = None
     aside: tuple[Number, ...] = Field(default=(), max_length=2)
-    area: FactRef | None = None
-    built: FactRef | None = None
+    area: NumberFact | None = None
+    built: NumberFact | None = None
 
     def details(self) -> dict[str, Any]:
         """The same in plain words for the drawing; places.* ids lose their first word."""
@@ -51,17 +66,17 @@ class Row(Model):
     """A park in the table; only what has a fact."""
 
     park: NameRef
-    area: FactRef | None = None
+    area: NumberOfYear | None = None
     residents: tuple[Resident, ...] = ()
 
 
 class Show(Model):
     """``headline``: the region's statement of the parks' area; ``figures``: of the registered parks."""
 
-    towns: tuple[Slug, ...]
+    towns: tuple[NamedTown, ...]
     spots: tuple[Spot, ...]
-    headline: LabelledFact
-    figures: tuple[LabelledFact, ...]
+    headline: LabelledNumber
+    figures: tuple[LabelledNumberOfYear, ...]
     rows: tuple[Row, ...]
 
 

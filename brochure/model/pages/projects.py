@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
+from brochure.model.values import (
+    DateFact,
+    DayFact,
+    LabelledNumber,
+    Line,
+    Model,
+    NameRef,
+    NamesFact,
+    NumberFact,
+    Passage,
+    Slug,
+    Truth,
+)
 from brochure.model.words import PageWords
 
 
@@ -12,9 +24,9 @@ class Project(Model):
     """A row of the table. ``since``: its opening. ``accent``: it stands out."""
 
     name: NameRef
-    country: FactRef
-    investment: FactRef
-    since: FactRef
+    country: NamesFact
+    investment: NumberFact
+    since: DateFact
     accent: Truth = False
 
 
@@ -23,7 +35,7 @@ class Milestone(Model):
     or an agreement, drawn as a ring. ``accent``: it stands out."""
 
     name: NameRef
-    when: FactRef
+    when: DayFact
     what: Slug | None = None
     begins: Truth = False
     accent: Truth = False
@@ -33,11 +45,11 @@ class Show(Model):
     """``headline``: how many projects there are; ``projects``: the table, in its order; ``milestones``: the curve;
     ``first`` and ``last``: its years."""
 
-    headline: LabelledFact
+    headline: LabelledNumber
     projects: tuple[Project, ...]
     milestones: tuple[Milestone, ...]
-    first: FactRef
-    last: FactRef
+    first: DayFact
+    last: DayFact
 
 
 class Words(PageWords):

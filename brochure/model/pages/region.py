@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Truth
+from brochure.model.values import (
+    LabelledFact,
+    LabelledNumber,
+    Line,
+    Model,
+    NamedTown,
+    NameRef,
+    NumberOfYear,
+    Passage,
+    PlaceFact,
+    Truth,
+)
 from brochure.model.words import PageWords
 
 
@@ -12,13 +23,13 @@ class Airport(Model):
     """An airport on the map: its name and its coordinates."""
 
     name: NameRef
-    at: FactRef
+    at: PlaceFact
 
 
 class Large(Model):
     """A large figure, its unit is in the words; ``dated`` prints the year it is of."""
 
-    fact: LabelledFact
+    fact: LabelledNumber
     dated: Truth = False
 
 
@@ -26,17 +37,17 @@ class Step(Model):
     """A year of the ranking: the ``rank`` when it is known, else the number of ``top`` regions it is among.
     ``pilot``: a trial whose result doesn't compare with later years."""
 
-    rank: FactRef | None = None
-    top: FactRef | None = None
+    rank: NumberOfYear | None = None
+    top: NumberOfYear | None = None
     pilot: Truth = False
 
 
 class Show(Model):
     """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
 
-    towns: tuple[NameRef, ...]
+    towns: tuple[NamedTown, ...]
     airports: tuple[Airport, ...]
-    headline: LabelledFact
+    headline: LabelledNumber
     figures: tuple[Large, ...]
     ranking: tuple[Step, ...]
     distances: tuple[LabelledFact, ...]

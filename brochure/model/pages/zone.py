@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, Slug
 from brochure.model.words import PageWords
 
 
@@ -12,22 +12,22 @@ class Site(Model):
     """A site of the zone: its name and its area."""
 
     name: NameRef
-    area: FactRef
+    area: NumberFact
 
 
 class Relief(Model):
     """A tax in the zone beside the ordinary one. ``term``: for how many years, left out when no source says so."""
 
     name: Slug
-    zone: FactRef
-    ordinary: FactRef
-    term: FactRef | None = None
+    zone: NumberFact
+    ordinary: NumberFact
+    term: NumberFact | None = None
 
 
 class Show(Model):
     """``figures``: the zone's key figures; ``reliefs``: what the chart compares, only taxes with both sides known."""
 
-    area: FactRef
+    area: NumberFact
     sites: tuple[Site, Site]
     reliefs: tuple[Relief, ...]
     figures: tuple[LabelledFact, ...]
