@@ -13,6 +13,7 @@ from brochure.load.references import known, reference, shown
 from brochure.model.facts import SPECIAL_UNITS
 from brochure.model.markup import FORMS
 from brochure.model.mentions import refs
+from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, NameRef, SourceRef, UnitRef
 from brochure.model.words import Language, PageWords
@@ -26,6 +27,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _facts(it)
     yield from _brand(it)
     yield from _defaults(it)
+    yield from _kinds(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -78,6 +80,20 @@ def _defaults(it: House) -> Iterator[Complaint]:
             f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
             "Leave default: true in one.",
         )
+
+
+def _kinds(it: House) -> Iterator[Complaint]:
+    """A page's words are written for one kind, so every edition must show the page as that kind."""
+    first: dict[str, tuple[str, Line]] = {}
+    for name, edition in it.editions.items():
+        for entry in edition.flatplan:
+            known, kind = first.setdefault(entry.id, (name, entry.kind))
+            if kind != entry.kind and entry.kind in KINDS:
+                yield Complaint(
+                    entry.kind.place,
+                    f"the page “{entry.id}” is of the kind {entry.kind} here and {kind} in content/editions/{known}.yaml.",
+                    "Its words fit one kind only: give one of the two pages another id.",
+                )
 
 
 def _locale(said: Line) -> Iterator[Complaint]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic_core import PydanticCustomError
+
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
+from brochure.load import check, strays
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
@@ -18,7 +20,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
-from brochure.model.values import Line, Model
+from brochure.model.values import EditionRef, FactRef, LabelRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -56,19 +58,22 @@ class _Reader:
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        sources = self.table("content/sources.yaml", Source)
+        sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
         editions = {
             path.stem: found
             for path in self.files("content/editions")
+            if self.id(EditionRef, path.stem, Place(self.name(path)))
             if (found := self.file(self.name(path), Edition))
         }
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
-        self.surplus(tags)
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
         if not editions and not self.slips:
             self.slips.append(
                 Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
@@ -132,11 +137,22 @@ class _Reader:
             self.places.update(_places(raw))
         return model
 
-    def table(self, file: str, model: type[M]) -> dict[str, M]:
+    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
+        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
+        try:
+            kind.read(key)
+        except PydanticCustomError as refused:
+            context = refused.context or {}
+            self.slips.append(Complaint(place, context["what"], context["remedy"]))
+            return False
+        return True
+
+    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
+            self.id(kind, key, place_of(key))
             if (entry := validated(model, node, place_of(key), self.slips)) is not None:
                 out[str(key)] = entry
             else:
@@ -150,7 +166,7 @@ class _Reader:
         for path in self.files("content/facts"):
             raw: dict[str, Any] = self.raw(self.name(path)) or {}
             for key, node in raw.items():
-                if not key.startswith(path.stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(path.stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
@@ -205,20 +221,21 @@ class _Reader:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
-        units = self.table(f"{base}/units.yaml", Unit)
-        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
-        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
+        units = self.table(f"{base}/units.yaml", Unit, UnitRef)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
         editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
         if words is None or common is None:
             return None
         return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
 
-    def values(self, file: str, model: type[M]) -> dict[str, M]:
+    def values(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
         self.places.update(_places(raw))
         out = {}
         for key, node in raw.items():
+            self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
@@ -243,30 +260,6 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-    def surplus(self, tags: list[str]) -> None:
-        """Files that nothing reads: most often a page's words under a misspelt name."""
-        if self.slips:
-            return
-        for path in sorted((self.root / "content").rglob("*")):
-            file = self.name(path)
-            parts = path.relative_to(self.root / "content").parts
-            if (
-                path.is_file()
-                and file not in self.seen
-                and (parts[0] in tags or len(parts) == 1)
-                and path.name[0] != "."
-            ):
-                hint = suggestion(
-                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
-                )
-                self.slips.append(
-                    Complaint(
-                        Place(file),
-                        "nothing in any flatplan reads this file.",
-                        hint or "Add its page to a flatplan, or remove the file.",
-                    )
-                )
 
 
 def _families(broken: set[str]) -> frozenset[str]:

@@ -104,6 +104,7 @@ class Ref(Scalar):
 
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
+    remedy: ClassVar[str] = "Write lower-case letters, digits, _ or -, a letter first."
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -114,7 +115,9 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise refuse(f"“{text}” can't be the id of a {cls.kind}.", "Ids are lower-case letters, digits and _.")
+            raise refuse(
+                f"“{text}” can't be the id of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.", cls.remedy
+            )
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
@@ -126,6 +129,7 @@ class FactRef(Ref):
     of_year: ClassVar[bool] = False
     kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
+    remedy = "Write words of lower-case letters, digits and _, joined by points: parks.vorsino.area."
 
 
 class LabelledFact(FactRef):
@@ -216,11 +220,20 @@ class NamedTown(NameRef):
     """The same with its name printed beside it."""
 
 
+class LabelRef(Ref):
+    """What a general label is for: a fact's id, or the last word of many facts' ids."""
+
+    kind = "label"
+    pattern = r"[a-z0-9_]+|" + FactRef.pattern
+    remedy = "Write a fact's id, or the last word of one."
+
+
 class UnitRef(Ref):
     """The id of a unit in content/<language>/units.yaml."""
 
     kind = "unit"
     pattern = r"[A-Za-z][A-Za-z0-9_]*"
+    remedy = "Write letters, digits and _, a letter first: km2."
 
 
 class PageRef(Ref):
@@ -229,11 +242,18 @@ class PageRef(Ref):
     kind = "page"
 
 
+class EditionRef(Ref):
+    """The name of a file in content/editions/, and of the folder that its PDFs go into."""
+
+    kind = "edition"
+
+
 class PictureRef(Ref):
     """The path of a picture under assets/images/."""
 
     kind = "picture"
     pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}"
+    remedy = "Write its path below assets/images/ in letters without accents, digits, . _ - and /."
 
 
 class Line(Scalar):
