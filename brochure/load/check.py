@@ -102,8 +102,8 @@ def _locale(said: Line) -> Iterator[Complaint]:
     try:
         locale(right)
         if right != said:
-            what = f"“{said}” isn't how a file says its language."
-            yield Complaint(said.place, what, f"Write it with hyphens and capitals as in BCP 47: {right}.")
+            what = f"“{said}” isn't written as a language tag."
+            yield Complaint(said.place, what, f"Write it with hyphens and capitals: {right}.")
     except ValueError:
         yield Complaint(said.place, f"CLDR knows no locale “{said}”.", "Write one such as en-GB.")
 

@@ -129,7 +129,11 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+        if raw is None:
+            return None
+        if (found := validated(model, raw, Place(file), self.slips)) is None:
+            self.spoiled.add(file)
+        return self.keep(found, raw)
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""

@@ -17,13 +17,17 @@ GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are 
 #: What a place asks of a fact, by ``FactRef.holds``.
 FITS: dict[str, Callable[[Fact], bool]] = {
     "": lambda fact: True,
-    "something to print": lambda fact: fact.unit not in ("claim", "point"),
+    "a number, a date or names": lambda fact: fact.unit not in ("claim", "point"),
     "a number": lambda fact: fact.unit not in SPECIAL_UNITS,
     "a date": lambda fact: fact.unit == "date",
     "a single date": lambda fact: fact.unit == "date" and not isinstance(fact.value, tuple),
     "names": lambda fact: fact.unit == "names",
     "a point": lambda fact: fact.unit == "point",
 }
+
+
+#: What a fact is, by its unit; all others are numbers.
+HELD = {"claim": "a claim", "point": "a point on the map", "date": "a date", "names": "a list of names"}
 
 
 def known(it: House, ref: Ref, ids: Iterable[str], where: str) -> Iterator[Complaint]:
@@ -79,12 +83,16 @@ def _towns(it: House) -> list[str]:
         return []
 
 
+def fits(it: House, ref: FactRef) -> bool:
+    """Whether the fact is there and is what its place asks for."""
+    return ref in it.facts and FITS[ref.holds](it.facts[ref])
+
+
 def _fitting(ref: FactRef, fact: Fact) -> Iterator[Complaint]:
     if not FITS[ref.holds](fact):
-        held = "a range of dates" if ref.holds == "a single date" and fact.unit == "date" else f"of unit {fact.unit}"
-        yield Complaint(
-            ref.place, f"“{ref}” is {held}, but {ref.holds} is needed here.", "Choose another fact, or leave it out."
-        )
+        held = "a range of dates" if isinstance(fact.value, tuple) and fact.unit == "date" else HELD.get(fact.unit)
+        what = f"“{ref}” is {held or 'a number'}; this place needs {ref.holds}."
+        yield Complaint(ref.place, what, "Choose another fact, or leave it out.")
     elif ref.of_year and fact.as_of.end is None:
         yield _yearless(ref)
 

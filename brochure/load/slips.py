@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.load.syntax import STUCK
 from brochure.load.yaml_text import Items, Mapping
 from brochure.model.scalar import place_of
 from brochure.model.values import Model
@@ -68,6 +69,14 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[
             f"this list has {context['actual_length']} entries; {context.get('min_length', context.get('max_length'))} are needed.",
             "Add or remove entries.",
         )
+    return _misshapen(detail)
+
+
+def _misshapen(detail: Any) -> tuple[str, str]:
+    """A text where a list or keys belong, or the other way round."""
+    kind, given = detail["type"], detail["input"]
+    if kind == "model_type" and isinstance(given, str) and (stuck := STUCK.fullmatch(given)):
+        return "the colon sticks to what comes after it.", f"Write a space: {stuck['key']}: {stuck['value']}"
     return SHAPES.get(kind, (f"this value is refused: {detail['msg']}.", "Compare it with its neighbours."))
 
 

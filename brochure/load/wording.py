@@ -8,7 +8,7 @@ from typing import Any
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import DIGIT
 from brochure.load.plain import digits
-from brochure.load.references import known, reference
+from brochure.load.references import fits, known, reference
 from brochure.model.facts import Fact
 from brochure.model.markup import Figure, MarkedLine, Text, Words
 from brochure.model.mentions import refs, values
@@ -44,7 +44,7 @@ def _label(
     if label is not None:
         for mentioned in refs(label):
             yield from reference(it, name, mentioned)
-    elif ref in it.facts and not {ref, short} & it.spoiled and "label:*" not in it.spoiled:
+    elif fits(it, ref) and not {ref, short} & it.spoiled and "label:*" not in it.spoiled:
         yield Complaint(
             ref.place,
             f"“{ref}” has no label in the language {tag}.",

@@ -135,7 +135,7 @@ class FactRef(Ref):
 class LabelledFact(FactRef):
     """A fact that is shown with a label: in the page's words, or in content/<language>/labels.yaml."""
 
-    holds = "something to print"
+    holds = "a number, a date or names"
 
 
 class LabelledNumber(LabelledFact):
