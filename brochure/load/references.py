@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ExitCode, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
-from brochure.model.values import FactRef, NamedTown, NameRef, PageRef, PictureRef, Ref, TownRef
+from brochure.model.values import ColourRef, FactRef, NamedTown, NameRef, PageRef, PictureRef, Ref, TownRef
 from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of
@@ -58,6 +58,8 @@ def reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
         yield from known(
             it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
         )
+    elif isinstance(ref, ColourRef) and "brand:*" not in it.spoiled:
+        yield from known(it, ref, it.brand.colours, "content/brand.yaml")
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:

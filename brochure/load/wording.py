@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
@@ -20,6 +21,8 @@ from brochure.stages import House, PlannedPage
 def page(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
     """Everything that a page says in an edition, and its labels."""
     yield from said(it, name, words)
+    for path, wanted in page.kind.needs.items():
+        yield from _needed(it, f"content/{tag}/pages/{page.id}.yaml", path, words, list(wanted(page.show)))
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         yield from _label(it, name, tag, page, words, ref)
@@ -31,6 +34,19 @@ def page(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) ->
                 f"the label “{key}” belongs to no fact that this page shows.",
                 suggestion(key, shown) or "Remove it, or show the fact in the flatplan.",
             )
+
+
+def _needed(it: House, file: str, path: str, words: PageWords, wanted: list[Any]) -> Iterator[Complaint]:
+    """A complaint for every thing shown that the words say nothing of."""
+    place, said = it.places.get(f"{file}#{path}", Place(file)), attrgetter(path)(words)
+    if isinstance(said, tuple) and len(said) != len(wanted):
+        what = f"“{path}” has {len(said)} entries, but the flatplan shows {len(wanted)}."
+        yield Complaint(place, what, "Write one for each, in the same order.")
+    elif isinstance(said, dict):
+        spare = [key for key in said if key not in wanted]
+        for key in dict.fromkeys(str(key) for key in wanted if key not in said):
+            what = f"“{path}” says nothing of “{key}”, which the flatplan shows."
+            yield Complaint(place, what, suggestion(key, spare) or f"Add a line {key}: below it.")
 
 
 def _label(

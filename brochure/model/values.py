@@ -242,6 +242,12 @@ class PageRef(Ref):
     kind = "page"
 
 
+class ColourRef(Ref):
+    """The name of a colour in content/brand.yaml."""
+
+    kind = "colour"
+
+
 class EditionRef(Ref):
     """The name of a file in content/editions/, and of the folder that its PDFs go into."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import Line, Model, NameRef, NumberFact, Passage
@@ -36,4 +39,7 @@ class Words(PageWords):
     alt_right: Passage
 
 
-KIND = Kind("clusters", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (cluster.name for cluster in (*show.left, *show.right)),
+}
+KIND = Kind("clusters", 2, Show, Words, needs=NEEDS)

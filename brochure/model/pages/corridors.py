@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -53,7 +54,7 @@ class Group(Model):
     """The rows of one corridor."""
 
     name: NameRef
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar, ...] = Field(min_length=1)
 
 
 class Show(Model):
@@ -65,7 +66,7 @@ class Show(Model):
     gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
     lorry: NumberFact
-    days: tuple[Group, ...]
+    days: tuple[Group, ...] = Field(min_length=1)
     saves: tuple[LabelledFact, ...]
 
 
@@ -106,4 +107,7 @@ class Words(PageWords):
     partners: Text
 
 
-KIND = Kind("corridors", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "map.routes": lambda show: (route.name for route in show.routes if route.days),
+}
+KIND = Kind("corridors", 2, Show, Words, needs=NEEDS)

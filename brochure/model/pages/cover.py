@@ -9,7 +9,7 @@ from pydantic import model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import Model, NameRef, Number, NumberFact, Passage, Slug
+from brochure.model.values import ColourRef, Model, NameRef, Number, NumberFact, Passage
 from brochure.model.words import PageWords
 
 
@@ -24,7 +24,7 @@ class Planet(Model):
     distance: NumberFact | None = None
     drawn: Number | None = None
     around: NameRef | None = None
-    colour: Slug = "haze"
+    colour: ColourRef = ColourRef("haze")
     side: Literal["left", "right", "above", "below"] = "right"
 
     @model_validator(mode="after")

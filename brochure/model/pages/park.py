@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import (
@@ -83,4 +86,7 @@ class Words(PageWords):
     capacity_unit: Line
 
 
-KIND = Kind("park", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "sites": lambda show: (site.rpartition(".")[2] for site in show.sites),
+}
+KIND = Kind("park", 2, Show, Words, needs=NEEDS)

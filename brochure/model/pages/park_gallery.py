@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from pydantic import Field
 
 from brochure.model.kind import Kind
@@ -53,4 +56,8 @@ class Words(PageWords):
     note: Text
 
 
-KIND = Kind("park-gallery", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (card.park for card in show.parks),
+    "units": lambda show: (it.fact for it in show.featured),
+}
+KIND = Kind("park-gallery", 2, Show, Words, needs=NEEDS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.scalar import refuse
 from brochure.model.values import (
     FactRef,
     LabelledNumber,
@@ -40,6 +42,14 @@ class Spot(Model):
     aside: tuple[Number, ...] = Field(default=(), max_length=2)
     area: NumberFact | None = None
     built: NumberFact | None = None
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Spot:
+        if (self.at is None) == (self.town is None):
+            raise refuse("a spot is either at a place or in a town.", "Write at: with a fact, or town:.", "park")
+        if len(self.aside) == 1:
+            raise refuse("“aside” has one number.", "Write two: km to the east and km to the north.", "aside")
+        return self
 
     def details(self) -> dict[str, Any]:
         """The same in plain words for the drawing; places.* ids lose their first word."""
@@ -98,4 +108,7 @@ class Words(PageWords):
     note: Text
 
 
-KIND = Kind("parks", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "units": lambda show: show.figures,
+}
+KIND = Kind("parks", 2, Show, Words, needs=NEEDS)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import Field
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import (
@@ -47,9 +52,19 @@ class Show(Model):
 
     headline: LabelledNumber
     projects: tuple[Project, ...]
-    milestones: tuple[Milestone, ...]
+    milestones: tuple[Milestone, ...] = Field(min_length=2)
     first: DayFact
     last: DayFact
+
+
+class Columns(Model):
+    """The heads of the table's columns."""
+
+    country: Line
+    company: Line
+    makes: Line
+    investment: Line
+    since: Line
 
 
 class Words(PageWords):
@@ -62,9 +77,13 @@ class Words(PageWords):
     caption: Text
     alt_left: Passage
     alt_right: Passage
-    columns: dict[str, Line]
+    columns: Columns
     makes: dict[str, Text]
     marks: dict[str, Line]
 
 
-KIND = Kind("projects", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "makes": lambda show: (project.name for project in show.projects),
+    "marks": lambda show: (stone.what for stone in show.milestones if stone.what),
+}
+KIND = Kind("projects", 2, Show, Words, needs=NEEDS)

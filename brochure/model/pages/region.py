@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import model_validator
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.scalar import refuse
 from brochure.model.values import (
     LabelledFact,
     LabelledNumber,
@@ -40,6 +46,12 @@ class Step(Model):
     rank: NumberOfYear | None = None
     top: NumberOfYear | None = None
     pilot: Truth = False
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Step:
+        if (self.rank is None) == (self.top is None):
+            raise refuse("a step of the ranking is either a rank or a top.", "Write rank: or top: with a fact.")
+        return self
 
 
 class Show(Model):
@@ -82,4 +94,8 @@ class Words(PageWords):
     topics: tuple[Topic, ...]
 
 
-KIND = Kind("region", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "units": lambda show: show.figures,
+    "ranking": lambda show: show.ranking,
+}
+KIND = Kind("region", 2, Show, Words, needs=NEEDS)

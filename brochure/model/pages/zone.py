@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, Self
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.scalar import refuse
 from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, Slug
 from brochure.model.words import PageWords
 
@@ -33,14 +38,26 @@ class Show(Model):
     figures: tuple[LabelledFact, ...]
 
 
+class ReliefLine(Line):
+    """A label in which nothing stands in braces but the figures of its relief."""
+
+    @classmethod
+    def read(cls, value: Any) -> Self:
+        """The line; a refusal for other braces."""
+        line = super().read(value)
+        if re.search(r"[{}]", re.sub(r"\{(rate|term)\}", "", line)):
+            raise refuse(f"“{line}” has braces that stand for nothing.", "Write {rate} or {term}, and no other braces.")
+        return line
+
+
 class Chart(Model):
     """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures. ``zone`` goes on after the
     zone's rate, which is set large."""
 
-    taxes: dict[str, Line]
-    since: dict[str, Line]
-    zone: dict[str, Line]
-    ordinary: dict[str, Line]
+    taxes: dict[str, ReliefLine]
+    since: dict[str, ReliefLine]
+    zone: dict[str, ReliefLine]
+    ordinary: dict[str, ReliefLine]
 
 
 class Words(PageWords):
@@ -60,8 +77,15 @@ class Words(PageWords):
     chart: Chart
     further: tuple[Text, ...]
     residents_title: Text
-    residents: tuple[Text, ...]
+    residents: tuple[Text, Text]
     bounds: dict[str, Line]
 
 
-KIND = Kind("zone", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "sites": lambda show: (site.name for site in show.sites),
+    "chart.taxes": lambda show: (relief.name for relief in show.reliefs),
+    "chart.since": lambda show: (relief.name for relief in show.reliefs),
+    "chart.zone": lambda show: (relief.name for relief in show.reliefs),
+    "chart.ordinary": lambda show: (relief.name for relief in show.reliefs),
+}
+KIND = Kind("zone", 2, Show, Words, needs=NEEDS)
