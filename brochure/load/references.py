@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ExitCode, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
-from brochure.model.values import ColourRef, FactRef, NamedTown, NameRef, PageRef, PictureRef, Ref, TownRef
+from brochure.model.values import ColourRef, EmblemRef, FactRef, NamedTown, NameRef, PageRef, PictureRef, Ref, TownRef
 from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of
@@ -30,6 +30,21 @@ FITS: dict[str, Callable[[Fact], bool]] = {
 HELD = {"claim": "a claim", "point": "a point on the map", "date": "a date", "names": "a list of names"}
 
 
+#: Where the ids of other kinds stand, in an edition of a house.
+SHELVES: dict[type[Ref], Callable[[House, str], tuple[list[str], str]]] = {
+    PageRef: lambda it, edition: ([page.id for page in it.plans[edition]], "the flatplan"),
+    PictureRef: lambda it, _: (
+        [n.removeprefix("images/") for n in it.assets if n.startswith("images/")],
+        "assets/images/",
+    ),
+    ColourRef: lambda it, _: ([*it.brand.colours], "content/brand.yaml"),
+    EmblemRef: lambda it, _: (
+        sorted({fact.split(".")[1] for fact in it.facts if fact.startswith("parks.")}),
+        "content/facts/parks.yaml",
+    ),
+}
+
+
 def known(it: House, ref: Ref, ids: Iterable[str], where: str) -> Iterator[Complaint]:
     """A complaint when no such thing is there. ``where`` says in which file it would stand."""
     names = list(ids)
@@ -41,7 +56,10 @@ def known(it: House, ref: Ref, ids: Iterable[str], where: str) -> Iterator[Compl
 
 def excused(it: House, ref: Ref) -> bool:
     """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
-    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
+    if isinstance(ref, FactRef):
+        family = f"fact:{ref.partition('.')[0]}.*"
+    else:
+        family = {"colour": "brand:*", "park": "fact:parks.*"}.get(ref.kind, f"{ref.kind}:*")
     return bool(it.spoiled & {str(ref), family})
 
 
@@ -52,14 +70,9 @@ def reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
         if ref in it.facts:
             yield from _fitting(ref, it.facts[ref])
             yield from _printable(it, edition, ref, it.facts[ref])
-    elif isinstance(ref, PageRef):
-        yield from known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
-    elif isinstance(ref, PictureRef):
-        yield from known(
-            it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
-        )
-    elif isinstance(ref, ColourRef) and "brand:*" not in it.spoiled:
-        yield from known(it, ref, it.brand.colours, "content/brand.yaml")
+    elif type(ref) in SHELVES:
+        ids, where = SHELVES[type(ref)](it, edition)
+        yield from known(it, ref, ids, where)
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:

@@ -53,6 +53,8 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[
     name = str(loc[-1]) if loc else ""
     if kind == "slip":
         return context["what"], context["remedy"]
+    if kind == "missing" and isinstance(loc[-1], int):
+        return "this list has too few entries.", "Add the one that is missing."
     if kind == "missing":
         return f"the key “{name}” is missing.", "Add it."
     if kind == "extra_forbidden":
@@ -64,19 +66,18 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[
             str(detail["input"]), str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         )
         return f"“{detail['input']}” is none of the choices.", hint or f"Choose {context['expected']}."
-    if kind in ("too_short", "too_long"):
-        return (
-            f"this list has {context['actual_length']} entries; {context.get('min_length', context.get('max_length'))} are needed.",
-            "Add or remove entries.",
-        )
     return _misshapen(detail)
 
 
 def _misshapen(detail: Any) -> tuple[str, str]:
-    """A text where a list or keys belong, or the other way round."""
-    kind, given = detail["type"], detail["input"]
+    """A text where a list or keys belong, or the other way round; too much or too little of them."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind in ("too_short", "too_long"):
+        least, most = context.get("min_length"), context.get("max_length")
+        wanted = f"at least {least}" if kind == "too_short" else f"at most {most}"
+        return f"this list has {context['actual_length']} entries; {wanted} must stand here.", "Add or remove entries."
     if kind == "model_type" and isinstance(given, str) and (stuck := STUCK.fullmatch(given)):
-        return "the colon sticks to what comes after it.", f"Write a space: {stuck['key']}: {stuck['value']}"
+        return "a space is missing after the colon.", f"Write {stuck['key']}: {stuck['value']}"
     return SHAPES.get(kind, (f"this value is refused: {detail['msg']}.", "Compare it with its neighbours."))
 
 

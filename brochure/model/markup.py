@@ -135,9 +135,7 @@ class Text:
             raise refuse(f"this text has {len(text)} characters.", f"Split it: {TEXT_LIMIT} are the limit.")
         read = cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
         if not any(_seen(node) for node in read.walk()):
-            raise refuse(
-                "nothing of this text would be seen: it prints only spaces.", "Write words, or remove the key."
-            )
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
         return read
 
     def walk(self) -> Iterator[Node]:

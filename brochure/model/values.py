@@ -248,6 +248,12 @@ class ColourRef(Ref):
     kind = "colour"
 
 
+class EmblemRef(Ref):
+    """The park whose facts an emblem is drawn from: parks.<id>.…"""
+
+    kind = "park"
+
+
 class EditionRef(Ref):
     """The name of a file in content/editions/, and of the folder that its PDFs go into."""
 
@@ -278,7 +284,7 @@ class Line(Scalar):
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
         if blank(text.replace("~", "")):
-            raise refuse("nothing can be seen of this text: it holds only spaces.", "Write words, or remove the key.")
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
         if len(text) > cls.limit:
             raise refuse(f"this text has {len(text)} characters.", f"Shorten it to {cls.limit} or fewer.")
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))

@@ -42,6 +42,18 @@ class Show(Model):
     sun: NameRef
     planets: tuple[Planet, ...]
 
+    @model_validator(mode="after")
+    def _moons_have_a_park(self) -> Show:
+        names = {planet.name for planet in self.planets}
+        for index, planet in enumerate(self.planets):
+            if planet.around is not None and planet.around not in names - {planet.name}:
+                raise refuse(
+                    f"“{planet.around}” is no other park of this picture.",
+                    "Write the name of one, or leave around: out.",
+                    f"planets.{index}.around",
+                )
+        return self
+
 
 class Words(PageWords):
     """``caption`` says what the drawing shows, ``alt`` describes it to readers who can't see it."""

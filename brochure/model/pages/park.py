@@ -9,6 +9,7 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import (
     DateFact,
+    EmblemRef,
     LabelledFact,
     LabelledNumber,
     Line,
@@ -17,7 +18,6 @@ from brochure.model.values import (
     NamesFact,
     Passage,
     PointFact,
-    Slug,
     Truth,
 )
 from brochure.model.words import PageWords
@@ -49,7 +49,7 @@ class Show(Model):
     ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
 
     park: NameRef
-    emblem: Slug
+    emblem: EmblemRef
     at: PointFact
     facts: tuple[LabelledFact, ...]
     sites: tuple[LabelledNumber, ...]

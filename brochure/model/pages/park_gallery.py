@@ -9,7 +9,7 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, PointFact, Slug
+from brochure.model.values import EmblemRef, LabelledFact, Line, Model, NameRef, NumberFact, Passage, PointFact
 from brochure.model.words import PageWords
 
 
@@ -19,7 +19,7 @@ class Card(Model):
     whose area is known; ``facts``: the list or table under its text."""
 
     park: NameRef
-    emblem: Slug
+    emblem: EmblemRef
     at: PointFact | None = None
     distance: NumberFact | None = None
     plot: NumberFact | None = None

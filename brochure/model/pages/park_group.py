@@ -11,6 +11,7 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
 from brochure.model.values import (
+    EmblemRef,
     LabelledFact,
     LabelledNumber,
     Line,
@@ -19,7 +20,6 @@ from brochure.model.values import (
     NumberFact,
     Passage,
     PointFact,
-    Slug,
 )
 from brochure.model.words import PageWords
 
@@ -29,7 +29,7 @@ class Park(Model):
     place; ``plot``: a plot in it whose area is known; ``facts``: the table."""
 
     park: NameRef
-    emblem: Slug
+    emblem: EmblemRef
     at: PointFact | None = None
     plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
