@@ -159,6 +159,11 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
                 "Put it on an even page: move it, or put a single page before it.",
             )
+    for index, tag in enumerate(edition.languages):
+        if not (it.root / "content" / tag).is_dir():
+            place = it.places.get(f"content/editions/{name}.yaml#languages.{index}", edition.place.place)
+            what = f"there is no folder content/{tag}/ for the language “{tag}”."
+            yield Complaint(place, what, "Write its words, or leave the language out.")
     if set(edition.languages) <= set(it.languages):
         yield from known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,8 @@ from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
-from brochure.model.values import EditionRef, FactRef, LabelRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
+from brochure.model.shown import EditionRef, LabelRef
+from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -69,8 +70,9 @@ class _Reader:
         }
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
-        words = self.words(plans, editions)
+        tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
+        words = self.words(plans, editions, tags)
         self.slips.extend(strays.misnamed(self.root))
         if not errors_in(self.slips):
             self.slips.extend(strays.surplus(self.root, self.seen, tags))
@@ -221,14 +223,15 @@ class _Reader:
             )
         return tuple(out)
 
-    def language(self, tag: str) -> Language | None:
+    def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
         units = self.table(f"{base}/units.yaml", Unit, UnitRef)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
-        editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
+        titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
+        editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
         if words is None or common is None:
             return None
         return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
@@ -249,12 +252,12 @@ class _Reader:
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages."""
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
-            for tag in editions[name].languages:
+            for tag in [tag for tag in editions[name].languages if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (

@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ExitCode, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
-from brochure.model.values import ColourRef, EmblemRef, FactRef, NamedTown, NameRef, PageRef, PictureRef, Ref, TownRef
+from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
+from brochure.model.values import FactRef, NameRef, PageRef, PictureRef, Ref
 from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of

@@ -74,8 +74,8 @@ def _misshapen(detail: Any) -> tuple[str, str]:
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in ("too_short", "too_long"):
         least, most = context.get("min_length"), context.get("max_length")
-        wanted = f"at least {least}" if kind == "too_short" else f"at most {most}"
-        return f"this list has {context['actual_length']} entries; {wanted} must stand here.", "Add or remove entries."
+        wanted = f"at least {least} must" if kind == "too_short" else f"at most {most} may"
+        return f"this list has {context['actual_length']} entries; {wanted} stand here.", "Add or remove entries."
     if kind == "model_type" and isinstance(given, str) and (stuck := STUCK.fullmatch(given)):
         return "a space is missing after the colon.", f"Write {stuck['key']}: {stuck['value']}"
     return SHAPES.get(kind, (f"this value is refused: {detail['msg']}.", "Compare it with its neighbours."))

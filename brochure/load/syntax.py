@@ -9,7 +9,11 @@ from brochure.errors import Complaint, Place
 
 #: What PyYAML says, and what an editor can do about it. The first that fits is used.
 SYNTAX = (
-    (r"mapping values are not allowed", "a second colon makes this line ambiguous.", "Put the text in quotes."),
+    (
+        r"mapping values are not allowed",
+        "a second colon makes this line ambiguous.",
+        'Put the text in straight quotes: "…".',
+    ),
     (
         r"found character '[@`%|>]'|cannot start any token",
         "a text can't begin with this character.",

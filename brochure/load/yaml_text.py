@@ -25,12 +25,18 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+#: A line that a merge left, or one that begins with spaces that only look like spaces.
+STRANGE = re.compile("(?P<merge><<<<<<< |>>>>>>> )|(?P<plain> *)(?P<space>[\u00a0\u2000-\u200a\u202f\u3000])")
+
+
 class Mapping(dict[str, Any]):
-    """A mapping that knows its place; its keys are Scalars. ``flow``: it was written in braces."""
+    """A mapping that knows its place; its keys are Scalars. ``flow``: it was written in braces;
+    ``again``: its last key stood there already."""
 
     place: Place
     key: str
     flow: bool = False
+    again: bool = False
 
 
 class Items(list[Any]):
@@ -65,7 +71,8 @@ def _decode(raw: bytes, file: str) -> str:
     if len(raw) > FILE_LIMIT:
         what = f"this file has {len(raw):,} bytes; {FILE_LIMIT:,} are the limit."
         raise ContentError([Complaint(Place(file), what, "Split it into several files.")])
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:400].count(0) > len(raw[:400]) // 4:
+    few, many = sorted(raw[start:400:2].count(0) for start in (0, 1))  # of UTF-16, every other byte is 0
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (many > len(raw[:400]) // 6 and not few):
         raise ContentError([Complaint(Place(file), "this file is UTF-16.", "Save it as UTF-8.")])
     try:
         text = raw.decode("utf-8-sig")
@@ -83,6 +90,14 @@ def _characters(text: str, file: str) -> Iterator[Complaint]:
         if "\t" in line:
             place = Place(file, number, line.index("\t") + 1)
             yield Complaint(place, "a tab stands here.", "Indent and separate with spaces.")
+        if match := STRANGE.match(line):
+            place = Place(file, number, match.start("space") + 1 if match["space"] else 1)
+            if match["space"]:
+                yield Complaint(place, "this indentation has a space of another kind.", "Indent with plain spaces.")
+            else:
+                yield Complaint(
+                    place, "git left two versions here.", "Keep one, and remove the lines with <<<, === and >>>."
+                )
         if match := CONTROL.search(line):
             place = Place(file, number, match.start() + 1)
             what = f"the invisible character U+{ord(match[0]):04X} stands here."
@@ -258,14 +273,16 @@ class _Builder:
         key = Scalar(event.value, place, f"{parent.key}.{event.value}" if parent.key else event.value)
         if event.value == "<<":
             self.stop(event.start_mark, "“<<” merges mappings, which this house doesn't do.", "Write the keys out.")
-        if event.value in parent:
+        again = event.value in parent
+        if again and not parent.again:  # keys that follow one that repeats belong to the same slip
             first = next(k for k in parent if k == event.value)
             self.slip(
                 event.start_mark,
                 f"the key “{event.value}” stands here a second time; it was first written on line "
                 f"{getattr(first, 'place', place).line}.",
-                "Keep one of the two.",
+                "Keep one of the two, or write the line above them that is missing.",
             )
+        parent.again = again
         self.keys[-1] = key
 
     def _place(self, node: Any) -> None:

@@ -64,6 +64,13 @@ class TypeSize(Model):
     size: Number
     leading: Number
 
+    @model_validator(mode="after")
+    def _can_be_seen(self) -> TypeSize:
+        for key in ("size", "leading"):
+            if getattr(self, key) <= 0:
+                raise refuse(f"“{key}” is nought or less.", "Write a size in points, such as 9.25.", key)
+        return self
+
 
 class Font(Model):
     """One family, weight and style: exactly one file under assets/."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,7 @@ from brochure.model.values import (
     parse_number,
 )
 
+T = TypeVar("T")
 Bound = Literal["more than", "about", "up to", "almost", "at least"]
 Scale = Literal["thousand", "million", "billion"]
 Per = Literal["year", "month", "week", "day"]
@@ -116,7 +118,9 @@ class Fact(Figure):
     def _value_or_claim(self) -> Fact:
         if self.unit == "claim" and (self.claim is None or self.value is not None):
             raise refuse(
-                "a fact with the unit claim has a claim and no value.", "Write claim: and what the source says."
+                "a fact with the unit claim has a claim and no value.",
+                "Write claim: and what the source says.",
+                "unit",
             )
         if self.unit != "claim" and self.value is None:
             raise refuse(
@@ -146,7 +150,7 @@ def parse_value(raw: Any, unit: str) -> Any:
         items = raw if isinstance(raw, list) else [raw]
         if not items:
             raise refuse("this list of names is empty.", "Name one or more, or remove the fact.", "value")
-        return tuple(NameRef.read(item) for item in items)
+        return tuple(_name(items, index) for index in range(len(items)))
     if not isinstance(raw, str):
         raise refuse(
             "a value is a single number, date or range.",
@@ -162,13 +166,27 @@ def parse_value(raw: Any, unit: str) -> Any:
     return tuple(ends) if dots else ends[0]
 
 
-def _end(text: str, unit: str) -> Decimal | PartialDate:
-    """A number or a date; its refusal names the key that it stands at."""
+def _name(items: list[Any], index: int) -> NameRef:
+    """A name of a list, which stands there once; its refusal is at its own place."""
+    item, at = items[index], f"value.{index}"
+    if isinstance(item, str) and "," in item:
+        raise refuse(f"“{item}” is no list.", f"Write brackets round it: [{item}].", at)
+    if item in items[:index]:
+        raise refuse(f"“{item}” stands twice in this list of names.", "Keep one of the two.", at)
+    return _at(at, lambda: NameRef.read(item))
+
+
+def _at(key: str, read: Callable[[], T]) -> T:
+    """What is read there; a refusal names the key that it stands at."""
     try:
-        return parse_date(text) if unit == "date" else parse_number(text)
+        return read()
     except PydanticCustomError as error:
         context = error.context or {}
-        raise refuse(context["what"], context["remedy"], "value") from None
+        raise refuse(context["what"], context["remedy"], key) from None
+
+
+def _end(text: str, unit: str) -> Decimal | PartialDate:
+    return _at("value", lambda: parse_date(text) if unit == "date" else parse_number(text))
 
 
 def _order(end: Decimal | PartialDate) -> Any:

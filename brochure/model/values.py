@@ -53,12 +53,22 @@ def parse_number(text: str) -> Decimal:
     if len(text) > DIGITS_LIMIT:
         raise refuse("this number has too many digits.", "Write it with a scale: million or billion.")
     if not NUMBER.fullmatch(text):
-        raise refuse(
-            f"“{text}” is not a number.", "Write plain digits with a point for decimals, such as 1837 or 12.50."
-        )
+        raise refuse(f"“{text}” is not a number.", _meant(text))
     if text.startswith("-") and not Decimal(text):
         raise refuse(f"“{text}” is nought with a minus.", f"Write {text[1:]}.")
     return Decimal(text)
+
+
+def _meant(text: str) -> str:
+    """What to write instead of a number as people write it: 7,000, −5 or 15–18."""
+    plain = text.replace("\u2212", "-")
+    if re.fullmatch(r"-?[0-9]{1,3}(?:[ ,'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", plain):
+        plain = re.sub(r"[^0-9.-]", "", plain)
+    if plain != text and NUMBER.fullmatch(plain):
+        return f"Write {plain}."
+    if ends := re.fullmatch(r"([0-9.]+) ?[-–—] ?([0-9.]+)", text, re.ASCII):
+        return f"Write a range with two points: {ends[1]}..{ends[2]}."
+    return "Write plain digits with a point for decimals, such as 1837 or 12.50."
 
 
 def parse_whole(text: str) -> int:
@@ -115,8 +125,10 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
+            quoted = text[:1] in "“”„‘’«»" and text.strip("“”„‘’«»")
             raise refuse(
-                f"“{text}” can't be the id of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.", cls.remedy
+                f"“{text}” can't be the id of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.",
+                f"Write it without these quotation marks: {quoted}." if quoted else cls.remedy,
             )
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
@@ -138,66 +150,6 @@ class LabelledFact(FactRef):
     holds = "a number, a date or names"
 
 
-class LabelledNumber(LabelledFact):
-    """A number that is shown with a label, drawn or set large."""
-
-    holds = "a number"
-
-
-class LabelledNumberOfYear(LabelledNumber):
-    """The same with the year that it is of."""
-
-    of_year = True
-
-
-class NumberFact(FactRef):
-    """A number that is printed or drawn."""
-
-    holds = "a number"
-
-
-class NumberOfYear(NumberFact):
-    """A number that is printed with the year that it is of."""
-
-    of_year = True
-
-
-class DateFact(FactRef):
-    """A date, or a range of dates."""
-
-    holds = "a date"
-
-
-class DayFact(FactRef):
-    """A single date, however exact: a place on a line of years."""
-
-    holds = "a single date"
-
-
-class NamesFact(FactRef):
-    """A list of names."""
-
-    holds = "names"
-
-
-class PointFact(FactRef):
-    """A place on the earth: latitude and longitude."""
-
-    holds = "a point"
-
-
-class PlaceFact(PointFact):
-    """A place that a map draws: a point in content/facts/places.yaml."""
-
-    @classmethod
-    def read(cls, value: Any) -> Self:
-        """The value checked; a refusal when it is no id, or of no place."""
-        ref = super().read(value)
-        if not ref.startswith("places."):
-            raise refuse(f"“{ref}” is no place.", "Write a fact out of content/facts/places.yaml: places.kaluga.")
-        return ref
-
-
 class SourceRef(Ref):
     """The id of a source in content/sources.yaml."""
 
@@ -208,24 +160,6 @@ class NameRef(Ref):
     """The id of a name in content/<language>/names.yaml."""
 
     kind = "name"
-
-
-class TownRef(Ref):
-    """A town on a map: the fact ``places.<id>`` with its point, or a town of the prepared geometry."""
-
-    kind = "town"
-
-
-class NamedTown(NameRef):
-    """The same with its name printed beside it."""
-
-
-class LabelRef(Ref):
-    """What a general label is for: a fact's id, or the last word of many facts' ids."""
-
-    kind = "label"
-    pattern = r"[a-z0-9_]+|" + FactRef.pattern
-    remedy = "Write a fact's id, or the last word of one."
 
 
 class UnitRef(Ref):
@@ -240,24 +174,6 @@ class PageRef(Ref):
     """The id of a page in the edition's flatplan."""
 
     kind = "page"
-
-
-class ColourRef(Ref):
-    """The name of a colour in content/brand.yaml."""
-
-    kind = "colour"
-
-
-class EmblemRef(Ref):
-    """The park whose facts an emblem is drawn from: parks.<id>.…"""
-
-    kind = "park"
-
-
-class EditionRef(Ref):
-    """The name of a file in content/editions/, and of the folder that its PDFs go into."""
-
-    kind = "edition"
 
 
 class PictureRef(Ref):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import Line, Model, NameRef, Number, NumberFact, Passage, Url
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, Model, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import Line, Model, NameRef, NumberFact, Passage
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 

@@ -9,18 +9,8 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import (
-    LabelledFact,
-    LabelledNumber,
-    Line,
-    Model,
-    NameRef,
-    Number,
-    NumberFact,
-    Passage,
-    PointFact,
-    Truth,
-)
+from brochure.model.shown import LabelledNumber, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
 

@@ -9,7 +9,8 @@ from pydantic import model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import ColourRef, Model, NameRef, Number, NumberFact, Passage
+from brochure.model.shown import ColourRef, NumberFact
+from brochure.model.values import Model, NameRef, Number, Passage
 from brochure.model.words import PageWords
 
 

@@ -7,19 +7,8 @@ from typing import Any
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import (
-    DateFact,
-    EmblemRef,
-    LabelledFact,
-    LabelledNumber,
-    Line,
-    Model,
-    NameRef,
-    NamesFact,
-    Passage,
-    PointFact,
-    Truth,
-)
+from brochure.model.shown import DateFact, EmblemRef, LabelledNumber, NamesFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import EmblemRef, LabelledFact, Line, Model, NameRef, NumberFact, Passage, PointFact
+from brochure.model.shown import EmblemRef, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 

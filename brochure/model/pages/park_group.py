@@ -10,17 +10,8 @@ from pydantic import Field
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
-from brochure.model.values import (
-    EmblemRef,
-    LabelledFact,
-    LabelledNumber,
-    Line,
-    Model,
-    NameRef,
-    NumberFact,
-    Passage,
-    PointFact,
-)
+from brochure.model.shown import EmblemRef, LabelledNumber, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 

@@ -10,22 +10,16 @@ from pydantic import Field, model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import (
-    FactRef,
+from brochure.model.shown import (
     LabelledNumber,
     LabelledNumberOfYear,
-    Line,
-    Model,
     NamedTown,
-    NameRef,
-    Number,
     NumberFact,
     NumberOfYear,
-    Passage,
     PlaceFact,
     TownRef,
-    Whole,
 )
+from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Whole
 from brochure.model.words import PageWords
 
 

@@ -9,19 +9,8 @@ from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import (
-    DateFact,
-    DayFact,
-    LabelledNumber,
-    Line,
-    Model,
-    NameRef,
-    NamesFact,
-    NumberFact,
-    Passage,
-    Slug,
-    Truth,
-)
+from brochure.model.shown import DateFact, DayFact, LabelledNumber, NamesFact, NumberFact
+from brochure.model.values import Line, Model, NameRef, Passage, Slug, Truth
 from brochure.model.words import PageWords
 
 

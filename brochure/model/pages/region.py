@@ -10,18 +10,8 @@ from pydantic import model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import (
-    LabelledFact,
-    LabelledNumber,
-    Line,
-    Model,
-    NamedTown,
-    NameRef,
-    NumberOfYear,
-    Passage,
-    PlaceFact,
-    Truth,
-)
+from brochure.model.shown import LabelledNumber, NamedTown, NumberOfYear, PlaceFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
 
 

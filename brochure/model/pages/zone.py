@@ -9,7 +9,8 @@ from typing import Any, Self
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import LabelledFact, Line, Model, NameRef, NumberFact, Passage, Slug
+from brochure.model.shown import NumberFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Slug
 from brochure.model.words import PageWords
 
 
