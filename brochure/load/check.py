@@ -8,10 +8,11 @@ from typing import Any
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale, plurals, well_formed
 from brochure.load import wording
+from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
 from brochure.model.facts import SPECIAL_UNITS
-from brochure.model.markup import FORMS
+from brochure.model.markup import FORMS, Figure
 from brochure.model.mentions import refs
 from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
@@ -28,6 +29,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _brand(it)
     yield from _defaults(it)
     yield from _kinds(it)
+    yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -108,6 +110,19 @@ def _locale(said: Line) -> Iterator[Complaint]:
         yield Complaint(said.place, f"CLDR knows no locale “{said}”.", "Write one such as en-GB.")
 
 
+def _printers(it: House) -> Iterator[Complaint]:
+    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
+    for printer in it.printers.values():
+        yield from known(it, printer.profile, profiles, "assets/icc/")
+    defaults = [name for name, printer in it.printers.items() if printer.default]
+    if len(defaults) > 1:
+        yield Complaint(
+            Place(f"content/printers/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default printer.",
+            "Leave default: true in one.",
+        )
+
+
 def _language(it: House, tag: str) -> Iterator[Complaint]:
     language = it.languages[tag]
     yield from _locale(language.words.locale)
@@ -121,7 +136,8 @@ def _language(it: House, tag: str) -> Iterator[Complaint]:
 
 
 def _plurals(language: Language) -> Iterator[Complaint]:
-    """A unit that bends with its number has every form that its language needs, and no other."""
+    """A unit that bends with its number has every form that its language needs, and no other; ``many`` may also be
+    there for the words after a scale: de hectares, after milhões."""
     try:
         wanted = set(plurals(language.words.locale))
     except ValueError:
@@ -129,14 +145,14 @@ def _plurals(language: Language) -> Iterator[Complaint]:
     for unit in language.units.values():
         said = {form for form in ("zero", "one", "two", "few", "many", "other") if getattr(unit, form) is not None}
         place = place_of(unit.other)
-        if said != {"other"} and wanted - said:
+        if said - {"many", "other"} and wanted - said:
             what = f"a plural form is missing: {', '.join(sorted(wanted - said))}."
             yield Complaint(
                 place,
                 what,
                 f"{language.words.name} needs {', '.join(sorted(wanted))}; other alone if the unit never bends.",
             )
-        for form in sorted(said - wanted):
+        for form in sorted(said - wanted - {"many"}):
             what = f"{language.words.name} has no plural form “{form}”."
             yield Complaint(place_of(getattr(unit, form)), what, f"It needs {', '.join(sorted(wanted))}.")
 
@@ -201,7 +217,7 @@ def _featured(it: House, shown: Any) -> Iterator[Complaint]:
     if asked is not None and asked not in FORMS:
         yield Complaint(asked.place, f"“{asked}” is no form of a fact.", f"Choose one of {', '.join(FORMS)}.")
     elif asked and shown.fact in it.facts:
-        yield from wording.form(shown.fact, asked, it.facts[shown.fact])
+        yield from misfits(Figure(shown.fact, asked), it.facts[shown.fact])
 
 
 def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:

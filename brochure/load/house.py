@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,17 +10,20 @@ from typing import Any, TypeVar
 from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check, strays
+from brochure.load import check, parity, strays
+from brochure.load.ids import families, places
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Items, Mapping, read
+from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
 from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
+from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
-from brochure.model.shown import EditionRef, LabelRef
+from brochure.model.shown import EditionRef, LabelRef, PrinterRef
+from brochure.model.terms import Terms
 from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -32,7 +35,7 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    slips = tidy([*reader.slips, *check.house(found), *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -62,17 +65,14 @@ class _Reader:
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = {
-            path.stem: found
-            for path in self.files("content/editions")
-            if self.id(EditionRef, path.stem, Place(self.name(path)))
-            if (found := self.file(self.name(path), Edition))
-        }
+        editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words(plans, editions, tags)
+        printers = self.folder("content/printers", Printer, PrinterRef)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
         self.slips.extend(strays.misnamed(self.root))
         if not errors_in(self.slips):
             self.slips.extend(strays.surplus(self.root, self.seen, tags))
@@ -92,8 +92,10 @@ class _Reader:
             words=words,
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
+            printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
-            | _families(self.broken)
+            | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
@@ -137,10 +139,18 @@ class _Reader:
             self.spoiled.add(file)
         return self.keep(found, raw)
 
+    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
+        """Every file of a folder as its model, by the file's name without suffix."""
+        return {
+            path.stem: found
+            for path in self.files(folder)
+            if self.id(kind, path.stem, Place(self.name(path))) and (found := self.file(self.name(path), model))
+        }
+
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
         if model is not None:
-            self.places.update(_places(raw))
+            self.places.update(places(raw))
         return model
 
     def id(self, kind: type[Ref], key: str, place: Place) -> bool:
@@ -163,7 +173,7 @@ class _Reader:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         return out
 
     def facts(self) -> dict[str, Fact]:
@@ -232,17 +242,24 @@ class _Reader:
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
         titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
         editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
 
-    def values(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
+
+    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
-            self.id(kind, key, place_of(key))
+            if kind is not None:
+                self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
@@ -267,24 +284,3 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-
-def _families(broken: set[str]) -> frozenset[str]:
-    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
-    stems = {Path(file).stem for file in broken}
-    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
-    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
-
-
-def _places(raw: Any) -> Iterator[tuple[str, Place]]:
-    """``file#key.path`` → place, for every value below a node."""
-    stack = [raw]
-    while stack:
-        node = stack.pop()
-        if hasattr(node, "place") and node.key:
-            yield f"{node.place.file}#{node.key}", node.place
-        if isinstance(node, Mapping):
-            stack.extend(node.values())
-        elif isinstance(node, Items):
-            stack.extend(node)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from brochure.errors import Complaint, ExitCode, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
-from brochure.model.values import FactRef, NameRef, PageRef, PictureRef, Ref
+from brochure.model.values import FactRef, NameRef, PageRef, PictureRef, ProfileRef, Ref
 from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of
@@ -51,7 +51,7 @@ def known(it: House, ref: Ref, ids: Iterable[str], where: str) -> Iterator[Compl
     names = list(ids)
     if ref not in names and not excused(it, ref):
         remedy = suggestion(ref, names) or f"Write one that stands in {where}."
-        code = ExitCode.ASSET if isinstance(ref, PictureRef) else ExitCode.CONTENT
+        code = ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT
         yield Complaint(ref.place, f"there is no {ref.kind} “{ref}”.", remedy, code)
 
 

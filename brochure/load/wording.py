@@ -8,9 +8,9 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import DIGIT
+from brochure.load.forms import misfits
 from brochure.load.plain import digits
 from brochure.load.references import fits, known, reference
-from brochure.model.facts import Fact
 from brochure.model.markup import Figure, MarkedLine, Text, Words
 from brochure.model.mentions import refs, values
 from brochure.model.values import FactRef, LabelledFact, Line, PageRef, Ref
@@ -93,7 +93,7 @@ def text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
                 "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.",
             )
         elif isinstance(node, Figure) and node.fact in it.facts:
-            yield from form(node.fact, node.form, it.facts[node.fact])
+            yield from misfits(node, it.facts[node.fact])
     for ref in refs(text):
         if edition is not None:
             yield from reference(it, edition, ref)
@@ -101,31 +101,3 @@ def text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
             yield from known(it, ref, it.facts, "content/facts/")
         elif isinstance(ref, PageRef):
             yield from known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")
-
-
-#: The forms that make sense for each kind of unit; numbers take the rest.
-FORMS_OF: dict[str, set[str]] = {
-    "date": {"full", "year", "month", "day", "sentence"},
-    "names": {"full", "names", "sentence"},
-    "point": set(),
-    "claim": set(),
-}
-
-
-def form(ref: FactRef, form: str, fact: Fact) -> Iterator[Complaint]:
-    """A complaint when a fact can't be printed in a form."""
-    allowed = FORMS_OF.get(fact.unit, {"full", "sentence", "bare", "number", "short"})
-    if form in allowed:
-        return
-    if not allowed:
-        yield Complaint(
-            ref.place,
-            f"“{ref}” is a {fact.unit} and has no figure to print.",
-            f"Say it in words and mark the source: {{@{ref}}}.",
-        )
-    else:
-        yield Complaint(
-            ref.place,
-            f"“{ref}” can't be printed as “{form}”.",
-            f"Its unit is {fact.unit}: use {', '.join(sorted(allowed))}.",
-        )

@@ -73,7 +73,7 @@ class LabelRef(Ref):
 
     kind = "label"
     pattern = r"[a-z0-9_]+|" + FactRef.pattern
-    remedy = "Write a fact's id, or the last word of one."
+    grammar = "Write a fact's id, or the last word of one."
 
 
 class TownRef(Ref):
@@ -102,3 +102,9 @@ class EditionRef(Ref):
     """The name of a file in content/editions/, and of the folder that its PDFs go into."""
 
     kind = "edition"
+
+
+class PrinterRef(Ref):
+    """The name of a file in content/printers/."""
+
+    kind = "printer"

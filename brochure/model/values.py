@@ -114,7 +114,7 @@ class Ref(Scalar):
 
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
-    remedy: ClassVar[str] = "Write lower-case letters, digits, _ or -, a letter first."
+    grammar: ClassVar[str] = "Write lower-case letters, digits, _ or -, a letter first."
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -128,7 +128,7 @@ class Ref(Scalar):
             quoted = text[:1] in "“”„‘’«»" and text.strip("“”„‘’«»")
             raise refuse(
                 f"“{text}” can't be the id of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.",
-                f"Write it without these quotation marks: {quoted}." if quoted else cls.remedy,
+                f"Write it without these quotation marks: {quoted}." if quoted else cls.grammar,
             )
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
@@ -141,7 +141,7 @@ class FactRef(Ref):
     of_year: ClassVar[bool] = False
     kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
-    remedy = "Write words of lower-case letters, digits and _, joined by points: parks.vorsino.area."
+    grammar = "Write words of lower-case letters, digits and _, joined by points: parks.vorsino.area."
 
 
 class LabelledFact(FactRef):
@@ -167,7 +167,7 @@ class UnitRef(Ref):
 
     kind = "unit"
     pattern = r"[A-Za-z][A-Za-z0-9_]*"
-    remedy = "Write letters, digits and _, a letter first: km2."
+    grammar = "Write letters, digits and _, a letter first: km2."
 
 
 class PageRef(Ref):
@@ -181,7 +181,14 @@ class PictureRef(Ref):
 
     kind = "picture"
     pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}"
-    remedy = "Write its path below assets/images/ in letters without accents, digits, . _ - and /."
+    grammar = "Write its path below assets/images/ in letters without accents, digits, . _ - and /."
+
+
+class ProfileRef(Ref):
+    """The name of an ICC profile under assets/icc/."""
+
+    kind = "profile"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
 
 
 class Line(Scalar):
