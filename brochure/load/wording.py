@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from operator import attrgetter
 from typing import Any
 
@@ -46,7 +47,9 @@ def _needed(it: House, file: str, path: str, words: PageWords, wanted: list[Any]
         spare = [key for key in said if key not in wanted]
         for key in dict.fromkeys(str(key) for key in wanted if key not in said):
             what = f"“{path}” says nothing of “{key}”, which the flatplan shows."
-            yield Complaint(place, what, suggestion(key, spare) or f"Add a line {key}: below it.")
+            near = next(iter(get_close_matches(key, spare, n=1)), "")
+            at = it.places.get(f"{file}#{path}.{near}", place)
+            yield Complaint(at, what, suggestion(key, spare) or f"Add a line {key}: below it.")
 
 
 def _label(

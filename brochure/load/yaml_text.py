@@ -218,11 +218,9 @@ class _Builder:
         line = self.lines[event.start_mark.line] if event.start_mark.line < len(self.lines) else ""
         after = line[event.start_mark.column :].lstrip(" ")
         key = str(self.keys[-1]) if isinstance(parent, Mapping) else "-"
-        if event.value == "~":
-            self.slip(event.start_mark, "“~” alone is an empty value.", "Write a text, or remove the key.")
-        elif event.value:
+        if event.value:
             return
-        elif isinstance(parent, Mapping) and parent.flow and line[event.start_mark.column - 1] != ":":
+        if isinstance(parent, Mapping) and parent.flow and line[event.start_mark.column - 1] != ":":
             self.slips.append(bracketed(self.file, line, event.start_mark.line))
         elif after.startswith("#"):
             place = Place(self.file, event.start_mark.line + 1, len(line) - len(after) + 1)
