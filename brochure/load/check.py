@@ -20,8 +20,6 @@ from brochure.model.values import Line, NameRef, SourceRef, UnitRef
 from brochure.model.words import Language, PageWords
 from brochure.stages import House, PlannedPage
 
-PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
-
 
 def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
@@ -50,19 +48,6 @@ def _facts(it: House) -> Iterator[Complaint]:
 def _brand(it: House) -> Iterator[Complaint]:
     if "brand:*" in it.spoiled:
         return
-    for index, font in enumerate(it.brand.fonts):
-        if font.file not in it.assets:
-            near = suggestion(font.file, [name for name in it.assets if name.endswith(".ttf")])
-            yield Complaint(
-                font.file.place,
-                f"there is no font file “assets/{font.file}” (font {index + 1}).",
-                near or "Put it there with its licence.",
-                ExitCode.ASSET,
-            )
-    if PROFILE not in it.assets:
-        yield Complaint(
-            Place(f"assets/{PROFILE}"), "the colour profile is missing.", "Take it from another house.", ExitCode.ASSET
-        )
     families = {font.family for font in it.brand.fonts}
     for tag, language in it.languages.items():
         for family in (*language.words.text, *language.words.display):
@@ -111,9 +96,6 @@ def _locale(said: Line) -> Iterator[Complaint]:
 
 
 def _printers(it: House) -> Iterator[Complaint]:
-    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
-    for printer in it.printers.values():
-        yield from known(it, printer.profile, profiles, "assets/icc/")
     defaults = [name for name, printer in it.printers.items() if printer.default]
     if len(defaults) > 1:
         yield Complaint(

@@ -7,35 +7,46 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check, parity, strays
+from brochure.intake import Slip
+from brochure.load import artwork, check, extent, parity, strays
 from brochure.load.ids import families, places
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
-from brochure.model.edition import PAGES_LIMIT, Edition
+from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.limits import LIMITS_FILE, Limits, raise_it
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
-from brochure.model.scalar import place_of
+from brochure.model.scalar import NOWHERE, place_of
 from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
 from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 
 def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found), *parity.house(found)])
+    slips = tidy(
+        [
+            *reader.slips,
+            *check.house(found),
+            *extent.slips(found),
+            *artwork.slips(found, reader.refused),
+            *parity.house(found),
+        ]
+    )
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -59,9 +70,13 @@ class _Reader:
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
+    refused: dict[str, Slip] = field(default_factory=dict)
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
+        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
@@ -77,9 +92,7 @@ class _Reader:
         if not errors_in(self.slips):
             self.slips.extend(strays.surplus(self.root, self.seen, tags))
         if not editions and not self.slips:
-            self.slips.append(
-                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-            )
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -91,7 +104,8 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.slips),
+            assets=assets(self.root, self.refused, self.limits),
+            limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
@@ -116,11 +130,9 @@ class _Reader:
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
-            return read(path.read_bytes(), file)
+            return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
-            self.slips.append(
-                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
-            )
+            self.slips += [Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")]
         except OSError as error:
             self.slips.append(
                 Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
@@ -135,7 +147,7 @@ class _Reader:
         raw = self.raw(file)
         if raw is None:
             return None
-        if (found := validated(model, raw, Place(file), self.slips)) is None:
+        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
             self.spoiled.add(file)
         return self.keep(found, raw)
 
@@ -169,7 +181,7 @@ class _Reader:
         out = {}
         for key, node in raw.items():
             self.id(kind, key, place_of(key))
-            if (entry := validated(model, node, place_of(key), self.slips)) is not None:
+            if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
@@ -194,7 +206,7 @@ class _Reader:
                     self.slips.append(
                         Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
                     )
-                if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
+                if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
@@ -217,18 +229,18 @@ class _Reader:
                 )
                 self.spoiled.add(str(entry.id))
                 continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips)
+            show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
             if show is None:
                 self.spoiled.add(str(entry.id))
             else:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
-        if first - 1 > PAGES_LIMIT:
+        if first - 1 > self.limits.pages:
             self.slips.append(
                 Complaint(
-                    Place(f"content/editions/{name}.yaml"),
-                    f"the flatplan has {first - 1} pages.",
-                    f"{PAGES_LIMIT} are the limit.",
+                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
+                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
+                    f"Shorten it, {raise_it('pages')}",
                 )
             )
         return tuple(out)
@@ -262,7 +274,7 @@ class _Reader:
                 self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
-            if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
+            if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))

@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from brochure.errors import Complaint, ExitCode, suggestion
+from brochure.errors import Complaint, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
-from brochure.model.values import FactRef, NameRef, PageRef, PictureRef, ProfileRef, Ref
+from brochure.model.values import FactRef, NameRef, PageRef, Ref
 from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of
@@ -34,10 +34,6 @@ HELD = {"claim": "a claim", "point": "a point on the map", "date": "a date", "na
 #: Where the ids of other kinds stand, in an edition of a house.
 SHELVES: dict[type[Ref], Callable[[House, str], tuple[list[str], str]]] = {
     PageRef: lambda it, edition: ([page.id for page in it.plans[edition]], "the flatplan"),
-    PictureRef: lambda it, _: (
-        [n.removeprefix("images/") for n in it.assets if n.startswith("images/")],
-        "assets/images/",
-    ),
     ColourRef: lambda it, _: ([*it.brand.colours], "content/brand.yaml"),
     EmblemRef: lambda it, _: (
         sorted({fact.split(".")[1] for fact in it.facts if fact.startswith("parks.")}),
@@ -51,8 +47,7 @@ def known(it: House, ref: Ref, ids: Iterable[str], where: str) -> Iterator[Compl
     names = list(ids)
     if ref not in names and not excused(it, ref):
         remedy = suggestion(ref, names) or f"Write one that stands in {where}."
-        code = ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT
-        yield Complaint(ref.place, f"there is no {ref.kind} “{ref}”.", remedy, code)
+        yield Complaint(ref.place, f"there is no {ref.kind} “{ref}”.", remedy)
 
 
 def excused(it: House, ref: Ref) -> bool:

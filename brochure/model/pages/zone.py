@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any, Self
 
+from pydantic import ValidationInfo
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
@@ -43,9 +45,9 @@ class ReliefLine(Line):
     """A label in which nothing stands in braces but the figures of its relief."""
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The line; a refusal for other braces."""
-        line = super().read(value)
+        line = super().read(value, info)
         if re.search(r"[{}]", re.sub(r"\{(rate|term)\}", "", line)):
             raise refuse(f"“{line}” has braces that stand for nothing.", "Write {rate} or {term}, and no other braces.")
         return line
