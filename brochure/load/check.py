@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
+from brochure.load import rights
 from brochure.load.plain import DIGIT, digits, plain_count
 from brochure.model.facts import SPECIAL_UNITS, Fact
+from brochure.model.logo import LogoRef
 from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
 from brochure.model.values import FactRef, LabelledFact, Line, NameRef, PageRef, PictureRef, Ref, SourceRef, UnitRef
@@ -21,6 +23,7 @@ def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
     yield from _brand(it)
+    yield from rights.logos(it)
     yield from _defaults(it)
     for tag in it.languages:
         yield from _language(it, tag)
@@ -145,34 +148,18 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
     for page in plan:
         for ref in refs(page.show):
             yield from _reference(it, name, ref)
+        yield from rights.photo(it, name, page)
         for tag in edition.languages:
             words = it.words.get((tag, page.id))
             if tag in it.languages and words is not None:
                 yield from _words(it, name, tag, page, words)
-                yield from _photo(it, name, tag, page, words)
+                yield from rights.photo_words(it, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
             for value in values(it.languages[tag].editions.get(name)):
                 if isinstance(value, Text):
                     yield from _text(it, value, name)
-
-
-def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
-    """A photograph that a page shows: its licence still runs, and its description is there."""
-    photo = getattr(page.show, "photo", None)
-    if photo is None:
-        return
-    if photo.expires and photo.expires.last < it.editions[name].date.first:
-        yield Complaint(
-            photo.file.place,
-            f"the licence of “{photo.file}” expired on {photo.expires}.",
-            "Renew it, or use another picture.",
-            ExitCode.ASSET,
-        )
-    if getattr(words, "photo_alt", None) is None:
-        place = Place(f"content/{tag}/pages/{page.id}.yaml")
-        yield Complaint(place, "the photograph has no description.", "Add photo_alt: and say what it shows.")
 
 
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
@@ -187,6 +174,8 @@ def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
         yield from _known(
             it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
         )
+    elif isinstance(ref, LogoRef):
+        yield from _known(it, ref, it.logos, "content/logos.yaml")
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:

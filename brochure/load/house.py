@@ -15,6 +15,7 @@ from brochure.load.yaml_text import Items, Mapping, read
 from brochure.model.brand import Brand
 from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.logo import Logo
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
@@ -23,6 +24,7 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=Model)
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
 
 
 def house(root: Path) -> House:
@@ -59,6 +61,7 @@ class _Reader:
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
+        logos = self.table(LOGOS, Logo) if (self.root / LOGOS).exists() else {}
         editions = {
             path.stem: found
             for path in self.files("content/editions")
@@ -77,6 +80,7 @@ class _Reader:
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
@@ -271,7 +275,7 @@ class _Reader:
 
 def _families(broken: set[str]) -> frozenset[str]:
     """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
+    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*", "logos": "logo:*"}
     stems = {Path(file).stem for file in broken}
     facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
     return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)

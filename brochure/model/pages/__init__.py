@@ -16,6 +16,7 @@ from brochure.model.pages import (
     region,
     sources,
     steps,
+    view,
     zone,
 )
 
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
         region.KIND,
         sources.KIND,
         steps.KIND,
+        view.KIND,
         zone.KIND,
     )
 }

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from brochure.model.kind import Kind
+from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
@@ -11,7 +14,8 @@ from brochure.model.words import PageWords
 class Show(Model):
     """``portal``: where the QR code leads. ``telephone``, ``email`` and ``address`` are the editor's: the page
     looks finished without them. ``park`` stands in the picture on the orbit of its ``distance``, ``bearing``
-    degrees clockwise from the top; ``orbits``: distances of the other orbits."""
+    degrees clockwise from the top; ``orbits``: distances of the other orbits. ``logos``: partners' logos in a row;
+    ``publisher``: the logo above the imprint."""
 
     portal: Url
     telephone: Line | None = None
@@ -21,6 +25,8 @@ class Show(Model):
     distance: FactRef
     bearing: Number
     orbits: tuple[FactRef, ...] = ()
+    logos: tuple[LogoRef, ...] = Field(default=(), max_length=6)
+    publisher: LogoRef | None = None
 
 
 class Words(PageWords):

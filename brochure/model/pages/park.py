@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
 from brochure.model.words import PageWords
 
@@ -31,7 +32,8 @@ class Village(Model):
 
 class Show(Model):
     """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
-    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
+    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south;
+    ``image``: a photograph under the emblem, in the page's blues."""
 
     park: NameRef
     emblem: Slug
@@ -40,6 +42,7 @@ class Show(Model):
     sites: tuple[LabelledFact, ...]
     residents: tuple[Resident, ...]
     village: Village
+    image: Photo | None = None
 
 
 class Words(PageWords):
