@@ -14,6 +14,7 @@ from brochure.model.logo import Clear
 
 SHAPES = {"path", "rect", "circle", "ellipse", "polygon", "text", "tspan"}
 PAINTS = ("fill", "stroke", "stop-color", "color")
+GAP = 8.0  # mm: logos that stand nearer are read as one
 VEILS = ("opacity", "fill-opacity", "stroke-opacity")
 
 
@@ -98,7 +99,7 @@ def _berths(sizes: list[tuple[float, float]], clears: Sequence[Clear], height: f
     left, before = 0.0, 0.0
     for (wide, high), clear in zip(sizes, clears, strict=True):
         free = clear.beside(high)
-        left += max(free, before) if out else 0
+        left += max(free, before, GAP) if out else 0
         out.append(Berth(left, (height - high) / 2, wide, high, free))
         left, before = left + wide, free
     return out

@@ -49,10 +49,10 @@ def _clear(value: Any) -> Clear:
 
 
 def _hexadecimal(value: Any) -> str:
-    text = single_text(value, "a colour").removeprefix("#").upper()
-    if not re.fullmatch("[0-9A-F]{6}", text):
+    text = single_text(value, "a colour")
+    if not re.fullmatch("#?[0-9A-Fa-f]{6}", text):
         raise refuse(f"“{text}” can't be found in a drawing.", "Write its six hexadecimal digits, such as 0F2744.")
-    return text
+    return text.removeprefix("#").upper()
 
 
 class Logo(Model):
