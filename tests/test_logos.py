@@ -161,7 +161,7 @@ def test_nothing_looks_empty_without() -> None:
     """Without photographs and logos no slot leaves a trace in a page."""
     for galley in laid({"cover": {}, "back": {}, "invitation": {}, "vorsino": {}, "sources": {}}).galleys:
         body = galley.html.partition("<body")[2]
-        assert not re.search(r"photo|logo|notes-right many", body), galley.id
+        assert not re.search(r"(?:photo|logo|clear)-[0-9a-f]{10}|notes-right many|beside-photo", body), galley.id
         assert b"photo-" not in galley.files["css/ornaments.css"]
 
 
