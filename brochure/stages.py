@@ -14,6 +14,8 @@ from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.logo import Logo
+from brochure.model.printer import Printer
+from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
@@ -36,6 +38,8 @@ class House:
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     logos: Mapping[str, Logo] = field(default_factory=dict)
+    printers: Mapping[str, Printer] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
 
@@ -49,6 +53,11 @@ class House:
     def default_edition(self) -> str:
         """The edition that is built when none is named."""
         return next((name for name, edition in self.editions.items() if edition.default), next(iter(self.editions)))
+
+    @property
+    def default_printer(self) -> str:
+        """The printer profile that is used when none is named; empty in a house without any."""
+        return next((name for name, it in self.printers.items() if it.default), next(iter(self.printers), ""))
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,14 @@ class PlannedPage:
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for. ``pages`` limits the work to single page ids."""
+    """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
+    is made for, the house's default one when empty."""
 
     edition: str
     language: str
     output: str = "screen"
     pages: tuple[str, ...] = ()
+    printer: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,24 @@ from collections.abc import Iterable, Iterator
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
 from brochure.load import rights
+from brochure.load.forms import misfits
 from brochure.load.plain import DIGIT, digits, plain_count
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.logo import LogoRef
 from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
-from brochure.model.values import FactRef, LabelledFact, Line, NameRef, PageRef, PictureRef, Ref, SourceRef, UnitRef
+from brochure.model.values import (
+    FactRef,
+    LabelledFact,
+    Line,
+    NameRef,
+    PageRef,
+    PictureRef,
+    ProfileRef,
+    Ref,
+    SourceRef,
+    UnitRef,
+)
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
@@ -25,6 +37,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _brand(it)
     yield from rights.logos(it)
     yield from _defaults(it)
+    yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -40,7 +53,7 @@ def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Co
             ref.place,
             f"there is no {ref.kind} “{ref}”.",
             remedy,
-            ExitCode.ASSET if isinstance(ref, PictureRef) else ExitCode.CONTENT,
+            ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT,
         )
 
 
@@ -93,6 +106,19 @@ def _defaults(it: House) -> Iterator[Complaint]:
         yield Complaint(
             Place(f"content/editions/{defaults[1]}.yaml"),
             f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
+            "Leave default: true in one.",
+        )
+
+
+def _printers(it: House) -> Iterator[Complaint]:
+    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
+    for printer in it.printers.values():
+        yield from _known(it, printer.profile, profiles, "assets/icc/")
+    defaults = [name for name, printer in it.printers.items() if printer.default]
+    if len(defaults) > 1:
+        yield Complaint(
+            Place(f"content/printers/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default printer.",
             "Leave default: true in one.",
         )
 
@@ -247,7 +273,7 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
                 "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.",
             )
         elif isinstance(node, Figure) and node.fact in it.facts:
-            yield from _form(node, it.facts[node.fact])
+            yield from misfits(node, it.facts[node.fact])
     for ref in refs(text):
         if edition is not None:
             yield from _reference(it, edition, ref)
@@ -255,30 +281,3 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
             yield from _known(it, ref, it.facts, "content/facts/")
         elif isinstance(ref, PageRef):
             yield from _known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")
-
-
-#: The forms that make sense for each kind of unit; numbers take the rest.
-FORMS_OF: dict[str, set[str]] = {
-    "date": {"full", "year", "month", "day", "sentence"},
-    "names": {"full", "names", "sentence"},
-    "point": set(),
-    "claim": set(),
-}
-
-
-def _form(node: Figure, fact: Fact) -> Iterator[Complaint]:
-    allowed = FORMS_OF.get(fact.unit, {"full", "sentence", "bare", "number", "short"})
-    if node.form in allowed:
-        return
-    if not allowed:
-        yield Complaint(
-            node.fact.place,
-            f"“{node.fact}” is a {fact.unit} and has no figure to print.",
-            f"Say it in words and mark the source: {{@{node.fact}}}.",
-        )
-    else:
-        yield Complaint(
-            node.fact.place,
-            f"“{node.fact}” can't be printed as “{node.form}”.",
-            f"Its unit is {fact.unit}: use {', '.join(sorted(allowed))}.",
-        )

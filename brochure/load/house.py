@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
+from brochure.load import check, parity
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
@@ -18,7 +18,9 @@ from brochure.model.facts import Fact, Source
 from brochure.model.logo import Logo
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
+from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
+from brochure.model.terms import Terms
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -31,7 +33,7 @@ def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    slips = tidy([*reader.slips, *check.house(found), *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -62,15 +64,13 @@ class _Reader:
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
         logos = self.table(LOGOS, Logo) if (self.root / LOGOS).exists() else {}
-        editions = {
-            path.stem: found
-            for path in self.files("content/editions")
-            if (found := self.file(self.name(path), Edition))
-        }
+        editions = self.folder("content/editions", Edition)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
+        printers = self.folder("content/printers", Printer)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -89,6 +89,8 @@ class _Reader:
             words=words,
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
+            printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
             | _families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -129,6 +131,10 @@ class _Reader:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
         return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+
+    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+        """Every file of a folder as its model, by the file's name without suffix."""
+        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -212,10 +218,16 @@ class _Reader:
         units = self.table(f"{base}/units.yaml", Unit)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = {p.stem: e for p in self.files(f"{base}/editions") if (e := self.file(self.name(p), EditionWords))}
+        editions = self.folder(f"{base}/editions", EditionWords)
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
+
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""

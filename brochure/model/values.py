@@ -159,6 +159,13 @@ class PictureRef(Ref):
     pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}"
 
 
+class ProfileRef(Ref):
+    """The name of an ICC profile under assets/icc/."""
+
+    kind = "profile"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}"
+
+
 class Line(Scalar):
     """A short text without markup: a name, a title, an alt text."""
 
