@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, styles
+from brochure.compose import lint, room, specimens, styles
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.compose.slots import Slots
@@ -152,6 +152,11 @@ class Desk:
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
+            "place": self.place,
+            "component": self.component,
+            "swatches": lambda: list(specimens.swatches(self.manuscript.house.brand)),
+            "pairs": lambda: list(specimens.pairs(self.manuscript.house.brand)),
+            "scale": lambda: specimens.scale(self.manuscript.house.brand),
         }
 
     def values(self, page: PlannedPage) -> dict[str, Any]:
@@ -198,6 +203,19 @@ class Desk:
         name = f"ornament-{hashlib.sha256(address.encode()).hexdigest()[:12]}"
         self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
         return name
+
+    def place(self, c: float, w: float, r: float, h: float) -> str:
+        """The class of a frame on the grid: from column ``c`` (0–11) ``w`` columns wide, from row ``r`` ``h`` rows high."""
+        name = f"at-{c:g}-{w:g}-{r:g}-{h:g}".replace(".", "_")
+        self.ornaments[name] = f".{name} {{ --c: {c:g}; --w: {w:g}; --r: {r:g}; --h: {h:g}; }}\n"
+        return name
+
+    def component(self, name: str) -> specimens.Component:
+        """A component as the head of its template documents it."""
+        source = self.manuscript.house.templates.get(f"components/{name}.html")
+        if source is None:
+            raise KeyError(f"there is no component “{name}”.")
+        return specimens.component(name, source)
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

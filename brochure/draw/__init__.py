@@ -10,13 +10,14 @@ from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
-from brochure.draw.parkscape import parkscape
+from brochure.draw.parkscape import emblem, parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
 from brochure.draw.reliefs import reliefs
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
+from brochure.draw.tokens import grid, pair, swatch
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
@@ -24,9 +25,12 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "corridors": corridors,
     "days": days,
     "discs": discs,
+    "emblem": emblem,
     "europe": europe,
+    "grid": grid,
     "homecoming": homecoming,
     "orbits": orbits,
+    "pair": pair,
     "parks-map": parks_map,
     "parkscape": parkscape,
     "qr": qr,
@@ -34,6 +38,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "region-map": region_map,
     "reliefs": reliefs,
     "sites": sites,
+    "swatch": swatch,
     "timeline": timeline,
     "village": village,
 }

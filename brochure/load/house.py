@@ -26,12 +26,14 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=Model)
+BRAND = "content/brand.yaml"
 LOGOS = "content/logos.yaml"  # a house without logos has no such file
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
+def house(root: Path, content: Path | None = None) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house."""
+    reader = _Reader(content or root, root)
     found = reader.house()
     slips = tidy([*reader.slips, *check.house(found), *parity.house(found)])
     if errors_in(slips):
@@ -52,6 +54,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -62,7 +65,7 @@ class _Reader:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
+        brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
@@ -87,8 +90,8 @@ class _Reader:
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.slips),
+            templates=templates(self.workshop, self.slips),
+            assets=assets(self.workshop, self.slips),
             printers=printers,
             terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
@@ -107,9 +110,10 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        path = self.root / file
+        root = self.workshop if file == BRAND else self.root
+        path = root / file
         try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
