@@ -91,7 +91,7 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.workshop, self.slips),
-            assets=assets(self.workshop, self.slips),
+            assets=assets(self.workshop, self.slips) | (assets(self.root, self.slips) if self.root != self.workshop else {}),
             printers=printers,
             terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
