@@ -19,6 +19,7 @@ MM_PER_ROOT_HA = 0.8  # radius of a disc of one hectare, mm
 RING = 2.6  # mm, the open ring of a park whose size isn't known
 RINGS, DOT, FADE = 3.1, 0.9, 190.0  # mm: distance of the field's rings, its largest dot, where it ends
 SCREEN = 1.05  # mm, pitch of the halftone on the planets
+GROUND, GROUND_OVER = 1.1, 1.7  # mm of night around a disc; over a photograph all dots of its far side stand on it
 LEVELS, SOLID = 9, 8  # steps of tone; from SOLID on the dots leave no light between them
 
 
@@ -39,27 +40,28 @@ class Body:
 
 def orbits(studio: Studio, planets: Sequence[Any], sun: str, over: bool = False) -> str:
     """220 × 307 mm with bleed. ``planets`` as the cover's model has them, ``sun`` the name id of the city. Laid
-    ``over`` a photograph it has no field of dots, and orbits end at names and planets, which have no ground then."""
+    ``over`` a photograph it has no field of dots, and orbits end at names and planets, and names have no ground."""
     bodies = _bodies(studio, planets)
     centre = (SUN[0] + BLEED, SUN[1] + BLEED)
     labels = [_label(body) for body in bodies]
     ink = studio.palette
+    ground = GROUND_OVER if over else GROUND
     grounded = [
         *_sun(studio, centre, studio.names[sun]),
-        *(part for body in bodies for part in _planet(body, centre, ink)),
+        *(part for body in bodies for part in _planet(body, centre, ink, ground)),
         *(part for body, at in zip(bodies, labels, strict=True) for part in _name(studio, body, at)),
     ]
     lines = [
         *(_field(bodies, centre, ink["dusk"]) if not over else ()),
         *(_orbit(body, ink) if not over else _broken(body, bodies, centre, ink) for body in bodies),
     ]
-    grounds = _grounds(bodies, centre, ink) if over else set()
+    grounds = _grounds(bodies, centre, ink, ground) if over else set()
     return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [*lines, *(it for it in grounded if it not in grounds)])
 
 
-def _grounds(bodies: Iterable[Body], centre: Point, ink: Any) -> set[str]:
-    """What is drawn only to cover the lines below it."""
-    rounds = {svg.circle(body.at, body.radius + 1.1, fill=ink["deep"]) for body in bodies}
+def _grounds(bodies: Iterable[Body], centre: Point, ink: Any, ground: float) -> set[str]:
+    """What is drawn only to cover the lines below it. A disc keeps its ground: the dots of its far side stand on it."""
+    rounds = {svg.circle(body.at, body.radius + ground, fill=ink["deep"]) for body in bodies if not body.known_size}
     boxes = [_box(body) for body in bodies] + [_sun_box(centre)]
     names = {svg.rect(left, top, right - left, bottom - top, fill=ink["deep"]) for left, top, right, bottom in boxes}
     return rounds | names | {svg.circle(centre, 6.2, fill=ink["deep"])}
@@ -77,7 +79,7 @@ def _broken(body: Body, bodies: Iterable[Body], sun: Point, ink: Any) -> str:
         (body.centre[0] + body.orbit * math.sin(angle), body.centre[1] - body.orbit * math.cos(angle))
         for angle in (2 * math.pi * step / steps for step in range(steps + 1))
     ]
-    free = [_free(at, bodies, 1.1, 0) and math.dist(at, sun) > 6.2 for at in points]
+    free = [_free(at, bodies, GROUND_OVER, 0) and math.dist(at, sun) > 6.2 for at in points]
     moves = []
     for index, at in enumerate(points):
         if free[index]:
@@ -161,9 +163,9 @@ def _sun(studio: Studio, centre: Point, name: str) -> list[str]:
     ]
 
 
-def _planet(body: Body, light: Point, ink: Any) -> Iterator[str]:
+def _planet(body: Body, light: Point, ink: Any, ground: float = GROUND) -> Iterator[str]:
     """A disc in its colour, its far side screened into the night; an open ring where the size isn't known."""
-    yield svg.circle(body.at, body.radius + 1.1, fill=ink["deep"])
+    yield svg.circle(body.at, body.radius + ground, fill=ink["deep"])
     if not body.known_size:
         yield svg.circle(body.at, body.radius, **svg.stroke(ink["haze"], 0.7))
         return
