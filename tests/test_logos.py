@@ -19,6 +19,8 @@ from brochure import compose, finish, load, press
 from brochure.colour import Cmyk
 from brochure.draw import logo as drawn
 from brochure.errors import BrochureError
+from brochure.load import rights
+from brochure.model.dates import parse_date
 from brochure.model.logo import Clear, DrawingRef, Logo, LogoRef
 from brochure.model.photo import Photo, PhotoWords
 from brochure.model.values import Line, NameRef, Passage, PictureRef
@@ -184,6 +186,21 @@ def test_a_logo_needs_a_drawing_for_the_ground(monkeypatch: pytest.MonkeyPatch) 
         laid({"cover": logos(logos=("arms",))})
 
     assert "“arms” has no drawing for dark grounds. Add dark: to it in content/logos.yaml." in str(caught.value)
+
+
+@pytest.mark.parametrize(("day", "said"), [
+    ("2017-08-31", ["error: the permission for “arms” expired on 2017-08-31. Renew it, or use another picture."]),
+    ("2017-11", ["warning: the permission for “arms” runs out on 2017-11, 87 days after the edition's date. Renew it before you print again."]),
+    ("2018-01-01", []),
+])  # fmt: skip
+def test_a_permission_ends(day: str, said: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A logo whose permission ended before the edition's date isn't printed; one that ends soon after is told."""
+    house = real()
+    monkeypatch.setitem(house.logos, "arms", logo(*LOGOS["arms"], expires=parse_date(day)))  # type: ignore[arg-type]
+    page = house.plans[house.default_edition][0]
+    cover = replace(page, show=page.show.model_copy(update=logos(logos=("arms",))))
+
+    assert [str(slip).partition(": ")[2] for slip in rights.photo(house, house.default_edition, cover)] == said
 
 
 def test_logos_in_a_row_weigh_the_same() -> None:

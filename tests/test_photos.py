@@ -230,6 +230,17 @@ def test_a_photograph_without_words_is_told(root: Path, edit: Edit) -> None:
     ]
 
 
+def test_only_pages_with_a_slot_speak_of_a_photograph(root: Path) -> None:
+    """Words for a photograph on a page that can't show one are told, instead of being kept silent."""
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(edition.read_text() + "  - id: list\n    kind: sources\n    show: {}\n")
+    (root / "content/en/pages/list.yaml").write_text(SOURCES + "image:\n  alt: A harbour\n")
+
+    assert [str(c) for c in told(root)] == [
+        "content/en/pages/list.yaml:9:8: error: a page of the kind “sources” has no place for a photograph. Remove image:, or show it on another page."
+    ]
+
+
 def test_a_language_says_how_it_credits(root: Path, edit: Edit) -> None:
     """A language without words around a credit is told what to add."""
     shown(root, "wide.jpg")

@@ -69,7 +69,11 @@ def logos(it: House) -> Iterator[Complaint]:
         for tag, language in it.languages.items():
             if logo.name not in language.names and not it.spoiled & {str(logo.name), "name:*"}:
                 hint = suggestion(logo.name, language.names) or f"Write one that stands in content/{tag}/names.yaml."
-                yield Complaint(logo.name.place, f"the logo “{name}” has no name “{logo.name}” in the language {tag}.", hint)
+                yield Complaint(
+                    logo.name.place, f"the logo “{name}” has no name “{logo.name}” in the language {tag}.", hint
+                )
+        if "brand:*" in it.spoiled:
+            continue  # without the brand's colours nobody knows which recipes are missing
         found: set[str] = set()
         for file in logo.drawings:
             yield from _drawing(it, file, {**own, **logo.colours}, found)
