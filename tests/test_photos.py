@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import page
 import pikepdf
 import pytest
 from conftest import ROOT
@@ -261,13 +262,14 @@ credits: [Type by others.]
 
 def test_the_credit_stands_at_the_picture_and_in_the_list(root: Path, setter: Setter) -> None:
     """Whose photograph it is and its licence are printed below it, and with the page's number among the credits; the
-    screen file carries the printed part only, and its description."""
+    screen file carries the printed part only, and its description, and stays what it claims to be."""
     shown(root, "wide.jpg", ", focus: 80 50")
     edition = root / "content/editions/mini.yaml"
     edition.write_text(edition.read_text() + "  - id: list\n    kind: sources\n    show: {}\n")
     (root / "content/en/pages/list.yaml").write_text(SOURCES)
     it = composed(root)
     product = finish.FINISHES["screen"](setter.proof(it))[0]
+    failures = [page.validate_pdf_bytes(product.content, profile=profile).failures for profile in ("ua1", "2a")]
     with pikepdf.open(io.BytesIO(product.content)) as pdf:
         pictures = [(int(x.Width), int(x.Height)) for x in pdf.objects
                     if isinstance(x, pikepdf.Stream) and x.get("/Subtype") == "/Image"]  # fmt: skip
@@ -276,6 +278,7 @@ def test_the_credit_stands_at_the_picture_and_in_the_list(root: Path, setter: Se
     assert "Photographs: The press / The land, CC BY 4.0 (2)." in it.galleys[2].html
     assert 'alt="A harbour"' in it.galleys[1].html
     assert pictures == [(1600, 714)]
+    assert failures == [[], []]
 
 
 def test_the_photograph_fills_its_slot_exactly(root: Path, setter: Setter) -> None:
