@@ -13,6 +13,7 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
+from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.logo import Logo
 from brochure.model.printer import Printer
 from brochure.model.terms import Terms
@@ -42,6 +43,7 @@ class House:
     terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
+    limits: Limits = DEFAULTS
 
     @property
     def recipes(self) -> dict[str, Cmyk]:
