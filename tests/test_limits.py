@@ -23,12 +23,12 @@ flatplan:
     kind: article
     show:
       facts: [land.area, land.parks]
-      photo: {file: small.png, credit: The press, licence: CC0}
+      image: {file: small.png, credit: The press, licence: CC0}
   - id: second
     kind: article
     show:
       facts: [land.money]
-      photo: {file: harbor.jpg, credit: The press, licence: CC0}
+      image: {file: harbor.jpg, credit: The press, licence: CC0}
 """
 
 

@@ -67,7 +67,9 @@ def _macro(name: str, source: str) -> nodes.Macro:
     found = [macro for macro in tree.find_all(nodes.Macro) if not macro.name.startswith("_")]
     if [macro.name for macro in found] != [name.replace("-", "_")]:
         names = ", ".join(macro.name for macro in found) or "none"
-        _refuse(f"components/{name}.html", 1, f"its public macros are: {names}.", f"Keep one, “{name.replace('-', '_')}”.")
+        _refuse(
+            f"components/{name}.html", 1, f"its public macros are: {names}.", f"Keep one, “{name.replace('-', '_')}”."
+        )
     return found[0]
 
 
@@ -108,12 +110,12 @@ def swatches(brand: Brand) -> Iterator[dict[str, Any]]:
     for name, colour in brand.colours.items():
         light, dark = (contrast(brand.colours[text].screen, colour.screen) for text in ("paper", "night"))
         recipe = colour.print
-        inks = [f"{ink:g}" for ink in (colour.print.cyan, colour.print.magenta, colour.print.yellow, colour.print.black)]
+        inks = [f"{ink:g}" for ink in (recipe.cyan, recipe.magenta, recipe.yellow, recipe.black)]
         yield {
             "name": name,
             "screen": str(colour.screen).upper(),
             "inks": inks,
-            "sum": f"{colour.print.ink:g}",
+            "sum": f"{recipe.ink:g}",
             "text": "paper" if light > dark else "night",
         }
 

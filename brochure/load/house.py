@@ -32,6 +32,7 @@ from brochure.stages import House, PlannedPage
 M = TypeVar("M", bound=BaseModel)
 BRAND = "content/brand.yaml"
 LOGOS = "content/logos.yaml"  # a house without logos has no such file
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
 def house(root: Path, content: Path | None = None) -> House:
@@ -77,7 +78,7 @@ class _Reader:
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
@@ -133,7 +134,7 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        root = self.workshop if file == BRAND else self.root
+        root = self.workshop if file in WORKSHOP else self.root
         path = root / file
         try:
             if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
