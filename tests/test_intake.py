@@ -46,7 +46,7 @@ def shows(root: Path, file: str) -> None:
     text = edition.read_text().replace("land.parks]\n", f"land.parks]\n{photo}")
     edition.write_text(text.rstrip("\n") + f"\n{photo}")
     page = root / "content/en/pages/first.yaml"
-    page.write_text(page.read_text() + "photo_alt: A harbour\n")
+    page.write_text(page.read_text() + "image:\n  alt: A harbour\n")
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:

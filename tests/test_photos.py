@@ -7,6 +7,7 @@ import itertools
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import astuple
 from pathlib import Path
 
 import page
@@ -94,7 +95,8 @@ def test_a_crop_keeps_its_focus_and_never_leaves_the_picture(size: tuple[int, in
     for ratio, share in itertools.product(RATIOS, AIMS):
         aim = Point(part.left + part.width * share.across / 100, part.top + part.height * share.down / 100)
         left, top, right, bottom = window(size, ratio, aim, part)
-        spans = [(size[i] * part[i] / 100, size[i] * (part[i] + part[i + 2]) / 100) for i in (0, 1)]
+        shares = astuple(part)
+        spans = [(size[i] * shares[i] / 100, size[i] * (shares[i] + shares[i + 2]) / 100) for i in (0, 1)]
 
         for (start, end), (first, last), focus in zip(
             spans, ((left, right), (top, bottom)), (size[0] * aim.across / 100, size[1] * aim.down / 100), strict=True

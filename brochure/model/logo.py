@@ -4,7 +4,8 @@ space that stays free around them, and a printing recipe for each of their colou
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -26,7 +27,8 @@ class DrawingRef(Ref):
     pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}\.svg"
 
 
-class Clear(NamedTuple):
+@dataclass(frozen=True)
+class Clear:
     """Free space on every side: a ``share`` of the logo's height, or ``mm``."""
 
     share: float

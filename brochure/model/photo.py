@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from dataclasses import astuple, dataclass
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, model_validator
 
@@ -15,14 +16,16 @@ from brochure.model.values import Day, Line, Model, Passage, PictureRef, Url, pa
 STANDS = (1 / 3, 1 / 2, 2 / 3)
 
 
-class Point(NamedTuple):
+@dataclass(frozen=True)
+class Point:
     """A point of a picture, % from its left and upper edge."""
 
     across: float
     down: float
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """A rectangle of a picture, % of its width and height."""
 
     left: float
@@ -44,8 +47,8 @@ def _shares(value: Any, what: str, names: tuple[str, ...]) -> list[float]:
 def _point(value: Any) -> Point:
     if isinstance(value, Point):
         return value
-    point = Point(*_shares(value, "a focus", Point._fields))
-    if not all(0 <= share <= 100 for share in point):
+    point = Point(*_shares(value, "a focus", ("across", "down")))
+    if not all(0 <= share <= 100 for share in astuple(point)):
         raise refuse("the focus lies outside the picture.", "Write 0 to 100 across and 0 to 100 down.")
     return point
 
@@ -53,8 +56,13 @@ def _point(value: Any) -> Point:
 def _part(value: Any) -> Part:
     if isinstance(value, Part):
         return value
-    part = Part(*_shares(value, "a crop", Part._fields))
-    if min(part) < 0 or part.left + part.width > 100 or part.top + part.height > 100 or 0 in part[2:]:
+    part = Part(*_shares(value, "a crop", ("left", "top", "width", "height")))
+    if (
+        min(astuple(part)) < 0
+        or part.left + part.width > 100
+        or part.top + part.height > 100
+        or 0 in (part.width, part.height)
+    ):
         raise refuse("the crop leaves the picture.", "Keep left + width and top + height within 100.")
     return part
 
@@ -84,7 +92,7 @@ class Photo(Model):
 
     @model_validator(mode="after")
     def _focus_is_printed(self) -> Photo:
-        left, top, width, height = self.crop
+        left, top, width, height = astuple(self.crop)
         if self.focus and not (left <= self.focus.across <= left + width and top <= self.focus.down <= top + height):
             raise refuse("the focus lies outside the crop.", "Move one of the two.", "focus")
         return self
@@ -92,7 +100,7 @@ class Photo(Model):
     @property
     def aim(self) -> Point:
         """The point that every crop keeps: the focus, else the middle of what may be printed."""
-        left, top, width, height = self.crop
+        left, top, width, height = astuple(self.crop)
         return self.focus or Point(left + width / 2, top + height / 2)
 
 
@@ -106,10 +114,11 @@ class PhotoWords(Model):
 def window(size: tuple[int, int], ratio: float, aim: Point, part: Part = WHOLE) -> tuple[int, int, int, int]:
     """The largest rectangle of a proportion (width : height) in a part of a picture of ``size`` pixels: left, top,
     right, bottom in pixels. The aim lies inside, on a third or in the middle where the part reaches far enough."""
-    spans = [(size[axis] * part[axis] / 100, size[axis] * part[axis + 2] / 100) for axis in (0, 1)]
+    shares = astuple(part)
+    spans = [(size[axis] * shares[axis] / 100, size[axis] * shares[axis + 2] / 100) for axis in (0, 1)]
     (_, width), (_, height) = spans
     lengths = (height * ratio, height) if width > height * ratio else (width, width / ratio)
-    ends = [_placed(spans[axis], lengths[axis], size[axis] * aim[axis] / 100) for axis in (0, 1)]
+    ends = [_placed(spans[axis], lengths[axis], size[axis] * astuple(aim)[axis] / 100) for axis in (0, 1)]
     (left, right), (top, bottom) = ends
     return left, top, right, bottom
 
