@@ -7,7 +7,8 @@ from pydantic import Field
 from brochure.model.kind import Kind
 from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Url
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, Model, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 
@@ -22,9 +23,9 @@ class Show(Model):
     email: Line | None = None
     address: Line | None = None
     park: NameRef
-    distance: FactRef
+    distance: NumberFact
     bearing: Number
-    orbits: tuple[FactRef, ...] = ()
+    orbits: tuple[NumberFact, ...] = ()
     logos: tuple[LogoRef, ...] = Field(default=(), max_length=6)
     publisher: LogoRef | None = None
 
