@@ -14,7 +14,7 @@ from brochure.errors import Complaint, ContentError, Place, errors_in, suggestio
 from brochure.intake import Slip
 from brochure.load import artwork, check, extent, parity, strays
 from brochure.load.ids import families, places
-from brochure.load.shelf import assets, templates
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
@@ -112,7 +112,7 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.workshop, self.slips),
-            assets=self.shelves(),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
@@ -120,11 +120,6 @@ class _Reader:
             | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
-
-    def shelves(self) -> dict[str, bytes]:
-        """The assets of the house, and those that another folder's content brings along."""
-        own = assets(self.workshop, self.refused, self.limits)
-        return own if self.root == self.workshop else own | assets(self.root, self.refused, self.limits)
 
     def name(self, path: Path) -> str:
         """A path as complaints name it."""
@@ -234,13 +229,8 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
+                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
                 self.spoiled.add(str(entry.id))
                 continue
             show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
@@ -250,13 +240,9 @@ class _Reader:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > self.limits.pages:
-            self.slips.append(
-                Complaint(
-                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
-                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
-                    f"Shorten it, {raise_it('pages')}",
-                )
-            )
+            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
+            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
         return tuple(out)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:
