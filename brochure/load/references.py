@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
+from brochure.model.logo import LogoRef
 from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
 from brochure.model.values import FactRef, NameRef, PageRef, Ref
 from brochure.stages import House
@@ -34,6 +35,7 @@ HELD = {"claim": "a claim", "point": "a point on the map", "date": "a date", "na
 #: Where the ids of other kinds stand, in an edition of a house.
 SHELVES: dict[type[Ref], Callable[[House, str], tuple[list[str], str]]] = {
     PageRef: lambda it, edition: ([page.id for page in it.plans[edition]], "the flatplan"),
+    LogoRef: lambda it, _: ([*it.logos], "content/logos.yaml"),
     ColourRef: lambda it, _: ([*it.brand.colours], "content/brand.yaml"),
     EmblemRef: lambda it, _: (
         sorted({fact.split(".")[1] for fact in it.facts if fact.startswith("parks.")}),

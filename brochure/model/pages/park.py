@@ -7,6 +7,7 @@ from typing import Any
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.shown import DateFact, EmblemRef, LabelledNumber, NamesFact, PointFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
@@ -35,7 +36,8 @@ class Village(Model):
 
 class Show(Model):
     """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
-    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
+    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south;
+    ``image``: a photograph under the emblem, in the page's blues."""
 
     park: NameRef
     emblem: EmblemRef
@@ -44,6 +46,7 @@ class Show(Model):
     sites: tuple[LabelledNumber, ...]
     residents: tuple[Resident, ...]
     village: Village
+    image: Photo | None = None
 
 
 class Words(PageWords):
