@@ -10,6 +10,7 @@ from typing import Any
 
 from brochure import __version__
 from brochure.compose import lint, room, styles
+from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.draw import DRAWINGS
@@ -103,6 +104,7 @@ class Desk:
             names=self.manuscript.language.names,
             label=self.label,
             assets=house.assets,
+            amount=self.register.amount,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -142,6 +144,7 @@ class Desk:
             "ornament": self.ornament,
             "icon": self.icon,
             "picture": self.picture,
+            "charts": self.charts,
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
@@ -191,6 +194,12 @@ class Desk:
         name = f"ornament-{hashlib.sha256(address.encode()).hexdigest()[:12]}"
         self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
         return name
+
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of the page with that number, each with its drawing, place, table and marks."""
+        return Chartroom(self.manuscript, self.register, self.studio, self.drawing, self.ornaments).charts(
+            self.page, number
+        )
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

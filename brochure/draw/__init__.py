@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.chart import chart
 from brochure.draw.constellation import constellation
 from brochure.draw.corridors import corridors
-from brochure.draw.days import days
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.orbits import homecoming, orbits
@@ -20,9 +20,9 @@ from brochure.draw.timeline import timeline
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
+    "chart": chart,
     "constellation": constellation,
     "corridors": corridors,
-    "days": days,
     "discs": discs,
     "europe": europe,
     "homecoming": homecoming,

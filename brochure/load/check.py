@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
+from brochure.load import charts
 from brochure.load.forms import misfits
 from brochure.load.plain import DIGIT, digits, plain_count
 from brochure.model.facts import SPECIAL_UNITS, Fact
@@ -56,7 +57,7 @@ def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Co
 
 def _excused(it: House, ref: Ref) -> bool:
     """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
-    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
+    family = f"fact:{ref.partition('.')[0]}.*" if ref.kind == "fact" else f"{ref.kind}:*"
     return bool(it.spoiled & {str(ref), family})
 
 
@@ -171,11 +172,13 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
     for page in plan:
         for ref in refs(page.show):
             yield from _reference(it, name, ref)
+        yield from charts.charts(it, name, page)
         for tag in edition.languages:
             words = it.words.get((tag, page.id))
             if tag in it.languages and words is not None:
                 yield from _words(it, name, tag, page, words)
                 yield from _photo(it, name, tag, page, words)
+                yield from charts.words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
@@ -203,7 +206,7 @@ def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
 
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
-    if isinstance(ref, FactRef):
+    if ref.kind == "fact" and "*" not in ref:
         yield from _known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _printable(it, edition, ref, it.facts[ref])
@@ -219,7 +222,7 @@ def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
                 yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
 
 
-def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
+def _printable(it: House, name: str, ref: Ref, fact: Fact) -> Iterator[Complaint]:
     edition = it.editions[name]
     day = edition.date.first
     if not fact.known_on(day):

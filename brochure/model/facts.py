@@ -78,7 +78,19 @@ class Figure(Model):
         first = self.value[0] if isinstance(self.value, tuple) and self.value else self.value
         if not isinstance(first, Decimal):
             return None
-        return first * {None: 1, "thousand": 1000, "million": 10**6, "billion": 10**9}[self.scale]
+        return first * self._times
+
+    @property
+    def span(self) -> tuple[Decimal, Decimal] | None:
+        """The least and most that it says, multiplied by its scale; None for dates, names, points and claims."""
+        ends = self.value if isinstance(self.value, tuple) else (self.value, self.value)
+        if self.unit in SPECIAL_UNITS or not all(isinstance(end, Decimal) for end in ends):
+            return None
+        return ends[0] * self._times, ends[-1] * self._times
+
+    @property
+    def _times(self) -> int:
+        return {None: 1, "thousand": 1000, "million": 10**6, "billion": 10**9}[self.scale]
 
 
 class Rival(Figure):

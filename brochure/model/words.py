@@ -8,6 +8,7 @@ from typing import get_args
 from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
+from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
@@ -83,10 +84,11 @@ class EditionWords(Model):
 
 class PageWords(Model):
     """What every page kind may say. ``contents`` is the page's line in the list of contents; ``labels`` name the
-    facts that the page shows, where the general labels don't."""
+    facts that the page shows, where the general labels don't; ``charts`` are the words of its charts by their ids."""
 
     contents: Line | None = None
     labels: dict[str, Text] = Field(default_factory=dict)
+    charts: dict[str, ChartWords] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

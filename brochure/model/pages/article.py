@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
@@ -20,7 +21,7 @@ class Photo(Model):
     expires: Day | None = None
 
 
-class Show(Model):
+class Show(Charted):
     """``facts`` make the table; ``photo`` stands above the text."""
 
     facts: tuple[LabelledFact, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, Line, Model, NameRef, Passage
@@ -17,7 +18,7 @@ class Cluster(Model):
     anchors: tuple[NameRef, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``left`` and ``right``: the clusters of each page, in the order in which the line joins them."""
 
     left: tuple[Cluster, ...]

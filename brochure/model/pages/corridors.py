@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
@@ -31,21 +32,7 @@ class Route(Model):
     planned: Truth = False
 
 
-class Bar(Model):
-    """A row of the chart of days. A fact that is planned is drawn open."""
-
-    fact: LabelledFact
-    by: Literal["rail", "sea"]
-
-
-class Group(Model):
-    """The rows of one corridor."""
-
-    name: NameRef
-    bars: tuple[Bar, ...]
-
-
-class Show(Model):
+class Show(Charted):
     """``gauges``: the two track gauges at the border station, the corridor's own first. ``lorry``: the length of the
     leg by road. ``saves``: the table of what a container saves."""
 
@@ -54,7 +41,6 @@ class Show(Model):
     gauges: tuple[FactRef, FactRef]
     gauge_at: NameRef
     lorry: FactRef
-    days: tuple[Group, ...]
     saves: tuple[LabelledFact, ...]
 
 
@@ -86,9 +72,6 @@ class Words(PageWords):
     map: MapWords
     map_alt: tuple[Passage, Passage]
     map_caption: Text
-    days_title: Text
-    days_alt: Passage
-    days_caption: Text
     saves_title: Text
     saves_note: Text
     partners_title: Text

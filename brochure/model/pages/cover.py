@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
@@ -36,7 +37,7 @@ class Planet(Model):
         return self
 
 
-class Show(Model):
+class Show(Charted):
     """``planets``: the parks of the picture, ``sun``: the city that they circle."""
 
     sun: NameRef

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
@@ -29,7 +30,7 @@ class Village(Model):
     facts: tuple[LabelledFact, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
     ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
@@ -30,7 +31,7 @@ class Featured(Model):
     form: Line
 
 
-class Show(Model):
+class Show(Charted):
     """``parks``: three on the left page, two with more facts on the right, below two ``featured`` facts."""
 
     parks: tuple[Card, ...] = Field(min_length=5, max_length=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
@@ -23,7 +24,7 @@ class Park(Model):
     residents: tuple[Resident, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``parks``: the large one first. ``featured``: the residents that stand out with a large figure."""
 
     parks: tuple[Park, ...] = Field(min_length=3, max_length=3)

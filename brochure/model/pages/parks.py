@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Slug, Whole
@@ -55,7 +56,7 @@ class Row(Model):
     residents: tuple[Resident, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``headline``: the region's statement of the parks' area; ``figures``: of the registered parks."""
 
     towns: tuple[Slug, ...]

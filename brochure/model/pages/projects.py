@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
@@ -29,7 +30,7 @@ class Milestone(Model):
     accent: Truth = False
 
 
-class Show(Model):
+class Show(Charted):
     """``headline``: how many projects there are; ``projects``: the table, in its order; ``milestones``: the curve;
     ``first`` and ``last``: its years."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Truth
@@ -31,7 +32,7 @@ class Step(Model):
     pilot: Truth = False
 
 
-class Show(Model):
+class Show(Charted):
     """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
 
     towns: tuple[NameRef, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
@@ -24,7 +25,7 @@ class Relief(Model):
     term: FactRef | None = None
 
 
-class Show(Model):
+class Show(Charted):
     """``figures``: the zone's key figures; ``reliefs``: what the chart compares, only taxes with both sides known."""
 
     area: FactRef

@@ -1,0 +1,129 @@
+"""Charts on their way to the page: the drawing, where it stands, its marks, and its figures as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from brochure.compose.register import Register
+from brochure.draw.plot import ROW, figure
+from brochure.draw.studio import Studio
+from brochure.model.charts import Chart, ChartWords
+from brochure.model.mentions import facts
+from brochure.model.series import Item, items, rows_needed, single
+from brochure.stages import Manuscript, PlannedPage
+
+TITLE, NOTE = 2, 3  # rows of 14 pt that a title and a note take
+SEPARATOR = Markup('<sup class="mark">, </sup>')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart as its component prints it. ``src``: the drawing's address; ``place``: the class that puts it on the
+    grid; ``rows``: the table's rows, words only; ``marks``: those of all sources that title and note don't mark."""
+
+    chart: Chart
+    words: ChartWords
+    src: str
+    place: str
+    rows: list[tuple[str, ...]]
+    marks: Markup
+
+
+@dataclass(frozen=True)
+class Chartroom:
+    """What charts of one language are made with. ``drawing`` draws and returns an address, ``rules`` takes the CSS
+    rules of places by their class."""
+
+    manuscript: Manuscript
+    register: Register
+    studio: Studio
+    drawing: Callable[..., str]
+    rules: dict[str, str]
+
+    def charts(self, page: PlannedPage, number: int) -> list[Shown]:
+        """The charts of one page of a kind, in the flatplan's order."""
+        words = self.manuscript.words(page)
+        asked: tuple[Chart, ...] = getattr(page.show, "charts", ())
+        return [self.shown(it, words.charts[it.id]) for it in asked if it.page == number - page.first + 1]
+
+    def shown(self, chart: Chart, words: ChartWords) -> Shown:
+        """One chart, its facts counted as used on the page in hand."""
+        house, paper = self.manuscript.house, self.manuscript.paper
+        found = items(chart, house.facts, self.manuscript.edition.date.first)
+        for name in _facts(chart, found):
+            self.register.fact(name)
+        common = self.manuscript.language.common
+        src = self.drawing(
+            "chart",
+            chart=chart,
+            items=found,
+            labels=self.labels(words, found),
+            planned=common.plan,
+            unknown=common.unknown,
+            width=chart.columns.count * (paper.column + paper.gutter) - paper.gutter,
+            height=ROW * _rows(chart, words, found),
+            heads=tuple(map(str, words.columns)),
+            rest=str(words.rest or ""),
+            whole=single(str(chart.whole), house.facts) if chart.whole else None,
+        )
+        return Shown(
+            chart, words, src, self.place(chart), list(self.rows(chart, words, found)), self.marks(chart, words, found)
+        )
+
+    def labels(self, words: ChartWords, found: tuple[Item, ...]) -> dict[str, str]:
+        """What stands beside each item, by its key, and what its group is called."""
+        names = self.manuscript.language.names
+        out = {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
+        for item in found:
+            said = words.labels.get(item.key) or words.labels.get(item.name) or names[item.name]
+            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what else str(said)
+        return out
+
+    def rows(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
+        """The table: what each is, its figure and what it is compared with, in the words of the drawing."""
+        labels, common = self.labels(words, found), self.manuscript.language.common
+        whole = single(str(chart.whole), self.manuscript.house.facts) if chart.whole else None
+        for item in found:
+            said = f"{labels[item.group]}, {labels[item.key]}" if item.group else labels[item.key]
+            figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
+            yield (said, *figures)
+        if whole:
+            yield (str(self.studio.label(whole.key).raw), figure(self.studio, whole, common.plan, common.unknown))
+
+    def place(self, chart: Chart) -> str:
+        """The class that puts a chart onto its columns and rows."""
+        across, down = chart.columns, chart.rows
+        name = f"at-{across.first}-{across.last}-{down.first}-{down.last}"
+        measures = f"--c: {across.first - 1}; --w: {across.count}; --r: {down.first - 1}; --h: {down.count};"
+        self.rules[name] = f".{name} {{ {measures} }}\n"
+        return name
+
+    def marks(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Markup:
+        """The marks of the chart's sources, each once, without those that its words mark themselves."""
+        register = self.register
+        marked = {register.fact(str(ref)).source for ref in facts(words)}
+        firsts: dict[str, str] = {}
+        for name in _facts(chart, found):
+            source = register.fact(name).source
+            if source not in marked:
+                firsts.setdefault(str(source), name)
+        return SEPARATOR.join(register.mark(name) for name in firsts.values())
+
+
+def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
+    """Every fact that a chart rests on."""
+    for item in found:
+        yield from item.facts
+    if chart.whole:
+        yield str(chart.whole)
+
+
+def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> int:
+    """The drawing's height in rows: as many as its entries need, or all that title and note leave."""
+    needed = rows_needed(chart, found)
+    if chart.kind not in ("discs", "columns", "timeline"):
+        return needed
+    return max(needed, chart.rows.count - (TITLE if words.title else 0) - (NOTE if words.note else 0))
