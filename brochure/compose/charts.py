@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from brochure.compose.register import Register
+from brochure.compose.register import JOINER, Register
 from brochure.draw.plot import ROW, figure
-from brochure.draw.studio import Studio
+from brochure.draw.studio import NoDrawing, Studio
+from brochure.errors import Complaint, ContentError
 from brochure.model.charts import Chart, ChartWords
+from brochure.model.markup import Text
 from brochure.model.mentions import facts
 from brochure.model.series import Item, items, rows_needed, single
 from brochure.stages import Manuscript, PlannedPage
 
+FULL_STOPS = ".。।"
 TITLE, NOTE = 2, 3  # rows of 14 pt that a title and a note take
-SEPARATOR = Markup('<sup class="mark">, </sup>')
+COMMA, DASH = (Markup('<sup class="mark">{}</sup>').format(sign) for sign in (", ", "–"))
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,18 @@ class Shown:
     place: str
     rows: list[tuple[str, ...]]
     marks: Markup
+
+    @property
+    def note(self) -> Text | None:
+        """The note without the full stop that follows the marks."""
+        note = self.words.note
+        return Text(note.raw.removesuffix(self.stop), note.place, note.key) if note else None
+
+    @property
+    def stop(self) -> str:
+        """The note's full stop, when marks stand before it."""
+        note = self.words.note
+        return note.raw[-1] if note and self.marks and note.raw[-1] in FULL_STOPS else ""
 
 
 @dataclass(frozen=True)
@@ -51,26 +67,36 @@ class Chartroom:
 
     def shown(self, chart: Chart, words: ChartWords) -> Shown:
         """One chart, its facts counted as used on the page in hand."""
-        house, paper = self.manuscript.house, self.manuscript.paper
+        house = self.manuscript.house
         found = items(chart, house.facts, self.manuscript.edition.date.first)
         for name in _facts(chart, found):
             self.register.fact(name)
-        common = self.manuscript.language.common
-        src = self.drawing(
-            "chart",
-            chart=chart,
-            items=found,
-            labels=self.labels(words, found),
-            planned=common.plan,
-            unknown=common.unknown,
-            width=chart.columns.count * (paper.column + paper.gutter) - paper.gutter,
-            height=ROW * _rows(chart, words, found),
-            heads=tuple(map(str, words.columns)),
-            rest=str(words.rest or ""),
-            whole=single(str(chart.whole), house.facts) if chart.whole else None,
-        )
+        try:
+            src = self.draw(chart, words, found)
+        except NoDrawing as error:
+            remedy = "Shorten its labels, leave entries out, or give it more columns."
+            raise ContentError([Complaint(chart.id.place, str(error), remedy)]) from error
         return Shown(
             chart, words, src, self.place(chart), list(self.rows(chart, words, found)), self.marks(chart, words, found)
+        )
+
+    def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> str:
+        """The drawing's address; NoDrawing when its words have no room."""
+        house, paper, common = self.manuscript.house, self.manuscript.paper, self.manuscript.language.common
+        return str(
+            self.drawing(
+                "chart",
+                chart=chart,
+                items=found,
+                labels=self.labels(words, found),
+                planned=common.plan,
+                unknown=common.unknown,
+                width=chart.columns.count * (paper.column + paper.gutter) - paper.gutter,
+                height=ROW * _rows(chart, words, found),
+                heads=tuple(map(str, words.columns)),
+                rest=str(words.rest or ""),
+                whole=single(str(chart.whole), house.facts) if chart.whole else None,
+            )
         )
 
     def labels(self, words: ChartWords, found: tuple[Item, ...]) -> dict[str, str]:
@@ -91,7 +117,7 @@ class Chartroom:
             figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
             yield (said, *figures)
         if whole:
-            yield (str(self.studio.label(whole.key).raw), figure(self.studio, whole, common.plan, common.unknown))
+            yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))
 
     def place(self, chart: Chart) -> str:
         """The class that puts a chart onto its columns and rows."""
@@ -102,7 +128,7 @@ class Chartroom:
         return name
 
     def marks(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Markup:
-        """The marks of the chart's sources, each once, without those that its words mark themselves."""
+        """The marks of the chart's sources, each once and in order, without those that its words mark themselves."""
         register = self.register
         marked = {register.fact(str(ref)).source for ref in facts(words)}
         firsts: dict[str, str] = {}
@@ -110,7 +136,11 @@ class Chartroom:
             source = register.fact(name).source
             if source not in marked:
                 firsts.setdefault(str(source), name)
-        return SEPARATOR.join(register.mark(name) for name in firsts.values())
+        marks = {name: register.mark(name) for name in firsts.values()}
+        if not any(marks.values()):
+            return Markup("")
+        numbered = sorted((register.numbers[source], marks[name]) for source, name in firsts.items())
+        return _joined([list(run) for run in _runs(numbered)])
 
 
 def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
@@ -127,3 +157,22 @@ def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> int:
     if chart.kind not in ("discs", "columns", "timeline"):
         return needed
     return max(needed, chart.rows.count - (TITLE if words.title else 0) - (NOTE if words.note else 0))
+
+
+Numbered = tuple[int, Markup]
+
+
+def _runs(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
+    """Marks whose numbers follow each other, together."""
+    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
+        yield [mark for _, mark in run]
+
+
+def _joined(runs: list[list[Numbered]]) -> Markup:
+    """“9, 31–33, 36”: three or more in a row as their ends. Lines may break after a comma."""
+    pieces = []
+    for run in runs:
+        ends = [run[0], run[-1]] if len(run) > 2 else run
+        pieces.append((DASH if len(run) > 2 else COMMA).join(mark for _, mark in ends))
+    first, *others = pieces
+    return first + Markup("").join(COMMA + piece.removeprefix(JOINER) for piece in others)

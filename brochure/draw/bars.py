@@ -34,7 +34,7 @@ def pairs(sheet: Sheet) -> list[str]:
     rows = [(item, item.beside) for item in sheet.items if item.beside]
     said = [f"{sheet.figure(it)} {head}" for pair in rows for it, head in zip(pair, sheet.heads[1:], strict=False)]
     left = sheet.column([sheet.label(item) for item in sheet.items], 600)
-    scale, _ = fitted(sheet, sheet.items, left, said)
+    scale, _ = fitted(sheet, tuple(it for pair in rows for it in pair), left, said)
     body: list[str] = []
     for row, pair in enumerate(rows):
         body.append(sheet.text((0, (2 * row + BASE) * ROW), sheet.label(pair[0]), weight=600))
@@ -48,10 +48,12 @@ def fitted(sheet: Sheet, items: tuple[Item, ...], left: float, said: list[str]) 
     """mm for one, so that the longest bar and its figure fit, and the ticks that are asked for."""
     most = max((item.reach for item in items), default=Decimal(0)) or Decimal(1)
     marks = ticks(most) if sheet.chart.ticks else ()
-    room = sheet.room(
-        left + max(map(sheet.wide, said), default=0) + GAP + max(map(tail, items), default=0.0), "figures"
-    )
-    return room / float(max((most, *marks))), marks
+    room = sheet.room(left, "labels")
+    scales = [room / float(max((most, *marks)))]
+    for item, words in zip(items, said, strict=True):
+        taken = sheet.studio.width(words, TYPE, 500) + GAP + tail(item)
+        scales.append(sheet.room(left + taken, "figures") / float(item.high or 1))
+    return min(scales), marks
 
 
 def _bar(

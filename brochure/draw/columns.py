@@ -7,7 +7,6 @@ import itertools
 from brochure.draw import svg
 from brochure.draw.lengths import standing, tail
 from brochure.draw.plot import GAP, ROW, TYPE, Sheet
-from brochure.draw.studio import NoDrawing
 
 WIDEST = 9.0  # mm
 ABOVE = svg.pt(TYPE) + 1.0  # mm for the figure above a column
@@ -24,7 +23,7 @@ def columns(sheet: Sheet) -> list[str]:
     widest = max(sheet.studio.width(sheet.figure(item), TYPE, 500) for item in sheet.items)
     years = sorted(item.year for item in sheet.items)
     if widest + GAP / 2 > step * min((b - a for a, b in itertools.pairwise(years)), default=1):
-        raise NoDrawing(f"the chart “{sheet.chart.id}” has no room for its figures. Make it wider or leave years out.")
+        raise sheet.crowded("figures")
     body = [svg.line((0, floor), (sheet.width, floor), **svg.stroke(sheet.paint("edge"), 0.5))]
     for item in sheet.items:
         x = (item.year - first + 0.5) * step

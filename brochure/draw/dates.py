@@ -8,7 +8,6 @@ from brochure.draw import labels, svg
 from brochure.draw.labels import Label, NoRoom, Placed
 from brochure.draw.obstacles import Obstacles
 from brochure.draw.plot import GAP, TYPE, Sheet
-from brochure.draw.studio import NoDrawing
 from brochure.draw.timeline import moment
 from brochure.model.dates import PartialDate
 from brochure.model.series import Item
@@ -79,7 +78,7 @@ def _place(sheet: Sheet, points: list[svg.Point], axis: float) -> tuple[Placed, 
     try:
         return labels.place(wanted, taken, (0, 0, sheet.width, sheet.height), sheet.studio.ruler)
     except NoRoom as error:
-        raise NoDrawing(f"the chart “{sheet.chart.id}” has {error}. Make it larger or leave dates out.") from None
+        raise sheet.crowded("labels") from error
 
 
 def _words(sheet: Sheet, placed: Placed) -> Iterator[str]:

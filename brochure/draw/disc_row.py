@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from brochure.draw import svg
 from brochure.draw.plot import GAP, ROW, Sheet
-from brochure.draw.studio import NoDrawing
 from brochure.model.series import Item
 
 UNKNOWN = 3.0  # mm, the radius of a ring of unknown size
@@ -39,7 +38,7 @@ def _scale(sheet: Sheet, words: list[float], tall: float) -> float:
         return sum(slots) + GAP * (len(slots) - 1)
 
     if width(0.0) > sheet.width:
-        raise NoDrawing(f"the chart “{sheet.chart.id}” has no room for its labels. Shorten them or make it wider.")
+        raise sheet.crowded("labels")
     most = max((math.sqrt(float(item.high)) for item in sheet.items if item.high), default=1.0)
     low, high = 0.0, (tall - 0.6) / 2 / most
     if width(high) <= sheet.width:

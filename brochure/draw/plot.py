@@ -21,6 +21,7 @@ ROW = svg.pt(14)  # mm, the baseline grid
 BASE = 0.73  # share of a row above the baseline
 TYPE = 8.0  # pt
 GAP = 2.0  # mm between words and marks
+LEAST = 12.0  # mm, the shortest room in which lengths can still be compared
 
 
 @dataclass(frozen=True)
@@ -94,13 +95,14 @@ class Sheet:
         return wide + 2 * GAP if wide else 0.0
 
     def room(self, taken: float, what: str) -> float:
-        """The width that is left for marks; a third of the chart at least."""
-        left = self.width - taken
-        if left < self.width / 4:
-            raise NoDrawing(
-                f"the chart “{self.chart.id}” has no room beside its {what}. Shorten its labels or make it wider."
-            )
+        """The width in mm that ``taken`` leaves for marks; NoDrawing when that is too little to compare lengths."""
+        if (left := self.width - taken) < LEAST:
+            raise self.crowded(what)
         return left
+
+    def crowded(self, what: str) -> NoDrawing:
+        """What is said when words have no room."""
+        return NoDrawing(f"the chart “{self.chart.id}” has no room for its {what}.")
 
 
 def figure(studio: Studio, item: Item, planned: str, unknown: str) -> str:

@@ -167,6 +167,12 @@ def _labels(it: House, edition: str, tag: str, chart: Chart, said: ChartWords) -
         )
     if chart.kind == "share" and said.rest is None:
         yield _said(said.alt, "nothing is said of the rest of the whole.", "Add rest: with a few words.")
+    if chart.whole and chart.whole not in said.labels:
+        yield _said(
+            chart.whole,
+            f"the whole “{chart.whole}” has no label in the chart “{chart.id}”.",
+            f"Add it under its labels: in the language {tag}.",
+        )
     found = items(chart, it.facts, it.editions[edition].date.first)
     if rows_needed(chart, found) <= chart.rows.count < rows_needed(chart, found) + (TITLE if said.title else 0):
         yield _said(

@@ -45,6 +45,12 @@ class Selector(Ref):
         return re.fullmatch(re.escape(self).replace(r"\*", "[a-z0-9_]+"), fact) is not None
 
 
+class ChartRef(Ref):
+    """The id of a chart, by which its words are found."""
+
+    kind = "chart"
+
+
 class Stretch(Scalar):
     """From which to which column or row, counted from 1: ``4..12``. ``first`` and ``last`` are whole numbers."""
 
@@ -104,7 +110,7 @@ class Chart(Model):
     ``leave_out``: facts that a form would take in; ``unknown``: names whose figure isn't known, drawn as unknown
     until a fact gives it. ``accent``: names that stand out. ``mark``: the mark of ``dots``; ``lanes``: columns of rows."""
 
-    id: Slug
+    id: ChartRef
     kind: ChartKind
     page: Whole = 1
     columns: Across

@@ -61,14 +61,15 @@ def items(chart: Chart, facts: Facts, day: date) -> tuple[Item, ...]:
 
 
 def selected(chart: Chart, entry: Entry, facts: Facts, day: date) -> list[str]:
-    """The facts that an entry stands for, in the register's order."""
+    """The facts that an entry stands for, in the register's order. A form leaves out what another entry names."""
     if not entry.fact.many:
         return [str(entry.fact)]
-    return [name for name in facts if entry.fact.selects(name) and _fit(chart, name, facts[name], day)]
+    apart = {*chart.leave_out, *(other.fact for other in chart.series)}
+    return [name for name in facts if entry.fact.selects(name) and name not in apart and _fit(facts[name], day)]
 
 
-def _fit(chart: Chart, name: str, fact: Fact, day: date) -> bool:
-    return fact.known_on(day) and not fact.stale_on(day) and name not in chart.leave_out
+def _fit(fact: Fact, day: date) -> bool:
+    return fact.known_on(day) and not fact.stale_on(day)
 
 
 def _listed(chart: Chart, facts: Facts, day: date) -> Iterator[Item]:

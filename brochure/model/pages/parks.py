@@ -62,13 +62,12 @@ class Show(Charted):
     towns: tuple[Slug, ...]
     spots: tuple[Spot, ...]
     headline: LabelledFact
-    figures: tuple[LabelledFact, ...]
+    figures: tuple[FactRef, ...]
     rows: tuple[Row, ...]
 
 
 class Words(PageWords):
-    """What the spread says. ``units`` follow the figures; ``where`` tells by the park's name id where it lies, ``statement`` how far
-    the headline is the region's own."""
+    """What the spread says. ``units`` follow the figures, ``figures`` says of which parks they are; ``where`` tells by the park's name id where it lies."""
 
     kicker: Line
     title: Text
@@ -78,9 +77,9 @@ class Words(PageWords):
     bound: Line
     unit: Line
     units: tuple[Text, ...]
+    figures: Text
     columns: tuple[Line, ...] = Field(min_length=4, max_length=4)
     where: dict[str, Text]
-    statement: Text
     note: Text
 
 
