@@ -56,14 +56,15 @@ class Chartroom:
     manuscript: Manuscript
     register: Register
     studio: Studio
+    page: PlannedPage
     drawing: Callable[..., str]
     rules: dict[str, str]
 
-    def charts(self, page: PlannedPage, number: int) -> list[Shown]:
+    def charts(self, number: int) -> list[Shown]:
         """The charts of one page of a kind, in the flatplan's order."""
-        words = self.manuscript.words(page)
-        asked: tuple[Chart, ...] = getattr(page.show, "charts", ())
-        return [self.shown(it, words.charts[it.id]) for it in asked if it.page == number - page.first + 1]
+        words = self.manuscript.words(self.page)
+        asked: tuple[Chart, ...] = getattr(self.page.show, "charts", ())
+        return [self.shown(it, words.charts[it.id]) for it in asked if it.page == number - self.page.first + 1]
 
     def shown(self, chart: Chart, words: ChartWords) -> Shown:
         """One chart, its facts counted as used on the page in hand."""
@@ -88,33 +89,37 @@ class Chartroom:
                 "chart",
                 chart=chart,
                 items=found,
-                labels=self.labels(words, found),
+                labels=self.labels(chart, words, found),
                 planned=common.plan,
                 unknown=common.unknown,
                 width=chart.columns.count * (paper.column + paper.gutter) - paper.gutter,
                 height=ROW * _rows(chart, words, found),
                 heads=tuple(map(str, words.columns)),
                 rest=str(words.rest or ""),
+                term=words.term,
                 whole=single(str(chart.whole), house.facts) if chart.whole else None,
             )
         )
 
-    def labels(self, words: ChartWords, found: tuple[Item, ...]) -> dict[str, str]:
-        """What stands beside each item, by its key, and what its group is called."""
-        names = self.manuscript.language.names
-        out = {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
+    def labels(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> dict[str, str]:
+        """What stands beside each item, by its key, what its group is called, and the words asked for by ``what``."""
+        names, apart = self.manuscript.language.names, chart.kind == "fields"
+        out = {key: str(said) for key, said in words.labels.items()} if apart else {}
+        out |= {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
         for item in found:
             said = words.labels.get(item.key) or words.labels.get(item.name) or names[item.name]
-            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what else str(said)
+            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what and not apart else str(said)
         return out
 
     def rows(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
         """The table: what each is, its figure and what it is compared with, in the words of the drawing."""
-        labels, common = self.labels(words, found), self.manuscript.language.common
+        labels, common = self.labels(chart, words, found), self.manuscript.language.common
         whole = single(str(chart.whole), self.manuscript.house.facts) if chart.whole else None
         for item in found:
-            said = f"{labels[item.group]}, {labels[item.key]}" if item.group else labels[item.key]
+            said = ", ".join(labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key)
             figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
+            if item.term and words.term:
+                figures[0] = f"{figures[0]}, {words.term.fill(self.register.print(item.term))}"
             yield (said, *figures)
         if whole:
             yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))
@@ -128,9 +133,11 @@ class Chartroom:
         return name
 
     def marks(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Markup:
-        """The marks of the chart's sources, each once and in order, without those that its words mark themselves."""
+        """The marks of the chart's sources, each once and in order, without those that its own words mark; without
+        words of its own, those that the page's mark."""
         register = self.register
-        marked = {register.fact(str(ref)).source for ref in facts(words)}
+        said = words if words.title or words.note else self.manuscript.words(self.page)
+        marked = {register.fact(str(ref)).source for ref in facts(said)}
         firsts: dict[str, str] = {}
         for name in _facts(chart, found):
             source = register.fact(name).source
@@ -154,7 +161,7 @@ def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
 def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> int:
     """The drawing's height in rows: as many as its entries need, or all that title and note leave."""
     needed = rows_needed(chart, found)
-    if chart.kind not in ("discs", "columns", "timeline"):
+    if chart.kind not in ("discs", "columns", "timeline", "fields"):
         return needed
     return max(needed, chart.rows.count - (TITLE if words.title else 0) - (NOTE if words.note else 0))
 

@@ -80,7 +80,8 @@ class Register:
 
     def amount(self, value: Decimal) -> str:
         """A number that no fact holds, counted or on a scale, as the language writes it."""
-        return number(value, self.tag)
+        plain = value.normalize()
+        return number(plain if plain % 1 else plain.quantize(Decimal(1)), self.tag)
 
     @property
     def tag(self) -> str:

@@ -197,8 +197,8 @@ class Desk:
 
     def charts(self, number: int) -> list[Shown]:
         """The charts of the page with that number, each with its drawing, place, table and marks."""
-        return Chartroom(self.manuscript, self.register, self.studio, self.drawing, self.ornaments).charts(
-            self.page, number
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
+            number
         )
 
     def icon(self, name: str, colour: str) -> str:

@@ -14,7 +14,6 @@ from brochure.draw.parkscape import parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
-from brochure.draw.reliefs import reliefs
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
 
@@ -32,7 +31,6 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
-    "reliefs": reliefs,
     "sites": sites,
     "timeline": timeline,
     "village": village,

@@ -49,7 +49,7 @@ def fitted(sheet: Sheet, items: tuple[Item, ...], left: float, said: list[str]) 
     most = max((item.reach for item in items), default=Decimal(0)) or Decimal(1)
     marks = ticks(most) if sheet.chart.ticks else ()
     room = sheet.room(left, "labels")
-    scales = [room / float(max((most, *marks)))]
+    scales = [room / float(most)]
     for item, words in zip(items, said, strict=True):
         taken = sheet.studio.width(words, TYPE, 500) + GAP + tail(item)
         scales.append(sheet.room(left + taken, "figures") / float(item.high or 1))
@@ -74,11 +74,14 @@ def _nought(sheet: Sheet, x: float, rows: int) -> str:
 
 
 def _ticks(sheet: Sheet, marks: tuple[Decimal, ...], left: float, scale: float, rows: int) -> Iterator[str]:
-    """Hairlines at round figures, the figures below them; those without room stay away."""
+    """Short marks at round figures below the last bar, where they touch no words; every other figure where they are close."""
     spots = [(left + float(mark) * scale, sheet.studio.amount(mark)) for mark in marks]
     wide = max((sheet.wide(said) for _, said in spots), default=0.0)
     step = min((b[0] - a[0] for a, b in pairwise(spots)), default=0.0)
-    every = 1 if step >= wide + GAP else 2
-    for at, said in spots[::every]:
-        yield svg.line((at, 0.4), (at, rows * ROW - 0.4), **svg.stroke(sheet.paint("pale"), 0.35))
-        yield sheet.text((at, (rows + BASE) * ROW), said, "small", anchor="middle")
+    floor = rows * ROW - 0.4
+    for at, said in spots[:: 1 if step >= wide + GAP else 2]:
+        yield svg.line((at, floor), (at, floor + 1.0), **svg.stroke(sheet.paint("edge"), 0.35))
+        anchor = "end" if at + wide / 2 > sheet.width else "middle"
+        yield sheet.text((at, floor + 4.2), said, "small", anchor=anchor)
+    if spots:
+        yield svg.line((left, floor), (spots[-1][0], floor), **svg.stroke(sheet.paint("edge"), 0.35))

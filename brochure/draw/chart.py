@@ -9,6 +9,7 @@ from brochure.draw.bars import bars, pairs
 from brochure.draw.columns import columns
 from brochure.draw.dates import dates
 from brochure.draw.disc_row import disc_row
+from brochure.draw.fields import fields
 from brochure.draw.marks import marks
 from brochure.draw.plot import Sheet
 from brochure.draw.share import share
@@ -21,6 +22,7 @@ KINDS: dict[str, Callable[[Sheet], list[str]]] = {
     "discs": disc_row,
     "columns": columns,
     "timeline": dates,
+    "fields": fields,
     "share": share,
 }
 

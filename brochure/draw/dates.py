@@ -13,12 +13,13 @@ from brochure.model.dates import PartialDate
 from brochure.model.series import Item
 
 POINT = 1.9  # mm, a diameter
+FLOOR = 5.0  # mm below the axis, for the years
 
 
 def dates(sheet: Sheet) -> list[str]:
-    """The axis in the middle, a tick at the beginning of each year, the names above and below."""
+    """The axis along the floor, a tick at the beginning of each year, the names above."""
     first, last = _years(sheet)
-    step, axis = sheet.width / (last - first + 1), sheet.height / 2
+    step, axis = sheet.width / (last - first + 1), sheet.height - FLOOR
     spots = [_spot(item, first, step) for item in sheet.items]
     placed = _place(sheet, [(middle, axis) for _, middle, _ in spots], axis)
     body = [svg.line((0, axis), (sheet.width, axis), **svg.stroke(sheet.paint("edge"), 0.5))]
@@ -67,12 +68,12 @@ def _point(sheet: Sheet, item: Item, span: tuple[float, float], at: svg.Point) -
 
 
 def _place(sheet: Sheet, points: list[svg.Point], axis: float) -> tuple[Placed, ...]:
-    """The names free of each other, of the axis with its years, and of the points."""
+    """The names free of each other, of the axis and of the points."""
     wanted = [
         Label(sheet.label(item), at, TYPE, sheet.studio.text, 600, 2.2, mark=POINT / 2 + 0.4, under=sheet.figure(item))
         for item, at in zip(sheet.items, points, strict=True)
     ]
-    taken = Obstacles(rects=[(0, axis - 1.4, sheet.width, axis + 4.2)])
+    taken = Obstacles(rects=[(0, axis - 1.4, sheet.width, sheet.height)])
     for at in points:
         taken.add_disc(at, POINT / 2)
     try:

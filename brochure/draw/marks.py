@@ -11,7 +11,7 @@ from brochure.draw.lengths import tail
 from brochure.draw.plot import BASE, GAP, ROW, TYPE, Sheet
 from brochure.model.series import Item
 
-MOST = 4.2  # mm from mark to mark where there is room
+MOST, CLOSE = 4.2, 2.6  # mm from disc to disc and from tick to tick where there is room
 LANE, BESIDE = 6.0, 5.0  # mm between lanes, and behind a column of words
 DOT, SMALL = 2.7, 0.9  # mm, diameters
 MIDDLE = svg.pt(TYPE) * 0.35
@@ -48,7 +48,7 @@ def _column(sheet: Sheet, words: list[str], weight: int) -> float:
 
 def _step(sheet: Sheet, room: float) -> float:
     """mm from mark to mark, so that each row has room for its figure as well."""
-    steps = [MOST]
+    steps = [MOST if sheet.chart.mark == "disc" else CLOSE]
     for item in sheet.items:
         said = sheet.studio.width(_figure(sheet, item), TYPE, 600) + tail(item) + GAP
         steps.append((room - said) / float(item.high or 1))

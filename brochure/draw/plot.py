@@ -15,6 +15,7 @@ from functools import cached_property
 from brochure.draw import svg
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.model.charts import Chart
+from brochure.model.patterns import Pattern
 from brochure.model.series import Item
 
 ROW = svg.pt(14)  # mm, the baseline grid
@@ -50,7 +51,7 @@ DRESSES = {
 class Sheet:
     """What a chart is drawn from: ``width`` and ``height`` in mm, ``labels`` by an item's key and by words asked for,
     ``planned`` and ``unknown`` the language's words, ``heads`` those of the
-    table, ``rest`` what a share leaves over of its ``whole``."""
+    table, ``rest`` what a share leaves over of its ``whole``, ``term`` how a term is said."""
 
     studio: Studio
     chart: Chart
@@ -63,6 +64,7 @@ class Sheet:
     heads: tuple[str, ...] = ()
     rest: str = ""
     whole: Item | None = None
+    term: Pattern | None = None
 
     @cached_property
     def dress(self) -> Dress:

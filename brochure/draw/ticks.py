@@ -6,8 +6,7 @@ from decimal import Decimal
 
 
 def ticks(most: Decimal) -> tuple[Decimal, ...]:
-    """From nought in even steps to the first one that isn't below ``most``; four at least, ten at most."""
+    """From nought in even steps as far as ``most`` goes; ten steps at most."""
     from leather.ticks.score import ScoreTicker  # noqa: PLC0415 (only charts with ticks need it)
 
-    found = tuple(tick.normalize() + 0 for tick in ScoreTicker(Decimal(0), most).ticks)
-    return found if found[-1] >= most else (*found, found[-1] + found[1] - found[0])
+    return tuple(tick for tick in ScoreTicker(Decimal(0), most).ticks if tick <= most)

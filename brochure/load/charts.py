@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.errors import Complaint, Place, suggestion
-from brochure.model.charts import Chart, ChartWords, Entry, Selector
+from brochure.model.charts import COMPARED, Chart, ChartWords, Entry, Selector
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.scalar import place_of
 from brochure.model.series import Item, items, rows_needed, selected, single
@@ -158,7 +158,7 @@ def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords)
 
 def _labels(it: House, edition: str, tag: str, chart: Chart, said: ChartWords) -> Iterator[Complaint]:
     names = {*it.languages[tag].names, *said.labels}
-    keys = 3 if chart.kind == "pairs" else 2
+    keys = 3 if chart.kind in COMPARED else 2
     if len(said.columns) != keys:
         yield _said(
             said.columns[0],
@@ -167,6 +167,8 @@ def _labels(it: House, edition: str, tag: str, chart: Chart, said: ChartWords) -
         )
     if chart.kind == "share" and said.rest is None:
         yield _said(said.alt, "nothing is said of the rest of the whole.", "Add rest: with a few words.")
+    if said.term is None and any(entry.term for entry in chart.series):
+        yield _said(said.alt, "nothing is said of the terms.", "Add term: with {x} in it, such as “for {x}”.")
     if chart.whole and chart.whole not in said.labels:
         yield _said(
             chart.whole,

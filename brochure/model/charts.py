@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, InstanceOf, model_validator
 
 from brochure.model.markup import Text
+from brochure.model.patterns import Pattern
 from brochure.model.scalar import Scalar, place_of, refuse, single_text
 from brochure.model.values import FactRef, Line, Model, NameRef, Passage, Ref, Slug, Truth, Whole
 
@@ -19,12 +20,14 @@ CHARTS = {
     "discs": "areas or sums as areas of discs",
     "columns": "one figure over the years",
     "timeline": "dates along the years",
+    "fields": "rates below the ordinary ones, as wide as the years that they last",
     "share": "the parts of a whole as one strip",
 }
+COMPARED = ("pairs", "fields")  # kinds that show each figure beside another
 COLUMNS, ROWS = 12, 52  # of the page's grid
 LANES = 4
 
-ChartKind = Literal["bars", "pairs", "dots", "discs", "columns", "timeline", "share"]
+ChartKind = Literal["bars", "pairs", "dots", "discs", "columns", "timeline", "fields", "share"]
 Look = Literal["accent", "quiet", "open"]
 Order = Literal["as written", "largest", "smallest", "earliest", "name"]
 
@@ -88,7 +91,7 @@ Down = Annotated[Stretch, InstanceOf(), _stretch(ROWS)]
 class Entry(Model):
     """A fact of a chart, or all facts of a form. ``name``: whose it is, when its id doesn't say so. ``group``: what
     it stands under. ``what``: the key of a word beside its name. ``exists``: the part of a planned figure that is there. ``beside``: what it is
-    compared with. ``look``: accent stands out, quiet stands back, open is a beginning rather than an end."""
+    compared with, ``term``: for how many years it holds. ``look``: accent stands out, quiet stands back, open is a beginning rather than an end."""
 
     fact: Selector
     name: NameRef | None = None
@@ -96,6 +99,7 @@ class Entry(Model):
     what: Slug | None = None
     exists: FactRef | None = None
     beside: FactRef | None = None
+    term: FactRef | None = None
     look: Look | None = None
 
     @model_validator(mode="before")
@@ -140,10 +144,9 @@ class Chart(Model):
         if (self.kind == "share") != (self.whole is not None):
             raise refuse("a share, and only a share, has a whole:.", "Name the fact that the parts belong to.", "kind")
         for entry in self.series:
-            if (self.kind == "pairs") != (entry.beside is not None):
-                raise refuse(
-                    "pairs, and only pairs, have beside: in each entry.", "Name what it is compared with.", "kind"
-                )
+            if (self.kind in COMPARED) != (entry.beside is not None):
+                what = f"{' and '.join(COMPARED)}, and only they, have beside: in each entry."
+                raise refuse(what, "Name what it is compared with.", "kind")
         if not 1 <= self.lanes <= LANES:
             raise refuse(f"a chart has 1 to {LANES} lanes.", "Write a number between them.", "lanes")
         return self
@@ -152,7 +155,8 @@ class Chart(Model):
 class ChartWords(Model):
     """What a language says of a chart. ``alt`` describes it to readers who can't see it, ``columns`` are the heads
     of the table that they get instead: what is shown, its figure, for pairs what it is compared with. ``labels`` name what is shown where
-    names.yaml doesn't, by fact or name id, and hold the words that entries ask for with ``what:``; ``rest`` names what a share leaves over."""
+    names.yaml doesn't, by fact or name id, and hold the words that entries ask for with ``what:``; ``rest`` names what a share leaves over, ``term`` says
+    for how long: ``for {x}``."""
 
     title: Text | None = None
     note: Text | None = None
@@ -160,6 +164,7 @@ class ChartWords(Model):
     columns: tuple[Line, ...] = Field(min_length=2, max_length=3)
     labels: dict[str, Line] = Field(default_factory=dict)
     rest: Line | None = None
+    term: Pattern | None = None
 
 
 class Charted(Model):

@@ -17,7 +17,7 @@ from brochure.model.facts import Bound, Fact
 class Item:
     """One thing in a chart. ``key`` is its fact, or the id of a name that is counted or whose figure isn't known; ``facts``: all that it rests on.
     ``low`` and ``high`` differ for a range and are None when unknown. ``when``: first and last date of a date; ``year``: of a figure.
-    ``shared``: how many of a count belong to others as well. ``exists``: the part of a planned figure that is there."""
+    ``shared``: how many of a count belong to others as well. ``exists``: the part of a planned figure that is there. ``term``: the fact that says for how many ``years`` it holds."""
 
     key: str
     name: str
@@ -35,6 +35,8 @@ class Item:
     shared: int = 0
     exists: Decimal | None = None
     beside: Item | None = None
+    term: str = ""
+    years: int = 0
 
     @property
     def known(self) -> bool:
@@ -82,7 +84,7 @@ def _listed(chart: Chart, facts: Facts, day: date) -> Iterator[Item]:
 def _item(entry: Entry, name: str, facts: Facts) -> Item:
     exists = facts[entry.exists].number if entry.exists and entry.exists in facts else None
     beside = single(entry.beside, facts) if entry.beside and entry.beside in facts else None
-    also = [str(ref) for ref in (entry.exists, entry.beside) if ref]
+    also = [str(ref) for ref in (entry.exists, entry.beside, entry.term) if ref]
     return replace(
         single(name, facts),
         name=str(entry.name or owner(name)),
@@ -92,6 +94,8 @@ def _item(entry: Entry, name: str, facts: Facts) -> Item:
         look=entry.look,
         exists=exists,
         beside=beside,
+        term=str(entry.term or ""),
+        years=int(facts[entry.term].number or 0) if entry.term and entry.term in facts else 0,
     )
 
 
@@ -148,7 +152,7 @@ def _begins(item: Item) -> date:
 
 
 #: Rows of 14 pt that a chart's drawing needs whatever it shows.
-LEAST = {"discs": 5, "columns": 6, "timeline": 6, "share": 3}
+LEAST = {"discs": 5, "columns": 6, "timeline": 6, "fields": 10, "share": 3}
 
 
 def rows_needed(chart: Chart, found: Sequence[Item]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -16,32 +16,12 @@ class Site(Model):
     area: FactRef
 
 
-class Relief(Model):
-    """A tax in the zone beside the ordinary one. ``term``: for how many years, left out when no source says so."""
-
-    name: Slug
-    zone: FactRef
-    ordinary: FactRef
-    term: FactRef | None = None
-
-
 class Show(Charted):
-    """``figures``: the zone's key figures; ``reliefs``: what the chart compares, only taxes with both sides known."""
+    """``figures``: the zone's key figures. Its chart compares the reliefs, only taxes with both sides known."""
 
     area: FactRef
     sites: tuple[Site, Site]
-    reliefs: tuple[Relief, ...]
     figures: tuple[LabelledFact, ...]
-
-
-class Chart(Model):
-    """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures. ``zone`` goes on after the
-    zone's rate, which is set large."""
-
-    taxes: dict[str, Line]
-    since: dict[str, Line]
-    zone: dict[str, Line]
-    ordinary: dict[str, Line]
 
 
 class Words(PageWords):
@@ -57,8 +37,6 @@ class Words(PageWords):
     sites_alt: Passage
     reliefs_title: Text
     reliefs_note: Text
-    reliefs_alt: Passage
-    chart: Chart
     further: tuple[Text, ...]
     residents_title: Text
     residents: tuple[Text, ...]
