@@ -29,6 +29,7 @@ from brochure.model.values import (
 
 Bound = Literal["more than", "about", "up to", "almost", "at least"]
 Scale = Literal["thousand", "million", "billion"]
+SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 Per = Literal["year", "month", "week", "day"]
 Confidence = Literal["sourced", "statement", "general knowledge"]
 SourceKind = Literal["official", "company", "press", "encyclopedia", "dataset", "book", "web", "unverified"]
@@ -78,7 +79,7 @@ class Figure(Model):
         first = self.value[0] if isinstance(self.value, tuple) and self.value else self.value
         if not isinstance(first, Decimal):
             return None
-        return first * self._times
+        return first * (SCALES[self.scale] if self.scale else 1)
 
     @property
     def span(self) -> tuple[Decimal, Decimal] | None:
@@ -86,11 +87,8 @@ class Figure(Model):
         ends = self.value if isinstance(self.value, tuple) else (self.value, self.value)
         if self.unit in SPECIAL_UNITS or not all(isinstance(end, Decimal) for end in ends):
             return None
-        return ends[0] * self._times, ends[-1] * self._times
-
-    @property
-    def _times(self) -> int:
-        return {None: 1, "thousand": 1000, "million": 10**6, "billion": 10**9}[self.scale]
+        times = SCALES[self.scale] if self.scale else 1
+        return ends[0] * times, ends[-1] * times
 
 
 class Rival(Figure):
