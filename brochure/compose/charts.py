@@ -92,7 +92,7 @@ class Chartroom:
                 labels=self.labels(chart, words, found),
                 planned=common.plan,
                 unknown=common.unknown,
-                width=chart.columns.count * (paper.column + paper.gutter) - paper.gutter,
+                width=chart.columns.size * (paper.column + paper.gutter) - paper.gutter,
                 height=ROW * _rows(chart, words, found),
                 heads=tuple(map(str, words.columns)),
                 rest=str(words.rest or ""),
@@ -128,7 +128,7 @@ class Chartroom:
         """The class that puts a chart onto its columns and rows."""
         across, down = chart.columns, chart.rows
         name = f"at-{across.first}-{across.last}-{down.first}-{down.last}"
-        measures = f"--c: {across.first - 1}; --w: {across.count}; --r: {down.first - 1}; --h: {down.count};"
+        measures = f"--c: {across.first - 1}; --w: {across.size}; --r: {down.first - 1}; --h: {down.size};"
         self.rules[name] = f".{name} {{ {measures} }}\n"
         return name
 
@@ -163,7 +163,7 @@ def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> int:
     needed = rows_needed(chart, found)
     if chart.kind not in ("discs", "columns", "timeline", "fields"):
         return needed
-    return max(needed, chart.rows.count - (TITLE if words.title else 0) - (NOTE if words.note else 0))
+    return max(needed, chart.rows.size - (TITLE if words.title else 0) - (NOTE if words.note else 0))
 
 
 Numbered = tuple[int, Markup]

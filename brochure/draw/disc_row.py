@@ -18,7 +18,8 @@ def disc_row(sheet: Sheet) -> list[str]:
     words = [max(sheet.wide(sheet.label(item), 600), sheet.wide(sheet.figure(item))) for item in sheet.items]
     floor = sheet.height - 2 * ROW - 1.0
     scale = _scale(sheet, words, floor)
-    body, left = [], 0.0
+    body: list[str] = []
+    left = 0.0
     for item, wide in zip(sheet.items, words, strict=True):
         slot = max(2 * _radius(item, scale), wide)
         body += _disc(sheet, item, (left + slot / 2, floor), _radius(item, scale))

@@ -94,4 +94,5 @@ def _years(sheet: Sheet, field: Field) -> Iterator[str]:
     for year in range(field.item.years + 1 if field.item.years else 0):
         x, base = field.left + year * YEAR, field.floor + 1.4
         yield svg.line((x, base), (x, base + 1.2), **svg.stroke(sheet.studio.palette["silver"], 0.4))
-        yield sheet.text((x, base + 4.6), sheet.studio.amount(Decimal(year)), "small", anchor="middle")
+        anchor = "start" if x < 1.0 else "middle"
+        yield sheet.text((x, base + 4.6), sheet.studio.amount(Decimal(year)), "small", anchor=anchor)

@@ -110,8 +110,8 @@ def _existing(chart: Chart) -> set[str]:
 def _shape(chart: Chart, found: Sequence[Item]) -> Iterator[Complaint]:
     """Rows without room, and figures that the kind of chart can't show."""
     needed = rows_needed(chart, found)
-    if needed > chart.rows.count:
-        what = f"this chart needs {needed} rows for {len(found)} entries; rows: {chart.rows} are {chart.rows.count}."
+    if needed > chart.rows.size:
+        what = f"this chart needs {needed} rows for {len(found)} entries; rows: {chart.rows} has {chart.rows.size}."
         yield _said(chart.rows, what, "Give it more rows, leave entries out, or set lanes:.")
     years: dict[int, str] = {}
     for item in found:
@@ -132,7 +132,7 @@ def _shape(chart: Chart, found: Sequence[Item]) -> Iterator[Complaint]:
 
 def _ref(chart: Chart, item: Item) -> Ref:
     refs = [entry.fact for entry in chart.series] + list(chart.count)
-    return next((ref for ref in refs if ref.selects(item.facts[0])), chart.id) if item.facts else chart.id  # type: ignore[return-value]
+    return next((ref for ref in refs if ref.selects(item.facts[0])), chart.id) if item.facts else chart.id
 
 
 def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords) -> Iterator[Complaint]:
@@ -140,6 +140,8 @@ def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords)
     file = f"content/{tag}/pages/{page.id}.yaml"
     shown = {str(chart.id): chart for chart in getattr(page.show, "charts", ())}
     for name, chart in shown.items():
+        if _broken(it, edition, chart) or not 1 <= chart.page <= page.kind.pages:
+            continue
         if name not in said.charts:
             yield _said(
                 chart.id, f"the chart “{name}” has no words in the language {tag}.", f"Add it under charts: in {file}."
@@ -154,6 +156,13 @@ def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords)
                 f"there is no chart “{name}” on this page.",
                 suggestion(name, shown) or "Remove its words, or show it in the flatplan.",
             )
+
+
+def _broken(it: House, edition: str, chart: Chart) -> bool:
+    """Whether the chart has slips of its own, so that nobody can say yet what its words must be."""
+    named = [ref for entry in chart.series for ref in (entry.fact, entry.beside, entry.exists, entry.term) if ref]
+    missing = [ref for ref in (*named, *chart.count) if "*" not in ref and ref not in it.facts]
+    return bool(missing) or any(True for _ in _chart(it, edition, chart))
 
 
 def _labels(it: House, edition: str, tag: str, chart: Chart, said: ChartWords) -> Iterator[Complaint]:
@@ -176,7 +185,7 @@ def _labels(it: House, edition: str, tag: str, chart: Chart, said: ChartWords) -
             f"Add it under its labels: in the language {tag}.",
         )
     found = items(chart, it.facts, it.editions[edition].date.first)
-    if rows_needed(chart, found) <= chart.rows.count < rows_needed(chart, found) + (TITLE if said.title else 0):
+    if rows_needed(chart, found) <= chart.rows.size < rows_needed(chart, found) + (TITLE if said.title else 0):
         yield _said(
             chart.rows,
             f"the chart “{chart.id}” has no room for its title in rows: {chart.rows}.",

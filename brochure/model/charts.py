@@ -68,7 +68,7 @@ class Stretch(Scalar):
         return int(self.partition("..")[2])
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many they are."""
         return self.last - self.first + 1
 
