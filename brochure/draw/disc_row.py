@@ -58,25 +58,23 @@ def _disc(sheet: Sheet, item: Item, foot: svg.Point, radius: float) -> Iterator[
 
 
 def _round(sheet: Sheet, item: Item, at: svg.Point, radius: float) -> Iterator[str]:
-    """Solid; dashed and empty when planned, with a solid core for what exists; pale with an edge for a statement;
-    with a second ring outside for “more than”, a broken edge for “about” and “up to”."""
+    """Solid; pale with a dashed edge when planned, with a solid core for what exists; faint with a firm edge for a
+    statement; with a ring outside for “more than”, a rim of dots for “about” and nothing but dots for “up to”."""
     colour = sheet.paint("accent" if item.look == "accent" else "solid")
-    edge = sheet.paint("edge")
+    edge, bound = sheet.paint("edge"), item.bound
     if not item.known:
         yield svg.circle(at, radius, fill=sheet.paint("ground"), **svg.stroke(edge, 0.9))
     elif item.planned:
-        yield svg.circle(at, radius, fill=sheet.paint("ground"), **svg.stroke(edge, 0.7, dash="0.9 1.2"))
-    elif item.bound in ("about", "almost", "up to"):
-        yield svg.circle(at, radius, fill=sheet.paint("pale"), **svg.stroke(edge, 0.9, dash="0.01 1.1"))
-    else:
-        yield svg.circle(
-            at,
-            radius,
-            fill=sheet.paint("pale") if item.claimed else colour,
-            **(svg.stroke(edge, 0.5) if item.claimed else {}),
-        )
+        yield svg.circle(at, radius, fill=sheet.paint("pale"), **svg.stroke(edge, 0.7, dash="0.9 1.2"))
+    elif item.claimed:
+        yield svg.circle(at, radius, fill=sheet.paint("faint"), **svg.stroke(edge, 0.5))
+    elif bound in ("about", "almost", "up to"):
+        yield svg.circle(at, radius, fill=sheet.paint("faint"), **svg.stroke(edge, 0.9, dash="0.01 1.1"))
+    if item.known and not item.planned and not item.claimed and bound != "up to":
+        rim = 1.0 if bound in ("about", "almost") else 0.0
+        yield svg.circle(at, max(radius - rim, LEAST), fill=colour)
     if item.exists:
         inner = radius * math.sqrt(float(item.exists / (item.high or 1)))
         yield svg.circle((at[0], at[1] + radius - inner), inner, fill=colour)
-    if item.bound in ("more than", "at least"):
+    if bound in ("more than", "at least"):
         yield svg.circle(at, radius + 0.9, **svg.stroke(edge, 0.5, dash="0.9 0.9"))

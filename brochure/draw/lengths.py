@@ -69,11 +69,11 @@ def standing(sheet: Sheet, item: Item, at: svg.Point, thick: float, scale: float
 
 
 def paint(sheet: Sheet, item: Item, piece: Piece) -> dict[str, object]:
-    """Solid; empty with a dashed edge when planned; pale with a firm edge when it is only a statement."""
+    """Solid; pale with a dashed edge when planned; faint with a firm edge when it is only a statement."""
     solid = {"accent": "accent", "quiet": "quiet"}.get(item.look or "", "solid")
     if piece.planned:
         edge = {**svg.stroke(sheet.paint("edge"), 0.7, dash="0.9 0.8"), "stroke_linecap": "butt"}
-        return {"fill": sheet.paint("ground"), **edge}
+        return {"fill": sheet.paint("pale"), **edge}
     if item.claimed:
-        return {"fill": sheet.paint("pale"), **svg.stroke(sheet.paint("edge"), 0.5)}
+        return {"fill": sheet.paint("faint"), **svg.stroke(sheet.paint("edge"), 0.5)}
     return {"fill": sheet.paint(solid)}

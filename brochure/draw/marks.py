@@ -107,7 +107,7 @@ def _dots(sheet: Sheet, item: Item, xs: list[float], middle: float, step: float)
         yield svg.dots([(x, middle) for x in xs], SMALL, sheet.paint("quiet"))
         return
     colour = sheet.paint("accent" if item.look == "accent" else "solid")
-    size = min(DOT, step * 0.72)
+    size = min(DOT * (1.15 if item.look == "accent" else 1.0), step * 0.74)
     alone = len(xs) - item.shared
     for i, x in enumerate(xs):
         if item.planned or not _sure(item, i) or i >= alone:

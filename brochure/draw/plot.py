@@ -1,7 +1,7 @@
 """The sheet that a chart is drawn on, and how certain what it shows is.
 
-What is known exactly is solid. What isn't says so by its form, so that it shows in grey as well: planned is dashed
-and empty, a mere statement is pale with a firm edge, “more than” goes on in slices, “up to” is thin with a cap,
+What is known exactly is solid. What isn't says so by its form, so that it shows in grey as well: planned is pale
+with a dashed edge, a mere statement faint with a firm one, “more than” goes on in slices, “up to” is thin with a cap,
 “about” breaks up round its end.
 """
 
@@ -27,12 +27,13 @@ LEAST = 12.0  # mm, the shortest room in which lengths can still be compared
 
 @dataclass(frozen=True)
 class Dress:
-    """The colours of a chart on a ground, by their tokens: what is solid, pale and edged, what stands out or back,
+    """The colours of a chart on a ground, by their tokens: what is solid, pale, faint and edged, what stands out or back,
     words and small words."""
 
     ground: str
     solid: str
     pale: str
+    faint: str
     edge: str
     accent: str
     quiet: str
@@ -41,9 +42,9 @@ class Dress:
 
 
 DRESSES = {
-    "paper": Dress("paper", "night", "haze", "night", "signal", "silver", "night", "grey"),
-    "mist": Dress("mist", "night", "haze", "night", "signal", "silver", "night", "grey"),
-    "night": Dress("night", "gold", "dusk", "gold", "signal", "haze", "paper", "haze"),
+    "paper": Dress("paper", "night", "haze", "mist", "night", "signal", "silver", "night", "grey"),
+    "mist": Dress("mist", "night", "haze", "paper", "night", "signal", "silver", "night", "grey"),
+    "night": Dress("night", "gold", "dusk", "deep", "gold", "signal", "haze", "paper", "haze"),
 }
 
 

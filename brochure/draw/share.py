@@ -36,9 +36,10 @@ def _rest(sheet: Sheet, left: float, end: float) -> Iterator[str]:
     """What no part accounts for, in slices beyond the figure when there is more than it says."""
     assert sheet.whole is not None
     top = MIDDLE - THICK / 2
-    yield svg.rect(left, top, end - left, THICK, fill=sheet.paint("pale"))
+    style = {"fill": sheet.paint("faint"), **svg.stroke(sheet.paint("pale"), 0.35)}
+    yield svg.rect(left, top, end - left, THICK, **style)
     if sheet.whole.bound in ("more than", "at least"):
-        yield from (svg.rect(end + start, top, long, THICK, fill=sheet.paint("pale")) for start, long in SLICES)
+        yield from (svg.rect(end + start, top, long, THICK, **style) for start, long in SLICES)
     if sheet.wide(sheet.rest) + 2 * GAP < end - left:
         yield sheet.text((left + GAP, MIDDLE + svg.pt(TYPE) * 0.35), sheet.rest)
 
