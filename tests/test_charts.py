@@ -23,6 +23,7 @@ from brochure.compose.sheet import Desk
 from brochure.draw import DRAWINGS
 from brochure.draw.boxes import Box, overlap
 from brochure.draw.chart import KINDS, chart
+from brochure.draw.flags import hoisted
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
 from brochure.draw.ticks import ticks
@@ -231,6 +232,30 @@ def test_dates_stand_in_their_order(studio: Studio) -> None:
     xs = [float(e.get("cx", "0")) for e in elements(drawing) if tag(e) == "circle"]
 
     assert (xs[1] - xs[0]) / (xs[2] - xs[0]) == pytest.approx((2010.5 - 2007.91) / (2015.68 - 2007.91), rel=0.01)
+
+
+@pytest.mark.parametrize("stretch", [1.0, 1.3])
+def test_flags_touch_nothing(stretch: float) -> None:
+    """No flag lies on another, no stem goes through one, also when labels are a third longer; too many are refused."""
+    stems = [
+        (12.0, 30.0),
+        (20.0, 22.0),
+        (41.0, 26.0),
+        (42.0, 18.0),
+        (90.0, 30.0),
+        (120.0, 25.0),
+        (160.0, 25.0),
+        (171.0, 20.0),
+    ]
+    flags = hoisted([(x, wide * stretch) for x, wide in stems], 177.0)
+
+    assert flags
+    for one, other in combinations(flags, 2):
+        apart = one.span[1] < other.span[0] or other.span[1] < one.span[0]
+        assert apart or one.level != other.level
+        for flag, stem in ((one, other), (other, one)):
+            assert not flag.span[0] < stem.x < flag.span[1] or flag.level > stem.level
+    assert hoisted([(80.0, 90.0), (90.0, 100.0)], 150.0) is None
 
 
 def bare(drawing: str) -> str:
@@ -513,7 +538,7 @@ def test_labels_without_room_are_the_editors_slip(
         press.make(Order("mini", "en", "pages", ("first",)), load.house(root), setter)
 
     assert [str(c) for c in caught.value.complaints] == [
-        "content/editions/mini.yaml:12:15: error: the chart “sizes” has no room for its labels. Shorten its labels, leave entries out, or give it more columns."
+        "content/editions/mini.yaml:12:15: error: the chart “sizes” has no room for its labels. Shorten its labels, leave entries out, or give it more room."
     ]
     assert caught.value.exit_code == 3
 

@@ -72,17 +72,17 @@ class Chartroom:
         found = items(chart, house.facts, self.manuscript.edition.date.first)
         for name in _facts(chart, found):
             self.register.fact(name)
+        marks = self.marks(chart, words, found)
+        below = bool(words.note or (marks and not words.title))
         try:
-            src = self.draw(chart, words, found)
+            src = self.draw(chart, words, found, _rows(chart, words, found, below))
         except NoDrawing as error:
-            remedy = "Shorten its labels, leave entries out, or give it more columns."
+            remedy = "Shorten its labels, leave entries out, or give it more room."
             raise ContentError([Complaint(chart.id.place, str(error), remedy)]) from error
-        return Shown(
-            chart, words, src, self.place(chart), list(self.rows(chart, words, found)), self.marks(chart, words, found)
-        )
+        return Shown(chart, words, src, self.place(chart), list(self.rows(chart, words, found)), marks)
 
-    def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> str:
-        """The drawing's address; NoDrawing when its words have no room."""
+    def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...], rows: int) -> str:
+        """The drawing's address, ``rows`` of 14 pt high; NoDrawing when its words have no room."""
         house, paper, common = self.manuscript.house, self.manuscript.paper, self.manuscript.language.common
         return str(
             self.drawing(
@@ -93,7 +93,7 @@ class Chartroom:
                 planned=common.plan,
                 unknown=common.unknown,
                 width=chart.columns.size * (paper.column + paper.gutter) - paper.gutter,
-                height=ROW * _rows(chart, words, found),
+                height=ROW * rows,
                 heads=tuple(map(str, words.columns)),
                 rest=str(words.rest or ""),
                 term=words.term,
@@ -158,12 +158,12 @@ def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
         yield str(chart.whole)
 
 
-def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> int:
-    """The drawing's height in rows: as many as its entries need, or all that title and note leave."""
+def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...], below: bool) -> int:
+    """The drawing's height in rows: as many as its entries need, or all that its title and what stands ``below`` leave."""
     needed = rows_needed(chart, found)
     if chart.kind not in ("discs", "columns", "timeline", "fields"):
         return needed
-    return max(needed, chart.rows.size - (TITLE if words.title else 0) - (NOTE if words.note else 0))
+    return max(needed, chart.rows.size - (TITLE if words.title else 0) - (NOTE if below else 0))
 
 
 Numbered = tuple[int, Markup]

@@ -70,7 +70,9 @@ def _bar(
 
 def _nought(sheet: Sheet, x: float, rows: int) -> str:
     """The line that all bars begin at."""
-    return svg.line((x, 0.4), (x, rows * ROW - 0.4), **svg.stroke(sheet.paint("edge"), 0.5))
+    return svg.line(
+        (x, 0.4), (x, rows * ROW + (0.2 if sheet.chart.ticks else -0.4)), **svg.stroke(sheet.paint("edge"), 0.5)
+    )
 
 
 def _ticks(sheet: Sheet, marks: tuple[Decimal, ...], left: float, scale: float, rows: int) -> Iterator[str]:
@@ -78,7 +80,7 @@ def _ticks(sheet: Sheet, marks: tuple[Decimal, ...], left: float, scale: float, 
     spots = [(left + float(mark) * scale, sheet.studio.amount(mark)) for mark in marks]
     wide = max((sheet.wide(said) for _, said in spots), default=0.0)
     step = min((b[0] - a[0] for a, b in pairwise(spots)), default=0.0)
-    floor = rows * ROW - 0.4
+    floor = rows * ROW + 0.2
     for at, said in spots[:: 1 if step >= wide + GAP else 2]:
         yield svg.line((at, floor), (at, floor + 1.0), **svg.stroke(sheet.paint("edge"), 0.35))
         anchor = "end" if at + wide / 2 > sheet.width else "middle"

@@ -1,38 +1,58 @@
-"""Dates along the years: a point for each, a bar as long as what isn't known of it, names that touch nothing."""
+"""Dates along the years: a point for each, a bar as long as what isn't known of it, names as flags above."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.draw import labels, svg
-from brochure.draw.labels import Label, NoRoom, Placed
-from brochure.draw.obstacles import Obstacles
-from brochure.draw.plot import GAP, TYPE, Sheet
+from brochure.draw import svg
+from brochure.draw.flags import Flag, hoisted
+from brochure.draw.plot import GAP, Sheet
 from brochure.draw.timeline import moment
 from brochure.model.dates import PartialDate
 from brochure.model.series import Item
 
 POINT = 1.9  # mm, a diameter
 FLOOR = 5.0  # mm below the axis, for the years
+FOOT, TALL, BESIDE = 2.0, 9.0, 1.3  # mm from the axis to the lowest flag, of a flag, from its stem to its words
 
 
 def dates(sheet: Sheet) -> list[str]:
-    """The axis along the floor, a tick at the beginning of each year, the names above."""
+    """The axis along the floor, a tick at the beginning of each year, the names as flags above their points."""
     first, last = _years(sheet)
     step, axis = sheet.width / (last - first + 1), sheet.height - FLOOR
-    spots = [_spot(item, first, step) for item in sheet.items]
-    placed = _place(sheet, [(middle, axis) for _, middle, _ in spots], axis)
-    body = [svg.line((0, axis), (sheet.width, axis), **svg.stroke(sheet.paint("edge"), 0.5))]
+    found = sorted((_spot(item, first, step), index) for index, item in enumerate(sheet.items))
+    spots, known = [spot for spot, _ in found], [sheet.items[index] for _, index in found]
+    flags = hoisted([(spot[1], _wide(sheet, item)) for spot, item in zip(spots, known, strict=True)], sheet.width)
+    if flags is None or axis - FOOT - (max(flag.level for flag in flags) + 1) * TALL < 0:
+        raise sheet.crowded("labels")
+    body = list(_axis(sheet, first, last, step))
+    for item, spot, flag in zip(known, spots, flags, strict=True):
+        body += [*_flag(sheet, item, flag, axis), *_point(sheet, item, (spot[0], spot[2]), (spot[1], axis))]
+    return body
+
+
+def _axis(sheet: Sheet, first: int, last: int, step: float) -> Iterator[str]:
+    """The years: each is named where there is room, else every fifth."""
+    axis = sheet.height - FLOOR
+    yield svg.line((0, axis), (sheet.width, axis), **svg.stroke(sheet.paint("edge"), 0.5))
     for year in range(first, last + 1):
         x = (year - first) * step
-        body.append(svg.line((x, axis - 1.0), (x, axis + 1.0), **svg.stroke(sheet.paint("edge"), 0.35)))
+        yield svg.line((x, axis - 1.0), (x, axis + 1.0), **svg.stroke(sheet.paint("edge"), 0.35))
         if step > sheet.wide("0000") + GAP or (year - first) % 5 == 0:
-            body.append(sheet.text((x + 0.8, axis + 3.6), str(year), "small"))
-    for item, (start, middle, end) in zip(sheet.items, spots, strict=True):
-        body += _point(sheet, item, (start, end), (middle, axis))
-    for label in placed:
-        body += _words(sheet, label)
-    return body
+            yield sheet.text((x + 0.8, axis + 3.6), str(year), "small")
+
+
+def _wide(sheet: Sheet, item: Item) -> float:
+    return max(sheet.wide(sheet.label(item), 600), sheet.wide(sheet.figure(item))) + BESIDE
+
+
+def _flag(sheet: Sheet, item: Item, flag: Flag, axis: float) -> Iterator[str]:
+    """The stem, and beside its top the name above the date."""
+    top = axis - FOOT - (flag.level + 1) * TALL
+    yield svg.line((flag.x, axis), (flag.x, top + 1.0), **svg.stroke(sheet.paint("edge"), 0.35))
+    at, anchor = (flag.x - BESIDE, "end") if flag.left else (flag.x + BESIDE, "start")
+    yield sheet.text((at, top + 3.0), sheet.label(item), weight=600, anchor=anchor)
+    yield sheet.text((at, top + 3.0 + svg.pt(10.5)), sheet.figure(item), "small", anchor=anchor)
 
 
 def _years(sheet: Sheet) -> tuple[int, int]:
@@ -65,26 +85,3 @@ def _point(sheet: Sheet, item: Item, span: tuple[float, float], at: svg.Point) -
         yield svg.circle(at, POINT * 0.8, fill=sheet.paint("accent"))
     else:
         yield svg.circle(at, POINT / 2, fill=sheet.paint("solid"))
-
-
-def _place(sheet: Sheet, points: list[svg.Point], axis: float) -> tuple[Placed, ...]:
-    """The names free of each other, of the axis and of the points."""
-    wanted = [
-        Label(sheet.label(item), at, TYPE, sheet.studio.text, 600, 2.2, mark=POINT / 2 + 0.4, under=sheet.figure(item))
-        for item, at in zip(sheet.items, points, strict=True)
-    ]
-    taken = Obstacles(rects=[(0, axis - 1.4, sheet.width, sheet.height)])
-    for at in points:
-        taken.add_disc(at, POINT / 2)
-    try:
-        return labels.place(wanted, taken, (0, 0, sheet.width, sheet.height), sheet.studio.ruler)
-    except NoRoom as error:
-        raise sheet.crowded("labels") from error
-
-
-def _words(sheet: Sheet, placed: Placed) -> Iterator[str]:
-    if placed.leader:
-        yield svg.line(*placed.leader, **svg.stroke(sheet.paint("edge"), 0.35))
-    yield sheet.text(placed.at, placed.label.text, weight=600, anchor=placed.anchor)
-    below = placed.at[0], placed.at[1] + svg.pt(labels.LEADING)
-    yield sheet.text(below, placed.label.under, "small", anchor=placed.anchor)
