@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -150,7 +150,8 @@ class PageWords(Model):
 
 @dataclass(frozen=True)
 class Language:
-    """All words of one language that don't belong to a page."""
+    """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
+    from, by its key."""
 
     words: LanguageWords
     common: CommonWords
@@ -158,3 +159,4 @@ class Language:
     names: dict[str, Line]
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
+    accepted: dict[str, Line] = field(default_factory=dict)
