@@ -32,10 +32,9 @@ Look = Literal["accent", "quiet", "open"]
 Order = Literal["as written", "largest", "smallest", "earliest", "name"]
 
 
-class Selector(Ref):
+class Selector(FactRef):
     """A fact, or with ``*`` in the place of a word all facts of that form: ``parks.*.area``."""
 
-    kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.([a-z0-9_]+|\*))+"
 
     @property

@@ -5,7 +5,8 @@ from __future__ import annotations
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, NameRef, Number, Passage, Url
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 
@@ -19,9 +20,9 @@ class Show(Charted):
     email: Line | None = None
     address: Line | None = None
     park: NameRef
-    distance: FactRef
+    distance: NumberFact
     bearing: Number
-    orbits: tuple[FactRef, ...] = ()
+    orbits: tuple[NumberFact, ...] = ()
 
 
 class Words(PageWords):

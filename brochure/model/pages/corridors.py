@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.shown import NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
 
 class Stop(Model):
     """A node of a corridor. ``names`` are printed beside it; ``by`` says how the journey goes on from here."""
 
-    place: FactRef
+    place: PointFact
     names: tuple[NameRef, ...] = ()
     by: Literal["rail", "ship", "lorry"] = "rail"
 
@@ -27,8 +29,8 @@ class Route(Model):
     name: NameRef
     stops: tuple[Stop, ...] = Field(min_length=2)
     bow: Number | None = None
-    days: FactRef | None = None
-    length: FactRef | None = None
+    days: NumberFact | None = None
+    length: NumberFact | None = None
     planned: Truth = False
 
 
@@ -38,9 +40,9 @@ class Show(Charted):
 
     routes: tuple[Route, ...]
     marks: tuple[Stop, ...] = ()
-    gauges: tuple[FactRef, FactRef]
+    gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
-    lorry: FactRef
+    lorry: NumberFact
     saves: tuple[LabelledFact, ...]
 
 
@@ -78,4 +80,7 @@ class Words(PageWords):
     partners: Text
 
 
-KIND = Kind("corridors", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "map.routes": lambda show: (route.name for route in show.routes if route.days),
+}
+KIND = Kind("corridors", 2, Show, Words, needs=NEEDS)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.shown import NumberFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -13,13 +17,13 @@ class Site(Model):
     """A site of the zone: its name and its area."""
 
     name: NameRef
-    area: FactRef
+    area: NumberFact
 
 
 class Show(Charted):
     """``figures``: the zone's key figures. Its chart compares the reliefs, only taxes with both sides known."""
 
-    area: FactRef
+    area: NumberFact
     sites: tuple[Site, Site]
     figures: tuple[LabelledFact, ...]
 
@@ -39,8 +43,11 @@ class Words(PageWords):
     reliefs_note: Text
     further: tuple[Text, ...]
     residents_title: Text
-    residents: tuple[Text, ...]
+    residents: tuple[Text, Text]
     bounds: dict[str, Line]
 
 
-KIND = Kind("zone", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "sites": lambda show: (site.name for site in show.sites),
+}
+KIND = Kind("zone", 2, Show, Words, needs=NEEDS)
