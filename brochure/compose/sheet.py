@@ -10,6 +10,7 @@ from typing import Any
 
 from brochure import __version__
 from brochure.compose import lint, room, specimens, styles, tables
+from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.compose.slots import Slots
@@ -107,6 +108,7 @@ class Desk:
             names=self.manuscript.language.names,
             label=self.label,
             assets=house.assets,
+            amount=self.register.amount,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -152,6 +154,7 @@ class Desk:
             "photograph": self.slots.photograph,
             "logos": self.slots.logos,
             "credits": self.slots.credits,
+            "charts": self.charts,
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
@@ -219,6 +222,12 @@ class Desk:
         if source is None:
             raise KeyError(f"there is no component “{name}”.")
         return specimens.component(name, source)
+
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of the page with that number, each with its drawing, place, table and marks."""
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
+            number
+        )
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

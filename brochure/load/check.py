@@ -7,7 +7,7 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import rights, wording
+from brochure.load import charts, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -182,6 +182,7 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
             yield from reference(it, name, ref)
         yield from rights.photo(it, name, page)
         yield from shown(it, page.show)
+        yield from charts.charts(it, name, page)
         for stands_out in getattr(page.show, "featured", ()):
             yield from _featured(it, stands_out)
         for tag in edition.languages:
@@ -189,6 +190,7 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
             if tag in it.languages and words is not None:
                 yield from wording.page(it, name, tag, page, words)
                 yield from rights.photo_words(it, tag, page, words)
+                yield from charts.words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)

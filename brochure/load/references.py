@@ -63,7 +63,7 @@ def excused(it: House, ref: Ref) -> bool:
 
 def reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, it fits, and it may be printed on the edition's date."""
-    if isinstance(ref, FactRef):
+    if isinstance(ref, FactRef) and "*" not in ref:  # a chart's form is looked at with its chart
         yield from known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _fitting(ref, it.facts[ref])

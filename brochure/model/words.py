@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
@@ -147,11 +148,13 @@ class EditionWords(Model):
 
 class PageWords(Model):
     """What every page kind may say. ``contents`` is the page's line in the list of contents; ``labels`` name the
-    facts that the page shows, where the general labels don't; ``image`` speaks of its photograph."""
+    facts that the page shows, where the general labels don't; ``image`` speaks of its photograph, ``charts`` of its
+    charts, by their ids."""
 
     contents: Line | None = None
     image: PhotoWords | None = None
     labels: dict[str, Text] = Field(default_factory=dict)
+    charts: dict[str, ChartWords] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

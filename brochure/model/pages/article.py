@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
 from brochure.model.scalar import refuse
-from brochure.model.values import LabelledFact, Model
+from brochure.model.values import LabelledFact
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """``facts`` make the table; ``image`` stands above the text."""
 
     facts: tuple[LabelledFact, ...] = ()

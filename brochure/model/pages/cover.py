@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
@@ -39,7 +40,7 @@ class Planet(Model):
         return self
 
 
-class Show(Model):
+class Show(Charted):
     """``planets``: the parks of the picture, ``sun``: the city that they circle. ``image``: a photograph under them,
     in the page's blues; ``logos``: the region's logo or coat of arms above the title."""
 

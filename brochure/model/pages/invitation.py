@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
@@ -11,7 +12,7 @@ from brochure.model.values import Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """``members``: the hosts and guests whom the region meets, as stations on the arc; ``image``: a portrait of
     whoever heads the delegation."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
@@ -34,7 +35,7 @@ class Village(Model):
     facts: tuple[LabelledFact, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
     ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south;
     ``image``: a photograph under the emblem, in the page's blues."""
