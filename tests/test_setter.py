@@ -102,7 +102,7 @@ CHANGES = {
     "the line that a fact stands on": (swap("content/facts/land.yaml", "land.area:", "# a remark\nland.area:"), set()),
     "a template": (swap("templates/pages/article.html", "opening", "opening again"), {"first", "second"}),
     "an imported stylesheet": (append("assets/css/components/fact-table.css", ".x { color: var(--night); }"), {"first", "second"}),
-    "a stylesheet that nobody imports": (append("assets/css/components/figure.css", ".x { color: var(--night); }"), set()),
+    "a stylesheet that nobody imports": (append("assets/css/components/key-figure.css", ".x { color: var(--night); }"), set()),
     "a drawing": (swap("assets/icons/star.svg", "M1 1h7v7z", "M1 1h7v6z"), {"first"}),
     "a font": (append("assets/fonts/golos-text/GolosText-Medium.ttf", "\0\0\0\0"), {"first", "second"}),
     "a picture": (append("assets/images/harbor.jpg", "\0"), {"second"}),

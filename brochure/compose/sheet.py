@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, styles, tables
+from brochure.compose import lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
@@ -151,6 +151,11 @@ class Desk:
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
+            "place": self.place,
+            "component": self.component,
+            "swatches": lambda: list(specimens.swatches(self.manuscript.house.brand)),
+            "pairs": lambda: list(specimens.pairs(self.manuscript.house.brand)),
+            "scale": lambda: specimens.scale(self.manuscript.house.brand),
         }
 
     def values(self, page: PlannedPage) -> dict[str, Any]:
@@ -200,9 +205,22 @@ class Desk:
 
     def charts(self, number: int) -> list[Shown]:
         """The charts of the page with that number, each with its drawing, place, table and marks."""
-        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.place).charts(
             number
         )
+
+    def place(self, c: float, w: float, r: float, h: float) -> str:
+        """The class of a frame on the grid: from column ``c`` (0–11) ``w`` columns wide, from row ``r`` ``h`` rows high."""
+        name = f"at-{c:g}-{w:g}-{r:g}-{h:g}".replace(".", "_")
+        self.ornaments[name] = f".{name} {{ --c: {c:g}; --w: {w:g}; --r: {r:g}; --h: {h:g}; }}\n"
+        return name
+
+    def component(self, name: str) -> specimens.Component:
+        """A component as the head of its template documents it."""
+        source = self.manuscript.house.templates.get(f"components/{name}.html")
+        if source is None:
+            raise KeyError(f"there is no component “{name}”.")
+        return specimens.component(name, source)
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

@@ -32,21 +32,16 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
+WORKSHOP = ("content/brand.yaml", LIMITS_FILE)  # what the house has once, whatever content is read
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
+def house(root: Path, content: Path | None = None) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house."""
+    reader = _Reader(content or root, root)
     found = reader.house()
-    slips = tidy(
-        [
-            *reader.slips,
-            *check.house(found),
-            *extent.slips(found),
-            *artwork.slips(found, reader.refused),
-            *parity.house(found),
-        ]
-    )
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    slips = tidy([*known, *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -65,6 +60,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -75,7 +71,7 @@ class _Reader:
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
@@ -103,8 +99,8 @@ class _Reader:
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.refused, self.limits),
+            templates=templates(self.workshop, self.slips),
+            assets=assets(self.workshop, self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
@@ -124,9 +120,10 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        path = self.root / file
+        root = self.workshop if file in WORKSHOP else self.root
+        path = root / file
         try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )

@@ -15,6 +15,7 @@ from brochure.model.pages import (
     projects,
     region,
     sources,
+    specimen,
     steps,
     zone,
 )
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
         projects.KIND,
         region.KIND,
         sources.KIND,
+        specimen.KIND,
         steps.KIND,
         zone.KIND,
     )
