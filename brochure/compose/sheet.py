@@ -96,6 +96,7 @@ class Desk:
             title=self.manuscript.title,
             common=self.manuscript.language.common,
             language=language.locale,
+            comma=language.separator,
             paper=self.manuscript.paper,
         )
         self.studio = Studio(
@@ -109,6 +110,7 @@ class Desk:
             label=self.label,
             assets=house.assets,
             amount=self.register.amount,
+            comma=language.separator,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
