@@ -73,5 +73,6 @@ def _written(pdf: pikepdf.Pdf) -> bytes:
         stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
         compress_streams=True,
         recompress_flate=False,
+        fix_metadata_version=False,
     )
     return out.getvalue()
