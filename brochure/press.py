@@ -35,7 +35,7 @@ def house(root: Path) -> House:
         return load.house(root)
     except ContentError as error:
         slips = list(error.complaints)
-        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, []))
+        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, {}))
         raise ContentError(slips) from None
 
 
@@ -111,7 +111,7 @@ def run(
     whole paths, and the warnings on the way."""
     edition = wanted[0].edition
     entries: list[dict[str, Any]] = []
-    with deliver.Output(out / edition) as output, Setter() as setter:
+    with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         proof: Proof | None = None
         for order in wanted:
             made = make(order, house, setter, progress)
@@ -130,7 +130,7 @@ def run(
 def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:
     """``out/<edition>/flatplan.png``: the whole edition as one picture."""
     order = Order(edition, language)
-    with deliver.Output(out / edition) as output, Setter() as setter:
+    with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         made = make(order, house, setter, progress)
         leaves = [
             contact.Leaf(page.first + index, page.id, page.kind.name)

@@ -12,7 +12,9 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
+from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.printer import Printer
+from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
@@ -35,8 +37,10 @@ class House:
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     printers: Mapping[str, Printer] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
+    limits: Limits = DEFAULTS
 
     @property
     def default_edition(self) -> str:

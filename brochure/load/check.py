@@ -17,16 +17,12 @@ from brochure.model.values import (
     Line,
     NameRef,
     PageRef,
-    PictureRef,
-    ProfileRef,
     Ref,
     SourceRef,
     UnitRef,
 )
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
-
-PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
 
 
 def house(it: House) -> Iterator[Complaint]:
@@ -50,7 +46,6 @@ def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Co
             ref.place,
             f"there is no {ref.kind} “{ref}”.",
             remedy,
-            ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT,
         )
 
 
@@ -73,19 +68,6 @@ def _facts(it: House) -> Iterator[Complaint]:
 def _brand(it: House) -> Iterator[Complaint]:
     if "brand:*" in it.spoiled:
         return
-    for index, font in enumerate(it.brand.fonts):
-        if font.file not in it.assets:
-            near = suggestion(font.file, [name for name in it.assets if name.endswith(".ttf")])
-            yield Complaint(
-                font.file.place,
-                f"there is no font file “assets/{font.file}” (font {index + 1}).",
-                near or "Put it there with its licence.",
-                ExitCode.ASSET,
-            )
-    if PROFILE not in it.assets:
-        yield Complaint(
-            Place(f"assets/{PROFILE}"), "the colour profile is missing.", "Take it from another house.", ExitCode.ASSET
-        )
     families = {font.family for font in it.brand.fonts}
     for tag, language in it.languages.items():
         for family in (*language.words.text, *language.words.display):
@@ -108,9 +90,6 @@ def _defaults(it: House) -> Iterator[Complaint]:
 
 
 def _printers(it: House) -> Iterator[Complaint]:
-    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
-    for printer in it.printers.values():
-        yield from _known(it, printer.profile, profiles, "assets/icc/")
     defaults = [name for name, printer in it.printers.items() if printer.default]
     if len(defaults) > 1:
         yield Complaint(
@@ -209,10 +188,6 @@ def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
             yield from _printable(it, edition, ref, it.facts[ref])
     elif isinstance(ref, PageRef):
         yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
-    elif isinstance(ref, PictureRef):
-        yield from _known(
-            it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
-        )
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
+from brochure.intake import Slip
+from brochure.load import artwork, check, extent, parity
+from brochure.load.ids import families, places, unread
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Items, Mapping, read
+from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
-from brochure.model.edition import PAGES_LIMIT, Edition
+from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.limits import LIMITS_FILE, Limits, raise_it
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
-from brochure.model.scalar import place_of
+from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.terms import Terms
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 
 def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
     reader = _Reader(root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    slips = tidy(
+        [
+            *reader.slips,
+            *check.house(found),
+            *extent.slips(found),
+            *artwork.slips(found, reader.refused),
+            *parity.house(found),
+        ]
+    )
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -54,9 +67,13 @@ class _Reader:
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
+    refused: dict[str, Slip] = field(default_factory=dict)
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
+        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
@@ -66,7 +83,9 @@ class _Reader:
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         printers = self.folder("content/printers", Printer)
-        self.surplus(tags)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
+        if not self.slips:
+            self.slips += unread(self.root, self.seen, tags)
         if not editions and not self.slips:
             self.slips.append(
                 Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
@@ -82,10 +101,12 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.slips),
+            assets=assets(self.root, self.refused, self.limits),
+            limits=self.limits,
             printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
-            | _families(self.broken)
+            | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
@@ -106,7 +127,7 @@ class _Reader:
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
-            return read(path.read_bytes(), file)
+            return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
             self.slips.append(
                 Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
@@ -123,7 +144,7 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
@@ -132,7 +153,7 @@ class _Reader:
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
         if model is not None:
-            self.places.update(_places(raw))
+            self.places.update(places(raw))
         return model
 
     def table(self, file: str, model: type[M]) -> dict[str, M]:
@@ -140,11 +161,11 @@ class _Reader:
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
-            if (entry := validated(model, node, place_of(key), self.slips)) is not None:
+            if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         return out
 
     def facts(self) -> dict[str, Fact]:
@@ -165,7 +186,7 @@ class _Reader:
                     self.slips.append(
                         Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
                     )
-                if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
+                if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
@@ -188,18 +209,18 @@ class _Reader:
                 )
                 self.spoiled.add(str(entry.id))
                 continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips)
+            show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
             if show is None:
                 self.spoiled.add(str(entry.id))
             else:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
-        if first - 1 > PAGES_LIMIT:
+        if first - 1 > self.limits.pages:
             self.slips.append(
                 Complaint(
-                    Place(f"content/editions/{name}.yaml"),
-                    f"the flatplan has {first - 1} pages.",
-                    f"{PAGES_LIMIT} are the limit.",
+                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
+                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
+                    f"Shorten it, {raise_it('pages')}",
                 )
             )
         return tuple(out)
@@ -212,19 +233,25 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
+
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
-            if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
+            if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
@@ -246,48 +273,3 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-    def surplus(self, tags: list[str]) -> None:
-        """Files that nothing reads: most often a page's words under a misspelt name."""
-        if self.slips:
-            return
-        for path in sorted((self.root / "content").rglob("*")):
-            file = self.name(path)
-            parts = path.relative_to(self.root / "content").parts
-            if (
-                path.is_file()
-                and file not in self.seen
-                and (parts[0] in tags or len(parts) == 1)
-                and path.name[0] != "."
-            ):
-                hint = suggestion(
-                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
-                )
-                self.slips.append(
-                    Complaint(
-                        Place(file),
-                        "nothing in any flatplan reads this file.",
-                        hint or "Add its page to a flatplan, or remove the file.",
-                    )
-                )
-
-
-def _families(broken: set[str]) -> frozenset[str]:
-    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
-    stems = {Path(file).stem for file in broken}
-    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
-    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
-
-
-def _places(raw: Any) -> Iterator[tuple[str, Place]]:
-    """``file#key.path`` → place, for every value below a node."""
-    stack = [raw]
-    while stack:
-        node = stack.pop()
-        if hasattr(node, "place") and node.key:
-            yield f"{node.place.file}#{node.key}", node.place
-        if isinstance(node, Mapping):
-            stack.extend(node.values())
-        elif isinstance(node, Items):
-            stack.extend(node)
