@@ -15,15 +15,19 @@ import raw_leaves
 from conftest import ROOT
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
-from printroom import PROFILE, SRGB, Leaf, brand, content, master, pictures, printed, walked, with_spot
+from printroom import PROFILE, SRGB, Leaf, brand, content, master, pictures, printed, printer, walked, with_spot
 from raw_leaves import SQUARE, form, icc, image, parsed, shading, spaces
 
-from brochure.errors import AssetError
+from brochure import compose, load
+from brochure.errors import AssetError, ContentError
+from brochure.finish import prepress
 from brochure.finish.separation.calculator import parsed as program
 from brochure.finish.separation.calculator import run
 from brochure.finish.separation.functions import function
 from brochure.finish.separation.inks import Mixer, limited
 from brochure.finish.separation.tokens import Unreadable, operations, read
+from brochure.stages import Order
+from brochure.typeset import Setter
 
 SUBJECT = (50, 121, 200, 271)  # of a page at 36 ppi: the square that each raw page paints, from its trim's corner
 CLOSE = 13  # of 255: how far a page's printed colours may be from its master's, on average
@@ -145,6 +149,37 @@ def test_a_spot_colour_stays_an_ink_of_its_own() -> None:
     assert (str(space[0]), str(space[1]), str(space[2])) == ("/Separation", "/PANTONE 131 C", "/DeviceCMYK")
     assert [round(float(ink), 2) for ink in space[3].C1] == [0.18, 0.36, 0.88, 0.04]
     assert b"/PANTONE" not in printed(master(leaf)) and b" scn" not in content(printed(master(leaf)))
+
+
+def test_a_house_declares_a_spot_in_its_brand(root: Path, setter: Setter) -> None:
+    """One line in brand.yaml, and whatever is set in that colour takes an ink of its own."""
+    path = root / "content/brand.yaml"
+    path.write_text(path.read_text().replace("print: 100 78 28 45", "print: 100 78 28 45\n    spot: PANTONE 2767 C"))
+    house = load.house(root)
+    proof = setter.proof(compose.sheet(load.manuscript(house, Order("mini", "en"))))
+    made = prepress.finish(proof, house.brand, printer(), PROFILE)[0].content
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        spots = [space for page in pdf.pages for space in page.obj.Resources.get("/ColorSpace", {}).values()]
+    assert {str(space[1]) for space in spots} == {"/PANTONE 2767 C"}
+    assert all([float(ink) for ink in space[3].C1] == [1, 0.78, 0.28, 0.45] for space in spots)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sentence"),
+    [
+        ("Black", "", "“Black” is no ink of its own"),
+        ("PANTONE 1 C", "PANTONE 1 C", "two colours are printed with the ink “PANTONE 1 C”"),
+    ],
+)
+def test_a_spot_is_one_ink(first: str, second: str, sentence: str, root: Path) -> None:
+    """A process ink is no spot, and an ink has one recipe."""
+    path = root / "content/brand.yaml"
+    text = path.read_text().replace("print: 100 78 28 45", f"print: 100 78 28 45\n    spot: {first}")
+    path.write_text(text.replace("print: 18 36 88 4", f"print: 18 36 88 4\n    spot: {second}") if second else text)
+
+    with pytest.raises(ContentError, match=sentence):
+        load.house(root)
 
 
 # -- overprint and what isn't seen ----------------------------------------------------------------------------
