@@ -335,6 +335,24 @@ def test_pictures_are_no_finer_than_the_press_needs(size: int, place: bytes, exp
     assert (about["/Filter"], about["/ColorSpace"]) == ("/DCTDecode", "/DeviceCMYK")
 
 
+def test_a_soft_mask_comes_down_with_its_picture() -> None:
+    """Alpha is no finer than what it veils, and keeps its levels: it is packed without loss."""
+    alpha = Image.radial_gradient("L").resize((900, 900))
+    soft = raw_leaves.plain_image(900, 900, alpha.tobytes(), ColorSpace=Name.DeviceGray, BitsPerComponent=8)
+    samples = raw_leaves.photograph("RGB").resize((900, 900)).tobytes()
+    made = printed(master(Leaf(b"q 72 0 0 72 0 0 cm /I Do Q", image(900, 900, samples, Name.DeviceRGB, SMask=soft))))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        veil = pdf.pages[0].obj.Resources.XObject.I.SMask
+
+        assert (int(veil.Width), int(veil.Height), str(veil.ColorSpace), str(veil.Filter)) == (
+            350,
+            350,
+            "/DeviceGray",
+            "/FlateDecode",
+        )
+        assert veil.read_bytes()[175 * 350 + 175] == pytest.approx(alpha.getpixel((450, 450)), abs=3)
+
+
 def test_drawn_pictures_keep_their_colours_and_size() -> None:
     """Few colours without loss stay indexed and whole, brand colours by recipe."""
     made = printed(

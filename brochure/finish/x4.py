@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+import zlib
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -58,9 +60,16 @@ def _bared(pdf: pikepdf.Pdf) -> None:
             del page.obj[key]
 
 
+@lru_cache(maxsize=8)
+def _packed(profile: bytes) -> bytes:
+    """A profile, packed once for all the files of a run: it is most of a small one's time."""
+    return zlib.compress(profile, 9)
+
+
 def _intent(pdf: pikepdf.Pdf, printer: Printer, profile: bytes) -> None:
     """The one output intent: the press's profile and its name in the ICC's registry."""
-    stream = pdf.make_stream(profile, N=4)
+    stream = pdf.make_stream(b"", N=4)
+    stream.write(_packed(profile), filter=Name.FlateDecode)
     pdf.Root.OutputIntents = Array(
         [
             Dictionary(
