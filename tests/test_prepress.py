@@ -291,6 +291,12 @@ made = prepress.finish(printroom.proof(Path({master!r}).read_bytes()), printroom
 sys.stdout.buffer.write(made[0].content)"""
 
 
+def identifier(pdf: bytes) -> str:
+    """A file's DocumentID."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return re.findall("DocumentID>([^<]+)<", opened.Root.Metadata.read_bytes().decode())[0]
+
+
 def test_the_same_proof_gives_the_same_bytes(set_proof: Proof, tmp_path: Path) -> None:
     """Another folder, process, hash seed, time zone and an empty cache change nothing."""
     (tmp_path / "master.pdf").write_bytes(set_proof.pdf)
@@ -301,6 +307,8 @@ def test_the_same_proof_gives_the_same_bytes(set_proof: Proof, tmp_path: Path) -
     here = prepress.finish(proof(set_proof.pdf), brand(), printer(), PROFILE)[0].content
 
     assert here == other
+    tuned = brand().model_copy(update={"colours": {**brand().colours, "gold": brand().colours["honey"]}})
+    assert identifier(prepress.finish(proof(set_proof.pdf), tuned, printer(), PROFILE)[0].content) != identifier(here)
     assert prepress.finish(proof(set_proof.pdf, "another digest"), brand(), printer(), PROFILE)[0].content != here
 
 
