@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
+
+A file's first 100 slips are printed, then how many more there are; --json has all of them.
 """
 
 
@@ -198,6 +200,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
+    if not (options.house / "content").is_dir():
+        what = f"there is no {'house in this folder: it has no content/' if options.house.is_dir() else 'such folder'}."
+        teller.complain([Complaint(str(options.house), what, "Name a house after --house.", ExitCode.USAGE)])
+        teller.end(ExitCode.USAGE)
+        return ExitCode.USAGE
     try:
         code = options.run(options, teller)
     except BrochureError as error:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, check, extent, parity
-from brochure.load.ids import families, places, unread
+from brochure.load import artwork, check, extent, parity, strays
+from brochure.load.ids import families, places
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
@@ -23,8 +25,9 @@ from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
-from brochure.model.values import Line, Model
+from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -74,22 +77,22 @@ class _Reader:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source)
+        sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = self.folder("content/editions", Edition)
+        editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
-        words = self.words(plans, editions)
-        printers = self.folder("content/printers", Printer)
+        tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
+        words = self.words(plans, editions, tags)
+        printers = self.folder("content/printers", Printer, PrinterRef)
         terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
-        if not self.slips:
-            self.slips += unread(self.root, self.seen, tags)
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
         if not editions and not self.slips:
-            self.slips.append(
-                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-            )
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -129,9 +132,7 @@ class _Reader:
                 )
             return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
-            self.slips.append(
-                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
-            )
+            self.slips += [Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")]
         except OSError as error:
             self.slips.append(
                 Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
@@ -144,11 +145,19 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
+        if raw is None:
+            return None
+        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
+            self.spoiled.add(file)
+        return self.keep(found, raw)
 
-    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
-        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
+        return {
+            path.stem: found
+            for path in self.files(folder)
+            if self.id(kind, path.stem, Place(self.name(path))) and (found := self.file(self.name(path), model))
+        }
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -156,11 +165,22 @@ class _Reader:
             self.places.update(places(raw))
         return model
 
-    def table(self, file: str, model: type[M]) -> dict[str, M]:
+    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
+        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
+        try:
+            kind.read(key)
+        except PydanticCustomError as refused:
+            context = refused.context or {}
+            self.slips.append(Complaint(place, context["what"], context["remedy"]))
+            return False
+        return True
+
+    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
+            self.id(kind, key, place_of(key))
             if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
@@ -174,7 +194,7 @@ class _Reader:
         for path in self.files("content/facts"):
             raw: dict[str, Any] = self.raw(self.name(path)) or {}
             for key, node in raw.items():
-                if not key.startswith(path.stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(path.stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
@@ -225,14 +245,15 @@ class _Reader:
             )
         return tuple(out)
 
-    def language(self, tag: str) -> Language | None:
+    def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
-        units = self.table(f"{base}/units.yaml", Unit)
-        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
-        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = self.folder(f"{base}/editions", EditionWords)
+        units = self.table(f"{base}/units.yaml", Unit, UnitRef)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
+        titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
+        editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
         accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
@@ -243,12 +264,14 @@ class _Reader:
         found = self.values(file, _Line) if (self.root / file).exists() else {}
         return {key: entry.value for key, entry in found.items()}
 
-    def values(self, file: str, model: type[M]) -> dict[str, M]:
+    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
         self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
+            if kind is not None:
+                self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
@@ -258,12 +281,12 @@ class _Reader:
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages."""
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
-            for tag in editions[name].languages:
+            for tag in [tag for tag in editions[name].languages if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (
