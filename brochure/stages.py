@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.errors import Complaint, Place
+from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
@@ -35,6 +36,7 @@ class House:
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     printers: Mapping[str, Printer] = field(default_factory=dict)
+    booklet: Booklet = field(default_factory=Booklet)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
 
@@ -159,10 +161,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Product:
-    """A finished file, with the name that it takes below ``out/<edition>/``."""
+    """A finished file, with the name that it takes below ``out/<edition>/<language>/``. A print file also says which
+    ``printer`` profile it was made for and its preflight's ``verdict``."""
 
     name: str
     content: bytes
     pages: int
     claims: tuple[str, ...]
     digest: str
+    printer: str = ""
+    verdict: str = ""

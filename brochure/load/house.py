@@ -12,6 +12,7 @@ from brochure.load import check
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
+from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.edition import PAGES_LIMIT, Edition
 from brochure.model.facts import Fact, Source
@@ -66,6 +67,7 @@ class _Reader:
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         printers = self.folder("content/printers", Printer)
+        booklet = self.optional("content/booklet.yaml", Booklet)
         self.surplus(tags)
         if not editions and not self.slips:
             self.slips.append(
@@ -84,6 +86,7 @@ class _Reader:
             templates=templates(self.root, self.slips),
             assets=assets(self.root, self.slips),
             printers=printers,
+            booklet=booklet or Booklet(),
             spoiled=frozenset(self.spoiled | self.broken)
             | _families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -124,6 +127,10 @@ class _Reader:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
         return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+
+    def optional(self, file: str, model: type[M]) -> M | None:
+        """One file that a house may do without."""
+        return self.file(file, model) if (self.root / file).exists() else None
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
