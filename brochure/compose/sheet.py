@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,22 +38,27 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
     if slips:
         raise TemplateError(slips)
     ordered = tuple(galleys[page.id] for page in manuscript.plan)
-    title = manuscript.title
+    return framed(manuscript, ordered, {fact: tuple(pages) for fact, pages in desk.register.used.items()})
+
+
+def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
+    """Galleys with what the file says of itself."""
+    title, assets = manuscript.title, manuscript.house.assets
     return Sheet(
-        galleys=ordered,
+        galleys=galleys,
         title=title.title,
         author=title.author,
         description=title.description,
         language=manuscript.language.words.locale,
         created=str(manuscript.edition.date),
         paper=manuscript.paper,
-        digest=digest([galley.digest for galley in ordered] + [title.title, str(manuscript.edition.date)]),
+        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
         faces=tuple(
-            (font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
+            (font.family, font.weight, font.style, styles.font_address(font, assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
-        profile=manuscript.house.assets["icc/sRGB2014.icc"],
-        used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
+        profile=assets["icc/sRGB2014.icc"],
+        used=used,
     )
 
 

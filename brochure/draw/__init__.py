@@ -8,6 +8,7 @@ from brochure.draw.corridors import corridors
 from brochure.draw.days import days
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
+from brochure.draw.format import page_format
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
 from brochure.draw.parkscape import parkscape
@@ -27,6 +28,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "europe": europe,
     "homecoming": homecoming,
     "orbits": orbits,
+    "page-format": page_format,
     "parks-map": parks_map,
     "parkscape": parkscape,
     "qr": qr,

@@ -20,6 +20,7 @@ from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
+from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -219,9 +220,10 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
+        ticket = self.file(f"{base}/ticket.yaml", TicketWords) if self.files("content/printers") else None
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, ticket)
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""

@@ -12,6 +12,7 @@ from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
+from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model
 
 
@@ -91,7 +92,7 @@ class PageWords(Model):
 
 @dataclass(frozen=True)
 class Language:
-    """All words of one language that don't belong to a page."""
+    """All words of one language that don't belong to a page. ``ticket`` is missing in a house without printers."""
 
     words: LanguageWords
     common: CommonWords
@@ -99,3 +100,4 @@ class Language:
     names: dict[str, Line]
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
+    ticket: TicketWords | None = None
