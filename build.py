@@ -42,14 +42,18 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.language or ()),
         tuple(options.output or ()),
         tuple(options.page or ()),
+        options.printer or "",
     )
-    with teller.bar("setting") as step:
-        files, warnings = press.run(house, wanted, options.out, step)
-    teller.complain(warnings)
-    for item in files:
-        teller.say(f"{item['path']}  [dim]{item['pages']} pp, {item['bytes'] / 1e6:.2f} MB[/]")
-    teller.say(files=[{key: value for key, value in item.items() if key != "places"} for item in files])
-    return ExitCode.DONE
+    with teller.bar("making") as step:
+        made = press.run(house, wanted, options.out, step)
+    teller.complain(made.warnings)
+    for item in made.files:
+        pages = f"{item['pages']} pp, " if item["pages"] else ""
+        verdict = f", {item['verdict']}" if "verdict" in item else ""
+        teller.say(f"{item['path']}  [dim]{pages}{item['bytes'] / 1e6:.2f} MB{verdict}[/]")
+    teller.complain(made.findings)
+    teller.say(files=made.files)
+    return ExitCode.FINDINGS if made.findings else ExitCode.DONE
 
 
 def check(options: argparse.Namespace, teller: Teller) -> int:
@@ -159,7 +163,10 @@ def parser() -> argparse.ArgumentParser:
         )
     made = subs["build"].add_argument
     made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
-    made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
+    made("--output", nargs="+", choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+         help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
+              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+    made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")

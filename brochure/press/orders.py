@@ -1,0 +1,115 @@
+"""Orders: what a command line comes to, and the street as far as the galleys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from brochure import compose, load
+from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
+from brochure.load import Entry
+from brochure.stages import House, Manuscript, Order, Sheet
+
+
+def house(root: Path) -> House:
+    """The house at ``root``. Slips of content don't hide the ones in templates and stylesheets: all are told in
+    one ContentError."""
+    try:
+        return load.house(root)
+    except ContentError as error:
+        slips = list(error.complaints)
+        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, []))
+        raise ContentError(slips) from None
+
+
+def orders(
+    house: House,
+    edition: str,
+    languages: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
+    pages: tuple[str, ...] = (),
+    printer: str = "",
+) -> list[Order]:
+    """The orders that a command line comes to: every language and output unless some are named. Single pages
+    are always printed as pictures. ContentError for an edition or printer that isn't there."""
+    if edition not in house.editions:
+        load.manuscript(house, Order(edition, ""))
+    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
+    if "print" in wanted or printer:
+        printer = _printer(house, printer)
+    return [
+        Order(edition, language, output, pages, printer if output == "print" else "")
+        for language in languages or house.editions[edition].languages
+        for output in wanted
+    ]
+
+
+def default_outputs(house: House, edition: str) -> tuple[str, ...]:
+    """What is made when no output is named: all but page pictures. Without a printer profile no print file can be
+    made, and loose sheets make no booklet."""
+    printed = ("print",) if house.printers else ()
+    folded = ("booklet",) if house.editions[edition].binding == "saddle stitch" else ()
+    return ("screen", *printed, *folded)
+
+
+def _printer(house: House, name: str) -> str:
+    """The printer of that name, the usual one without a name; ContentError when there is none."""
+    if not house.printers:
+        what, remedy = "there is no printer profile.", "Write one: content/printers/offset.yaml in the README."
+        raise ContentError([Complaint("order", what, remedy)])
+    if name and name not in house.printers:
+        remedy = suggestion(name, house.printers) or f"There are: {', '.join(house.printers)}."
+        raise ContentError([Complaint("order", f"there is no printer “{name}”.", remedy)])
+    return name or house.default_printer
+
+
+def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
+    """The street up to the galleys, without drawings: what ``check`` and ``facts`` need."""
+    manuscript = load.manuscript(house, order)
+    return manuscript, compose.sheet(manuscript, draw=False)
+
+
+def check(house: House, edition: str | None = None) -> None:
+    """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
+    slips: list[Complaint] = []
+    for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
+        try:
+            composed(order, house)
+        except BrochureError as error:
+            slips.extend(error.complaints)
+    if slips:
+        raise TemplateError(slips)
+
+
+def _languages(house: House, edition: str) -> list[Order]:
+    return orders(house, edition, outputs=("screen",))
+
+
+def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
+    """The sheet with only the pages of these ids; all of them when none is named."""
+    if not pages:
+        return sheet
+    known = [galley.id for galley in sheet.galleys]
+    unknown = [page for page in pages if page not in known]
+    if unknown:
+        raise ContentError(
+            [
+                Complaint(
+                    "order",
+                    f"the flatplan has no page “{page}”.",
+                    suggestion(page, known) or f"Pages: {', '.join(known)}.",
+                )
+                for page in unknown
+            ]
+        )
+    return replace(sheet, galleys=tuple(galley for galley in sheet.galleys if galley.id in pages), partial=True)
+
+
+def register(house: House, edition: str, day: date | None) -> tuple[dict[str, str], list[Entry]]:
+    """The register of an edition in its first language: every fact as it prints, and its entry on a day (the
+    edition's own when none is given)."""
+    order = _languages(house, edition)[0]
+    manuscript, sheet = composed(order, house)
+    found = list(load.entries(house, edition, sheet.used, day or manuscript.edition.date.first))
+    return {entry.id: compose.printed(manuscript, entry.id) for entry in found}, found
