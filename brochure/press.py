@@ -12,6 +12,7 @@ from brochure import compose, deliver, finish, load
 from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
 from brochure.finish import contact
 from brochure.load import Entry
+from brochure.model.printer import Printer
 from brochure.stages import House, Manuscript, Order, Product, Proof, Sheet
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
@@ -125,6 +126,16 @@ def run(
         output.record(edition, entries, proof.versions, places)
         output.publish()
     return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], proof.warnings
+
+
+def printer(house: House, name: str | None = None) -> Printer:
+    """A printer profile by its name, the house's default one when none is named; ContentError when there is none."""
+    wanted = name or house.default_printer
+    if wanted in house.printers:
+        return house.printers[wanted]
+    what = f"there is no printer profile “{wanted}”." if wanted else "the house has no printer profile."
+    listed = f"Profiles: {', '.join(house.printers) or 'none'}; they are in content/printers/."
+    raise ContentError([Complaint("printer", what, suggestion(wanted, house.printers) or listed)])
 
 
 def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:
