@@ -20,7 +20,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from brochure import doctor, load, press
+from brochure import doctor, load, preflight, press
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.model.dates import parse_date
 from brochure.teller import Teller
@@ -125,6 +125,16 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
     return ExitCode.DONE
 
 
+def check_file(options: argparse.Namespace, teller: Teller) -> int:
+    """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
+    house = press.house(options.house)
+    printer = press.printer(house, options.printer)
+    with teller.bar("examining"):
+        found = preflight.examined(options.file, printer, house.brand, str(options.file))
+    teller.findings(found.report)
+    return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE
+
+
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
     bad = []
@@ -171,6 +181,9 @@ def parser() -> argparse.ArgumentParser:
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
     listed("--all", action="store_true", help="also facts that no page uses")
+    held = subs["preflight"].add_argument
+    held("file", type=Path, metavar="FILE.pdf", help="any PDF, also one that isn't ours")
+    held("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
     return main
 
@@ -192,6 +205,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "preflight": check_file,
     "doctor": check_machine,
 }
 

@@ -10,12 +10,16 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from rich.text import Text
 
-from brochure.errors import Complaint, Place
+from brochure.errors import Complaint, Place, one_line
+from brochure.report import Finding, Report
 
 WIDE = 200  # characters
+NARROW = 100  # characters: below, a table's columns would be too thin to read
 
 
 class Teller:
@@ -47,6 +51,28 @@ class Teller:
         if not self.quiet and not self.as_json:
             self.out.print(renderable, soft_wrap=False)
 
+    def findings(self, report: Report) -> None:
+        """A preflight's findings: a table, or a few lines each on a narrow terminal; on stderr, errors only, when
+        quiet; everything for machines."""
+        self.told["preflight"] = {**asdict(report), "verdict": report.verdict}
+        if self.quiet and not self.as_json:
+            for finding in report.errors:
+                line = (
+                    f"{one_line(report.file)}{_spot(finding)}: error: {finding.rule} {finding.what}. {finding.remedy}"
+                )
+                self.err.print(Text(line))
+        if self.out.width < NARROW:
+            for finding in report.findings:
+                self.say(_lines(finding))
+        elif report.findings:
+            self.show(_findings_table(report))
+        errors, warnings = len(report.errors), len(report.warnings)
+        colour = "red" if errors else "yellow" if warnings else "green"
+        counts = f"{errors} errors, {warnings} warnings, {len(report.findings) - errors - warnings} waived"
+        self.say(
+            f"[{colour}]{report.verdict}[/]: {escape(report.file)}, {report.pages} pages, {counts}; held against “{escape(report.printer)}”"
+        )
+
     @contextmanager
     def bar(self, doing: str) -> Iterator[Callable[[str, int, int], None] | None]:
         """A progress bar for whoever looks on; nothing where nobody does."""
@@ -64,6 +90,47 @@ class Teller:
         """Prints what was told as one JSON object."""
         if self.as_json:
             sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _spot(finding: Finding) -> str:
+    """Where a finding lies, as the end of a subject: `` page 3 (12.0, 40.5 mm)``."""
+    page = f" page {finding.page}" if finding.page else ""
+    spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
+    return page + spot
+
+
+def _word(finding: Finding) -> str:
+    if finding.waived:
+        return "[dim]waived[/]"
+    return "[red]error[/]" if finding.severity == "error" else "[yellow]warning[/]"
+
+
+def _measure(finding: Finding) -> str:
+    limit = f" (limit {finding.limit})" if finding.limit else ""
+    return escape(finding.measured + limit)
+
+
+def _lines(finding: Finding) -> str:
+    """A finding for narrow terminals."""
+    head = f"{_word(finding)} [bold]{finding.rule}[/]{_spot(finding)}: {escape(finding.what)}"
+    tail = [
+        _measure(finding),
+        f"waived by {escape(finding.waived)}" if finding.waived else escape(finding.remedy),
+        escape(finding.place),
+    ]
+    return "\n  ".join([head, *filter(None, tail)])
+
+
+def _findings_table(report: Report) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("page", "", "rule", "what", "measured", "at, mm", "behind it"):
+        table.add_column(title, overflow="fold", no_wrap=title in ("page", "", "rule"))
+    for finding in report.findings:
+        spot = f"{finding.rectangle.left:.1f}, {finding.rectangle.top:.1f}" if finding.rectangle else ""
+        what = escape(finding.what) + (f" [dim]({escape(finding.waived)})[/]" if finding.waived else "")
+        page = str(finding.page or "all")
+        table.add_row(page, _word(finding), finding.rule, what, _measure(finding), spot, escape(finding.place))
+    return table
 
 
 def _console(file: TextIO) -> Console:

@@ -9,6 +9,7 @@ from pathlib import Path
 from brochure import compose, load
 from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
 from brochure.load import Entry
+from brochure.model.printer import Printer
 from brochure.stages import House, Manuscript, Order, Sheet
 
 
@@ -29,17 +30,17 @@ def orders(
     languages: tuple[str, ...] = (),
     outputs: tuple[str, ...] = (),
     pages: tuple[str, ...] = (),
-    printer: str = "",
+    press: str = "",
 ) -> list[Order]:
     """The orders that a command line comes to: every language and output unless some are named. Single pages
-    are always printed as pictures. ContentError for an edition or printer that isn't there."""
+    are always printed as pictures. ``press`` names a printer profile. ContentError for an edition or printer that isn't there."""
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
     wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
-    if "print" in wanted or printer:
-        printer = _printer(house, printer)
+    if "print" in wanted or press:
+        printer(house, press)
     return [
-        Order(edition, language, output, pages, printer if output == "print" else "")
+        Order(edition, language, output, pages, (press or house.default_printer) if output == "print" else "")
         for language in languages or house.editions[edition].languages
         for output in wanted
     ]
@@ -53,15 +54,14 @@ def default_outputs(house: House, edition: str) -> tuple[str, ...]:
     return ("screen", *printed, *folded)
 
 
-def _printer(house: House, name: str) -> str:
-    """The printer of that name, the usual one without a name; ContentError when there is none."""
-    if not house.printers:
-        what, remedy = "there is no printer profile.", "Write one: content/printers/offset.yaml in the README."
-        raise ContentError([Complaint("order", what, remedy)])
-    if name and name not in house.printers:
-        remedy = suggestion(name, house.printers) or f"There are: {', '.join(house.printers)}."
-        raise ContentError([Complaint("order", f"there is no printer “{name}”.", remedy)])
-    return name or house.default_printer
+def printer(house: House, name: str | None = None) -> Printer:
+    """A printer profile by its name, the house's default one when none is named; ContentError when there is none."""
+    wanted = name or house.default_printer
+    if wanted in house.printers:
+        return house.printers[wanted]
+    what = f"there is no printer profile “{wanted}”." if wanted else "the house has no printer profile."
+    listed = f"Profiles: {', '.join(house.printers) or 'none'}; they are in content/printers/."
+    raise ContentError([Complaint("printer", what, suggestion(wanted, house.printers) or listed)])
 
 
 def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
