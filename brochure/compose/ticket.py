@@ -11,7 +11,7 @@ from typing import Any
 from brochure import __version__
 from brochure.compose import room, styles
 from brochure.compose.sheet import HOST, Desk, digest, framed
-from brochure.language import day, listing, number
+from brochure.language import day, listing
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
@@ -69,11 +69,12 @@ class _Said:
 
     def __init__(self, manuscript: Manuscript, words: TicketWords) -> None:
         self.manuscript, self.words = manuscript, words
-        self.tag = str(manuscript.language.words.locale)
+        self.tag, self.numerals = str(manuscript.language.words.locale), manuscript.language.words.numerals
 
     def number(self, value: float | Decimal) -> str:
         """A figure as the language writes it, without idle noughts."""
-        return number(Decimal(f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else str(value)), self.tag)
+        text = f"{value:f}"
+        return self.numerals.digits(Decimal(text.rstrip("0").rstrip(".") if "." in text else text))
 
     def mm(self, value: float | Decimal) -> str:
         """A measure."""
@@ -86,7 +87,10 @@ class _Said:
         date = day(edition.date.first, self.tag, self.manuscript.language.words.date)
         yield labels.prepared, printer.name
         yield labels.date, date
-        yield labels.format, f"{paper.name}, {words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))}"
+        yield (
+            labels.format,
+            f"{paper.name}, {words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))}",
+        )
         yield labels.extent, self._extent(job)
         yield labels.binding, words.bindings[edition.binding]
         yield labels.order, words.orders[printer.order]
@@ -116,7 +120,9 @@ class _Said:
 
     def file(self, file: Any) -> dict[str, str]:
         """A row of the list of files; the checksum in two halves of equal length."""
-        size = self.words.megabytes.fill(number(Decimal(file.size) / 1_000_000 // Decimal("0.01") / 100, self.tag))
+        size = self.words.megabytes.fill(
+            self.numerals.digits((Decimal(file.size) / 1_000_000).quantize(Decimal("0.01")))
+        )
         half = len(file.sha256) // 2
         return {
             "name": file.name, "part": self.words.parts[file.part], "pages": self.number(file.pages), "size": size,

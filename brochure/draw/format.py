@@ -43,9 +43,7 @@ def _measure(a: svg.Point, b: svg.Point, colour: str) -> list[str]:
     """A dimension line with a tick at each end."""
     across = (TICK / 2, 0.0) if a[0] == b[0] else (0.0, TICK / 2)
     style = svg.stroke(colour, 0.35)
-    ticks = [
-        svg.line((x - across[0], y - across[1]), (x + across[0], y + across[1]), **style) for x, y in (a, b)
-    ]
+    ticks = [svg.line((x - across[0], y - across[1]), (x + across[0], y + across[1]), **style) for x, y in (a, b)]
     return [svg.line(a, b, **style), *ticks]
 
 

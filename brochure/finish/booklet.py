@@ -65,7 +65,9 @@ def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: list[pikepdf.Objec
 def _placed(half: Half, name: str, lies: Layout) -> str:
     """A page within its clip: nothing passes the fold."""
     foot, tall = mm_to_pt(lies.foot - lies.bleed), mm_to_pt(lies.height + 2 * lies.bleed)
-    clip = f"{mm_to_pt(half.shows_from):.4f} {foot:.4f} {mm_to_pt(half.shows_to - half.shows_from):.4f} {tall:.4f} re W n"
+    clip = (
+        f"{mm_to_pt(half.shows_from):.4f} {foot:.4f} {mm_to_pt(half.shows_to - half.shows_from):.4f} {tall:.4f} re W n"
+    )
     matrix = f"{lies.scale:.6f} 0 0 {lies.scale:.6f} {mm_to_pt(half.left):.4f} {mm_to_pt(lies.foot):.4f} cm"
     return f"q {clip} {matrix} /{name} Do Q\n"
 

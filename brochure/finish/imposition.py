@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from brochure.paper import Paper, Format
+from brochure.paper import Format, Paper
 
 Turn = Literal["short edge", "long edge"]
 BLEED = 3  # mm: what is shown of the bleed where the sheet has room for it

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFont
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image, ImageDraw, ImageFont
 
 from brochure.colour import Rgb
 from brochure.finish.parts import Part
@@ -41,9 +41,7 @@ def proof(parts: Sequence[Part], caption: str, ink: Rgb, ground: Rgb, font: byte
     return written
 
 
-def _page(
-    page: pypdfium2.PdfPage, caption: str, ink: Rgb, ground: Rgb, type_: ImageFont.FreeTypeFont
-) -> Image.Image:
+def _page(page: pypdfium2.PdfPage, caption: str, ink: Rgb, ground: Rgb, type_: ImageFont.FreeTypeFont) -> Image.Image:
     picture = page.render(scale=PPI / 72).to_pil().convert("RGB")
     out = Image.new("RGB", (picture.width, picture.height + FOOT), str(ground))
     out.paste(picture, (0, 0))

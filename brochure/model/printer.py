@@ -123,9 +123,7 @@ class Printer(Model):
         if self.cover and self.order == "cover first":
             raise refuse("the cover has a file of its own.", "Leave out order: cover first.", "order")
         if self.cover and self.naming and "{part}" not in self.naming:
-            raise refuse(
-                f"“{self.naming}” names cover and text block alike.", "Add {part}: cover or text.", "naming"
-            )
+            raise refuse(f"“{self.naming}” names cover and text block alike.", "Add {part}: cover or text.", "naming")
         return self
 
     @property

@@ -12,11 +12,11 @@ from brochure.finish.parts import Part
 from brochure.model.printer import Printer
 from brochure.press import handover
 from brochure.press.handover import Judged
-from brochure.report import Report
+from brochure.report import Finding, Report
 from brochure.stages import Manuscript, Product, Proof
 from brochure.typeset import Setter
 
-SHOWN = 20  # findings on the terminal; the report has them all
+SHOWN = 12  # kinds of finding on the terminal; the report has them all
 PICTURES = 60  # ppi: pages in the report
 
 
@@ -37,7 +37,7 @@ def passage(proof: Proof, manuscript: Manuscript, printer: str, setter: Setter) 
     judged = [_judged(part, manuscript, printer) for part in parts.finish(proof, manuscript.house, printer)]
     stem = parts.stem(manuscript.house, printer)
     if any(one.report.errors for one in judged):
-        return _rejected(judged, stem)
+        return _rejected(judged, stem, manuscript.language_id)
     products = [product for one in judged for product in _filed(one, one.part.product.name)]
     products += handover.products(judged, manuscript, printer, setter)
     names = {product.name for product in products}
@@ -57,7 +57,7 @@ def _judged(part: Part, manuscript: Manuscript, printer: str) -> Judged:
     profile = for_part(manuscript.house.printers[printer], part)
     found = preflight.examined(part.product.content, profile, manuscript.house.brand, part.product.name, PICTURES)
     product = replace(part.product, verdict=found.report.verdict)
-    return Judged(replace(part, product=product), found.report, preflight.page(found))
+    return Judged(replace(part, product=product), found.report, b"<!doctype html>")
 
 
 def for_part(printer: Printer, part: Part) -> Printer:
@@ -77,14 +77,14 @@ def _filed(one: Judged, name: str) -> tuple[Product, Product]:
     return product, report
 
 
-def _rejected(judged: Sequence[Judged], stem: str) -> Passage:
+def _rejected(judged: Sequence[Judged], stem: str, language: str) -> Passage:
     """All parts under names that nobody sends to a printer; the last good files stay, marked as old."""
     products: list[Product] = []
     findings: list[Complaint] = []
     for one in judged:
         name = f"{one.part.product.name.removesuffix('.pdf')}.rejected.pdf"
         products += [replace(product, claims=()) for product in _filed(one, name)]
-        findings += _told(one.report, name)
+        findings += _told(one.report, f"{language}/{name}")
     names = {product.name for product in products}
     old = tuple(name for name in file_names(stem) if ".rejected." not in name)
     gone = tuple(name for name in file_names(stem) if ".rejected." in name and name not in names)
@@ -92,12 +92,21 @@ def _rejected(judged: Sequence[Judged], stem: str) -> Passage:
 
 
 def _told(report: Report, name: str) -> Iterator[Complaint]:
-    """The errors of a report as lines, and a last one that says what became of the file."""
-    for finding in report.errors[:SHOWN]:
-        spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
-        where = finding.place or (f"{name} page {finding.page}{spot}" if finding.page else name)
-        yield Complaint(where, f"{finding.rule}: {finding.what.rstrip('.')}.", finding.remedy, ExitCode.FINDINGS)
+    """The errors of a report as lines, like ones of several pages as one, and a last line on the file itself."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in report.errors:
+        alike.setdefault((finding.rule, finding.what), []).append(finding)
+    for found in list(alike.values())[:SHOWN]:
+        first, pages = found[0], sorted({finding.page for finding in found if finding.page})
+        others = f" (also on pages {', '.join(map(str, pages[1:]))})" if len(pages) > 1 else ""
+        what = f"{first.rule}: {first.what.rstrip('.')}{others}."
+        yield Complaint(_spot(first, name), what, first.remedy, ExitCode.FINDINGS)
     if report.errors:
-        more = f" ({len(report.errors) - SHOWN} more in the report)" if len(report.errors) > SHOWN else ""
-        remedy = f"Mend what the report names: {name.removesuffix('.pdf')}.report.html."
-        yield Complaint(name, f"not fit for press: {len(report.errors)} errors{more}.", remedy, ExitCode.FINDINGS)
+        remedy = f"Mend what {name.removesuffix('.pdf')}.report.html lists."
+        yield Complaint(name, f"not fit for press: {len(report.errors)} errors.", remedy, ExitCode.FINDINGS)
+
+
+def _spot(finding: Finding, name: str) -> str:
+    """Where a finding lies: a line of the content, else a spot on a page of the file."""
+    spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
+    return finding.place or (f"{name} page {finding.page}{spot}" if finding.page else name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, deliver, finish, load
-from brochure.errors import BrochureError, Complaint, TemplateError, tidy
+from brochure.errors import BrochureError, Complaint, ExitCode, TemplateError, tidy
 from brochure.finish import contact
 from brochure.press import gate
 from brochure.press.orders import chosen
@@ -58,10 +58,11 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
         entries = list(_put(output, wanted, passed, proofs))
         output.record(edition, [entry for entry, _ in entries], proofs[_setting(wanted[0])].versions,
                       {entry["path"]: places for entry, places in entries})  # fmt: skip
+        stayed = list(_left(output, wanted, passed))
         output.publish()
     files = [{**entry, "path": str(out / edition / entry["path"])} for entry, _ in entries]
     warnings = tidy(warning for proof in proofs.values() for warning in proof.warnings)
-    return Outcome(files, warnings, tuple(said for one in passed for said in one.findings))
+    return Outcome(files, warnings, (*(said for one in passed for said in one.findings), *stayed))
 
 
 def _setting(order: Order) -> Order:
@@ -106,6 +107,15 @@ def _put(
             output.remove(f"{order.language}/{name}")
         for name in one.outdated:
             output.outdate(f"{order.language}/{name}")
+
+
+def _left(output: deliver.Output, wanted: Sequence[Order], passed: Sequence[gate.Passage]) -> Iterator[Complaint]:
+    """A line for each PDF of an earlier run that stays where a rejected one would have taken its place."""
+    for order, one in zip(wanted, passed, strict=True):
+        for name in one.outdated:
+            if name.endswith(".pdf") and (output.folder / order.language / name).exists():
+                what = "this file is of an earlier run and stays as it was."
+                yield Complaint(f"{order.language}/{name}", what, "Don't take it for the new one.", ExitCode.FINDINGS)
 
 
 class _Steps:
