@@ -9,6 +9,7 @@ from brochure.draw.days import days
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.format import page_format
+from brochure.draw.notes import notes
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
 from brochure.draw.parkscape import parkscape
@@ -27,6 +28,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "discs": discs,
     "europe": europe,
     "homecoming": homecoming,
+    "notes": notes,
     "orbits": orbits,
     "page-format": page_format,
     "parks-map": parks_map,

@@ -13,8 +13,6 @@ from brochure.model.printer import Printer
 from brochure.stages import House, Product, Proof
 
 BOOK, COVER, TEXT = "book", "cover", "text"
-#: What may stand between ``brochure.print`` and ``.pdf`` and so can't be a printer's name.
-RESERVED = (BOOK, COVER, TEXT, "proof", "rejected", "report", "ticket")
 
 BINDING = ("/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/Dests", "/PageLabels", "/OpenAction")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
 from brochure.load.forms import misfits
+from brochure.load.known import known
 from brochure.load.plain import DIGIT, digits, plain_count
+from brochure.load.workshop import workshop
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
@@ -18,7 +20,6 @@ from brochure.model.values import (
     NameRef,
     PageRef,
     PictureRef,
-    ProfileRef,
     Ref,
     SourceRef,
     UnitRef,
@@ -26,15 +27,11 @@ from brochure.model.values import (
 from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
-PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
-
 
 def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
-    yield from _brand(it)
-    yield from _defaults(it)
-    yield from _printers(it)
+    yield from workshop(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -42,82 +39,14 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _pages(it, name)
 
 
-def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
-    names = list(known)
-    if ref not in names and not _excused(it, ref):
-        remedy = suggestion(ref, names) or f"Write one that stands in {where}."
-        yield Complaint(
-            ref.place,
-            f"there is no {ref.kind} “{ref}”.",
-            remedy,
-            ExitCode.ASSET if isinstance(ref, (PictureRef, ProfileRef)) else ExitCode.CONTENT,
-        )
-
-
-def _excused(it: House, ref: Ref) -> bool:
-    """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
-    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
-    return bool(it.spoiled & {str(ref), family})
-
-
 def _facts(it: House) -> Iterator[Complaint]:
     for fact in it.facts.values():
         for ref in refs(fact):
             if isinstance(ref, SourceRef):
-                yield from _known(it, ref, it.sources, "content/sources.yaml")
+                yield from known(it, ref, it.sources, "content/sources.yaml")
             for tag, language in it.languages.items():
                 if isinstance(ref, UnitRef) and ref not in SPECIAL_UNITS:
-                    yield from _known(it, ref, language.units, f"content/{tag}/units.yaml")
-
-
-def _brand(it: House) -> Iterator[Complaint]:
-    if "brand:*" in it.spoiled:
-        return
-    for index, font in enumerate(it.brand.fonts):
-        if font.file not in it.assets:
-            near = suggestion(font.file, [name for name in it.assets if name.endswith(".ttf")])
-            yield Complaint(
-                font.file.place,
-                f"there is no font file “assets/{font.file}” (font {index + 1}).",
-                near or "Put it there with its licence.",
-                ExitCode.ASSET,
-            )
-    if PROFILE not in it.assets:
-        yield Complaint(
-            Place(f"assets/{PROFILE}"), "the colour profile is missing.", "Take it from another house.", ExitCode.ASSET
-        )
-    families = {font.family for font in it.brand.fonts}
-    for tag, language in it.languages.items():
-        for family in (*language.words.text, *language.words.display):
-            if family not in families:
-                yield Complaint(
-                    family.place,
-                    f"the brand has no font family “{family}” (language {tag}).",
-                    suggestion(family, families) or "Add its files to content/brand.yaml.",
-                )
-
-
-def _defaults(it: House) -> Iterator[Complaint]:
-    defaults = [name for name, edition in it.editions.items() if edition.default]
-    if len(defaults) > 1:
-        yield Complaint(
-            Place(f"content/editions/{defaults[1]}.yaml"),
-            f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
-            "Leave default: true in one.",
-        )
-
-
-def _printers(it: House) -> Iterator[Complaint]:
-    profiles = [name.removeprefix("icc/") for name in it.assets if name.startswith("icc/")]
-    for printer in it.printers.values():
-        yield from _known(it, printer.profile, profiles, "assets/icc/")
-    defaults = [name for name, printer in it.printers.items() if printer.default]
-    if len(defaults) > 1:
-        yield Complaint(
-            Place(f"content/printers/{defaults[1]}.yaml"),
-            f"“{defaults[0]}” and “{defaults[1]}” are both the default printer.",
-            "Leave default: true in one.",
-        )
+                    yield from known(it, ref, language.units, f"content/{tag}/units.yaml")
 
 
 def _language(it: House, tag: str) -> Iterator[Complaint]:
@@ -131,31 +60,35 @@ def _language(it: House, tag: str) -> Iterator[Complaint]:
     used = {ref: ref for fact in it.facts.values() for ref in refs(fact) if isinstance(ref, NameRef)}
     if any(page.id for plan in it.plans.values() for page in plan):
         for ref in used.values():
-            yield from _known(it, ref, language.names, f"content/{tag}/names.yaml")
+            yield from known(it, ref, language.names, f"content/{tag}/names.yaml")
     for label in language.labels.values():
         yield from _text(it, label, None)
+    for value in values(language.ticket):
+        if isinstance(value, Line):
+            yield from _naked(value)
 
 
 def _flatplan(it: House, name: str) -> Iterator[Complaint]:
     edition, plan = it.editions[name], it.plans[name]
     file = f"content/editions/{name}.yaml"
     pages = sum(page.kind.pages for page in plan)
-    if edition.binding == "saddle stitch" and pages % 4 and len(plan) == len(edition.flatplan):
+    spoiled = it.spoiled & {str(entry.id) for entry in edition.flatplan}
+    if edition.binding == "saddle stitch" and pages % 4 and not spoiled:
         yield Complaint(
             it.places.get(f"{file}#flatplan", Place(file)),
             f"the flatplan has {pages} pages, which can't be saddle-stitched.",
-            f"Make it a multiple of 4: add {4 - pages % 4} or remove {pages % 4}.",
+            f"Make it a multiple of 4: an entry “kind: notes” adds {4 - pages % 4} to write on; or remove {pages % 4}.",
         )
     entries = {str(entry.id): entry for entry in edition.flatplan}
     for page in plan:
-        if page.kind.pages == 2 and page.first % 2:
+        if page.kind.pages == 2 and page.first % 2 and not page.kind.fills:
             yield Complaint(
                 entries[page.id].id.place,
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
                 "Put it on an even page: move it, or put a single page before it.",
             )
     if set(edition.languages) <= set(it.languages):
-        yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+        yield from known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         file = f"content/{tag}/editions/{name}.yaml"
         if tag in it.languages and name not in it.languages[tag].editions and file not in it.spoiled:
@@ -204,19 +137,19 @@ def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
     if isinstance(ref, FactRef):
-        yield from _known(it, ref, it.facts, "content/facts/")
+        yield from known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _printable(it, edition, ref, it.facts[ref])
     elif isinstance(ref, PageRef):
-        yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
+        yield from known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
     elif isinstance(ref, PictureRef):
-        yield from _known(
+        yield from known(
             it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
         )
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:
-                yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
+                yield from known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
 
 
 def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
@@ -241,12 +174,8 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
     for value in values(words):
         if isinstance(value, Text):
             yield from _text(it, value, name)
-        elif isinstance(value, Line) and DIGIT.search(value):
-            yield Complaint(
-                value.place,
-                f"the figure {digits(value)} stands in a line that can't carry a source.",
-                "Say it without the figure, or in a text with {fact.id}.",
-            )
+        elif isinstance(value, Line):
+            yield from _naked(value)
         elif isinstance(value, Ref):
             yield from _reference(it, name, value)
     labels = words.labels
@@ -275,6 +204,15 @@ def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
             )
 
 
+def _naked(line: Line) -> Iterator[Complaint]:
+    if DIGIT.search(line):
+        yield Complaint(
+            line.place,
+            f"the figure {digits(line)} stands in a line that can't carry a source.",
+            "Say it without the figure, or in a text with {fact.id}.",
+        )
+
+
 def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
     for node in text.walk():
         if isinstance(node, Words) and DIGIT.search(node.text):
@@ -289,6 +227,6 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
         if edition is not None:
             yield from _reference(it, edition, ref)
         elif isinstance(ref, FactRef):
-            yield from _known(it, ref, it.facts, "content/facts/")
+            yield from known(it, ref, it.facts, "content/facts/")
         elif isinstance(ref, PageRef):
-            yield from _known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")
+            yield from known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")

@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.load import check
+from brochure.load.flatplan import planned
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping, read
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.edition import PAGES_LIMIT, Edition
+from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.markup import Text
-from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
 from brochure.model.ticket import TicketWords
@@ -63,10 +63,11 @@ class _Reader:
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
         editions = self.folder("content/editions", Edition)
-        plans = {name: self.plan(name, edition) for name, edition in editions.items()}
+        plans = {name: planned(name, edition, self.slips, self.spoiled) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
+        plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer)
         booklet = self.optional("content/booklet.yaml", Booklet)
         self.surplus(tags)
@@ -181,37 +182,6 @@ class _Reader:
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
-    def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
-        """The flatplan with kinds and page numbers; unknown kinds and bad ``show`` are slips."""
-        out, first = [], 1
-        for entry in edition.flatplan:
-            kind = KINDS.get(entry.kind)
-            if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
-                self.spoiled.add(str(entry.id))
-                continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips)
-            if show is None:
-                self.spoiled.add(str(entry.id))
-            else:
-                out.append(PlannedPage(str(entry.id), kind, show, first))
-            first += kind.pages
-        if first - 1 > PAGES_LIMIT:
-            self.slips.append(
-                Complaint(
-                    Place(f"content/editions/{name}.yaml"),
-                    f"the flatplan has {first - 1} pages.",
-                    f"{PAGES_LIMIT} are the limit.",
-                )
-            )
-        return tuple(out)
-
     def language(self, tag: str) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
@@ -220,7 +190,8 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
-        ticket = self.file(f"{base}/ticket.yaml", TicketWords) if self.files("content/printers") else None
+        read = self.file if self.files("content/printers") else self.optional
+        ticket = read(f"{base}/ticket.yaml", TicketWords)
         if words is None or common is None:
             return None
         return Language(words, common, units, names, labels, editions, ticket)

@@ -28,5 +28,5 @@ class Booklet(Model):
         if not 0 <= self.margin <= MARGIN_LIMIT:
             raise refuse(f"a margin of {self.margin} mm makes no sense.", f"Write 0 to {MARGIN_LIMIT} mm.", "margin")
         if not 0 <= self.caliper <= CALIPER_LIMIT:
-            raise refuse(f"no paper is {self.caliper} mm thick.", "Copy paper is 0.1 mm: write 0 to 0.5.", "caliper")
+            raise refuse(f"no copy paper is {self.caliper} mm thick.", "Write 0 to 0.5; most is 0.1.", "caliper")
         return self

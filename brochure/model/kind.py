@@ -12,7 +12,8 @@ from brochure.model.words import PageWords
 class Kind:
     """``show`` models the flatplan's ``show:`` (no words), ``words`` models content/<language>/pages/<id>.yaml.
     ``marks`` is false where figures carry no source mark: covers, and the list of sources itself.
-    A kind that ``gathers`` is composed last, when every source is numbered."""
+    A kind that ``gathers`` is composed last, when every source is numbered. A kind that ``fills`` takes as many pages
+    as a saddle-stitched brochure lacks to a multiple of four: none to three."""
 
     name: str
     pages: int
@@ -20,3 +21,4 @@ class Kind:
     words: type[PageWords]
     marks: bool = True
     gathers: bool = False
+    fills: bool = False

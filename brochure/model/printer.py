@@ -14,6 +14,8 @@ from brochure.model.values import Line, Model, Number, ProfileRef, Truth, Whole
 Variant = Literal["sheet-fed", "web", "newsprint", "digital"]
 Severity = Literal["error", "warning"]
 BLEED_LIMIT = 5  # mm: what every template paints out to
+#: What may stand between ``brochure.print`` and ``.pdf`` and so can't be a printer's name.
+RESERVED = ("book", "cover", "proof", "rejected", "report", "text", "ticket")
 SAFE_LIMIT = 15  # mm: within the margins of every page
 
 

@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, suggestion
 from brochure.load import Entry
 from brochure.model.printer import Printer
 from brochure.stages import House, Manuscript, Order, Sheet
+
+SIGNATURE = 4  # pages on a folded sheet
 
 
 def house(root: Path) -> House:
@@ -37,6 +39,8 @@ def orders(
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
     wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
+    if "booklet" in wanted:
+        _foldable(house, edition)
     if "print" in wanted or press:
         printer(house, press)
     return [
@@ -52,6 +56,16 @@ def default_outputs(house: House, edition: str) -> tuple[str, ...]:
     printed = ("print",) if house.printers else ()
     folded = ("booklet",) if house.editions[edition].binding == "saddle stitch" else ()
     return ("screen", *printed, *folded)
+
+
+def _foldable(house: House, edition: str) -> None:
+    """ContentError when an edition's pages don't make whole sheets."""
+    pages = sum(page.kind.pages for page in house.plans[edition])
+    if pages % SIGNATURE:
+        file = f"content/editions/{edition}.yaml"
+        what = f"the flatplan has {pages} pages, which can't be folded into a booklet."
+        remedy = "Write binding: saddle stitch and add an entry “kind: notes”: it fills what is missing."
+        raise ContentError([Complaint(house.places.get(f"{file}#flatplan", Place(file)), what, remedy)])
 
 
 def printer(house: House, name: str | None = None) -> Printer:
