@@ -44,10 +44,12 @@ def _cmyk(value: Any) -> Cmyk:
 
 
 class Colour(Model):
-    """One name, two values: sRGB on screen, a CMYK recipe (%) in print."""
+    """One name, two values: sRGB on screen, a CMYK recipe (%) in print. With a ``spot`` it is printed with an ink of
+    its own, called so by the print shop (PANTONE 131 C); the recipe is what stands in for that ink."""
 
     screen: Annotated[Rgb, BeforeValidator(_rgb)]
     print: Annotated[Cmyk, BeforeValidator(_cmyk)]
+    spot: Line | None = None
 
 
 class Pair(Model):
