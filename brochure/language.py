@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -24,12 +26,61 @@ def locale(tag: str) -> Locale:
         raise ValueError(tag) from error
 
 
-def number(value: Decimal, tag: str) -> str:
-    """The number with the language's separators and a real minus; its decimals as written."""
+@dataclass(frozen=True)
+class Step:
+    """A word for large numbers, such as 万 or lakh: from ``start`` on they are counted in units of ``by`` and written
+    as ``before`` + number + ``after``."""
+
+    start: Decimal
+    by: Decimal
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """How a language writes numbers. ``group_from``: the first number whose digits are grouped (0: as the locale
+    has it); ``steps``: words for large numbers, smallest first."""
+
+    tag: str
+    group_from: int = 0
+    steps: tuple[Step, ...] = ()
+
+    def write(self, value: Decimal) -> str:
+        """The number with the language's digits groups, a real minus and, where the language has them, words for
+        large round numbers: 250000 is 25万 and 2.5 लाख. A number that would need more than two decimals in such a
+        unit keeps its digits."""
+        step = next((step for step in reversed(self.steps) if abs(value) >= step.start), None)
+        if step:
+            count = (value / step.by).normalize()
+            if _decimals(count) <= STEP_DECIMALS:
+                return f"{step.before}{self.digits(count)}{step.after}"
+        return self.digits(value)
+
+    def digits(self, value: Decimal) -> str:
+        """The number in digits, its decimals as written."""
+        primary, secondary = _grouping(self.tag)
+        whole = "#," + "#" * secondary + "," + "#" * (primary - 1) + "0" if secondary != primary else "#,##0"
+        decimals = _decimals(value)
+        pattern = whole + ("." + "0" * decimals if decimals else "")
+        grouped = abs(value) >= self.group_from
+        text = format_decimal(value, format=pattern, locale=locale(self.tag), group_separator=grouped)
+        return str(text).replace("-", MINUS)
+
+
+STEP_DECIMALS = 2
+
+
+def _decimals(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return str(format_decimal(value, format=pattern, locale=locale(tag))).replace("-", MINUS)
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+@lru_cache
+def _grouping(tag: str) -> tuple[int, int]:
+    """How many digits the locale groups: 3 and 3, or 3 and 2 for lakhs."""
+    primary, secondary = locale(tag).decimal_formats[None].grouping
+    return int(primary), int(secondary)
 
 
 def plural(value: Decimal, tag: str) -> str:
@@ -40,6 +91,14 @@ def plural(value: Decimal, tag: str) -> str:
 def day(value: date, tag: str, pattern: str) -> str:
     """A date by a CLDR pattern such as ``d MMMM y``."""
     return str(format_date(value, format=pattern, locale=locale(tag)))
+
+
+def month_in(value: date, tag: str, pattern: str, name: str) -> str:
+    """A month and year by a pattern, with the month's name in another grammatical case: сентябре 2016."""
+    said = day(value, tag, pattern)
+    for month in ("LLLL", "MMMM"):
+        said = said.replace(day(value, tag, month), name)
+    return said
 
 
 def listing(items: Sequence[str], tag: str) -> str:

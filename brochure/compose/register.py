@@ -8,9 +8,10 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from brochure.errors import suggestion
-from brochure.language import NBSP, day, listing, number, plural
+from brochure.language import NBSP, day, listing, month_in, plural
 from brochure.model.dates import PartialDate, Period
-from brochure.model.facts import Fact
+from brochure.model.facts import SCALES, Fact
+from brochure.model.words import Plurals
 from brochure.stages import Manuscript
 
 #: Keeps a mark on the line of what it marks.
@@ -102,37 +103,58 @@ class Register:
         words = self.manuscript.language.words
         if form == "year" or value.month is None:
             return str(value.year)
+        if form in words.months and value.month:
+            return month_in(value.first, self.tag, words.month, words.months[form][value.month - 1])
         if form == "month" or value.day is None:
             return day(value.first, self.tag, words.month)
         return day(value.first, self.tag, words.date).replace(" ", NBSP, 1)
 
     def _number(self, fact: Fact, form: str) -> str:
         words = self.manuscript.language.words
-        value = fact.value
-        text = (
-            number(value, self.tag)
-            if isinstance(value, Decimal)
-            else words.range.fill(number(value[0], self.tag), number(value[1], self.tag))
-        )
+        text = self._digits(fact)
         if form == "number":
             return text
-        if fact.scale:
-            text = words.scales[fact.scale].fill(text)
+        if fact.scale and not words.large_numbers:
+            one = plural(fact.value, self.tag) == "one" if isinstance(fact.value, Decimal) else False
+            text = (words.scales_one if one and fact.scale in words.scales_one else words.scales)[fact.scale].fill(text)
+        if words.bounds_inside:
+            text = self._bound(fact, text, form)
         text = self._unit(fact, text, form)
         if fact.per and form != "short":
             text = words.per[fact.per].fill(text)
-        if fact.bound and form != "bare":
-            bounds = words.bounds_short if form == "short" else words.bounds
-            text = bounds[fact.bound].fill(text)
-        return text
+        return text if words.bounds_inside else self._bound(fact, text, form)
+
+    def _bound(self, fact: Fact, text: str, form: str) -> str:
+        """“More than” and its like around a number, where the fact has one and the form shows it."""
+        if not fact.bound or form == "bare":
+            return text
+        words = self.manuscript.language.words
+        return (words.bounds_short if form == "short" else words.bounds)[fact.bound].fill(text)
+
+    def _digits(self, fact: Fact) -> str:
+        """The number or range; with its scale where the language has words of its own for large numbers."""
+        words = self.manuscript.language.words
+        ends = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+        times = SCALES[fact.scale] if fact.scale and words.large_numbers else 1
+        written = [words.numerals.write(_plain(end * times) if times > 1 else end) for end in ends]
+        return written[0] if len(written) == 1 else words.range.fill(*written)
 
     def _unit(self, fact: Fact, text: str, form: str) -> str:
-        unit = self.manuscript.language.units[fact.unit]
+        """The number with its unit, in the plural form and the grammatical case that stand there."""
+        words, unit = self.manuscript.language.words, self.manuscript.language.units[fact.unit]
         if form == "short" and unit.short:
             return unit.short.fill(text)
+        bound = words.bounds_case if fact.bound and form not in ("bare", "short") else None
         last = fact.value if isinstance(fact.value, Decimal) else fact.value[1]
-        category = "other" if fact.scale else plural(last, self.tag)
-        return (getattr(unit, category, None) or unit.other).fill(text)
+        category = "many" if fact.scale and not words.large_numbers else plural(last, self.tag)
+        cases: dict[str, Plurals] = dict(unit.cases.items())
+        return cases.get(bound or form, unit).of(category).fill(text)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A number without the trailing noughts of its scale: 1.50 million is 1500000."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
 
 
 def _one_month(first: PartialDate, last: PartialDate) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from brochure.errors import Complaint
 from brochure.model.facts import Fact
-from brochure.model.markup import Figure
+from brochure.model.markup import CASES, Figure
 
 #: The forms that make sense for each kind of unit; numbers take the rest.
 FORMS_OF: dict[str, set[str]] = {
@@ -20,7 +20,7 @@ FORMS_OF: dict[str, set[str]] = {
 def misfits(node: Figure, fact: Fact) -> Iterator[Complaint]:
     """A figure in a text whose form its fact can't be printed in."""
     allowed = FORMS_OF.get(fact.unit, {"full", "sentence", "bare", "number", "short"})
-    if node.form in allowed:
+    if node.form in allowed or (node.form in CASES and allowed and fact.unit != "names"):
         return
     if not allowed:
         yield Complaint(

@@ -29,6 +29,7 @@ from brochure.model.values import (
 
 Bound = Literal["more than", "about", "up to", "almost", "at least"]
 Scale = Literal["thousand", "million", "billion"]
+SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 Per = Literal["year", "month", "week", "day"]
 Confidence = Literal["sourced", "statement", "general knowledge"]
 SourceKind = Literal["official", "company", "press", "encyclopedia", "dataset", "book", "web", "unverified"]
@@ -78,7 +79,7 @@ class Figure(Model):
         first = self.value[0] if isinstance(self.value, tuple) and self.value else self.value
         if not isinstance(first, Decimal):
             return None
-        return first * {None: 1, "thousand": 1000, "million": 10**6, "billion": 10**9}[self.scale]
+        return first * (SCALES[self.scale] if self.scale else 1)
 
 
 class Rival(Figure):

@@ -4,7 +4,7 @@ r"""The small inline markup of running text.
     ~                      a non-breaking space
     \\                     a line break
     [text](target)         a link to https://…, http://…, mailto:…, tel:… or a page's id
-    {parks.vorsino.area}   a fact with bound, unit and its source's mark; see FORMS for other forms
+    {parks.vorsino.area}   a fact with bound, unit and its source's mark; see FORMS and CASES for other forms
     {@sez.decree}          only the source's mark of a fact
     {=A-130}               plain text whose digits are no figure: a road's name, a telephone number
     \* \~ \{ \[ …          the character itself
@@ -38,6 +38,8 @@ FORMS = {
     "day": "day, month and year of a date",
     "names": "the names of a list",
 }
+#: Grammatical cases of a fact's unit or month, in languages whose words change: ``{fact|genitive}``.
+CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional", "oblique")
 TEXT_LIMIT = 20_000
 
 
@@ -217,7 +219,7 @@ def _fact(text: str, place: Place, key: str) -> FactRef:
 
 def _figure(text: str, place: Place, key: str) -> Figure:
     fact, _, form = text.partition("|")
-    if form and form not in FORMS:
+    if form and form not in (*FORMS, *CASES):
         raise refuse(f"“{form}” is no form of a fact.", f"Choose one of {', '.join(FORMS)}.")
     return Figure(_fact(fact, place, key), form or "full")
 

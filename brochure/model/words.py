@@ -3,21 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import get_args
+from decimal import Decimal
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
+from brochure.language import Numerals, Step
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
-from brochure.model.values import Line, Model
+from brochure.model.values import Line, Model, Truth, Whole
+
+MONTHS = 12
+
+
+Case = Literal["genitive", "dative", "accusative", "instrumental", "prepositional", "oblique"]
+
+
+class LargeNumber(Model):
+    """A word for large numbers, such as 万: from ``start`` on a number is counted in units of ``by``."""
+
+    start: Whole
+    by: Whole
+    words: Pattern
+
+    @model_validator(mode="after")
+    def _counts(self) -> LargeNumber:
+        if self.by < 1 or self.start < self.by:
+            raise refuse("this word for large numbers counts nothing.", "Write start: and by:, start not below by.")
+        return self
 
 
 class LanguageWords(Model):
     """content/<language>/language.yaml: how the language writes. ``date``, ``month`` and the two of ``interval``
-    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families."""
+    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families.
+
+    ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
+    first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
+    ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
+    and its unit; ``months``: their twelve names in a case."""
 
     name: Line
     locale: Line
@@ -32,6 +58,25 @@ class LanguageWords(Model):
     scales: dict[str, Pattern]
     per: dict[str, Pattern]
     planned: Pattern
+    scales_one: dict[Scale, Pattern] = Field(default_factory=dict)
+    group_from: Whole = 0
+    large_numbers: tuple[LargeNumber, ...] = ()
+    bounds_case: Case | None = None
+    bounds_inside: Truth = False
+    months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _twelve_months(self) -> LanguageWords:
+        for case, names in self.months.items():
+            if len(names) != MONTHS:
+                raise refuse(f"a year has {MONTHS} months, not {len(names)}.", "Name each once, in order.", case)
+        return self
+
+    @property
+    def numerals(self) -> Numerals:
+        """How the language writes numbers."""
+        steps = (Step(Decimal(it.start), Decimal(it.by), *it.words.split("{x}")) for it in self.large_numbers)
+        return Numerals(self.locale, self.group_from, tuple(steps))
 
     @model_validator(mode="after")
     def _complete(self) -> LanguageWords:
@@ -45,14 +90,26 @@ class LanguageWords(Model):
         return self
 
 
-class Unit(Model):
-    """How a number and its unit are written: patterns with ``{n}`` for the plural forms that the language has."""
+class Plurals(Model):
+    """Patterns with ``{n}`` for the plural forms that a language has; after a scale's word stands ``many``."""
 
     one: NumberPattern | None = None
     few: NumberPattern | None = None
     many: NumberPattern | None = None
     other: NumberPattern
+
+    def of(self, category: str) -> NumberPattern:
+        """The pattern for a plural category; the one for all others when it has none of its own."""
+        found: NumberPattern | None = getattr(self, category, None)
+        return found or self.other
+
+
+class Unit(Plurals):
+    """How a number and its unit are written. ``short`` is for charts and tight tables, ``cases`` for languages whose
+    words change: the patterns of a grammatical case."""
+
     short: NumberPattern | None = None
+    cases: dict[Case, Plurals] = Field(default_factory=dict)
 
 
 class CommonWords(Model):
