@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary
+from pikepdf import Array, Dictionary, Stream
 
 SUBSET = re.compile(r"^[A-Z]{6}\+")
 STANDARD_WIDTH = 500  # thousandths of the size, where a font doesn't say
@@ -116,7 +116,7 @@ def _composite(out: Face, font: Any) -> None:
     encoding = font.get("/Encoding")
     out.codes = (
         1
-        if hasattr(encoding, "read_bytes") and re.search(rb"<\s*00\s*>\s*<\s*ff\s*>", encoding.read_bytes(), re.I)
+        if isinstance(encoding, Stream) and re.search(rb"<\s*00\s*>\s*<\s*ff\s*>", encoding.read_bytes(), re.I)
         else 2
     )
     out.upright = str(encoding) not in ("/Identity-V",)
@@ -127,7 +127,7 @@ def _composite(out: Face, font: Any) -> None:
     out.kind = f"Type0 {str(below.get('/Subtype', '/Unknown'))[1:]}"
     mapping = below.get("/CIDToGIDMap")
     out.absent = frozenset({0})
-    if mapping is not None and hasattr(mapping, "read_bytes"):
+    if isinstance(mapping, Stream):
         glyphs = _program(mapping)
         out.known = frozenset(at // 2 for at in range(0, len(glyphs) - 1, 2) if glyphs[at : at + 2] != b"\0\0")
 
@@ -156,7 +156,7 @@ def _embedded(descriptor: Any) -> bool:
 
 def _unicode(stream: Any) -> dict[int, str]:
     """Code → characters of a ToUnicode CMap, as far as a simple reading goes; only used to name a text."""
-    if not hasattr(stream, "read_bytes"):
+    if not isinstance(stream, Stream):
         return {}
     text = _program(stream).decode("latin-1")
     out: dict[int, str] = {}

@@ -14,7 +14,7 @@ from brochure.preflight.sheet import Case
 from brochure.preflight.walk import UNREADABLE
 from brochure.report import Finding
 
-NEAR = 6.0  # pt: how far apart like findings may lie to be one
+NEAR = 10.0  # pt: how far apart like findings may lie to be one
 MOST_SPOTS = 12  # of one rule on one page; the rest is counted
 MOST_CLUSTERED = 400
 

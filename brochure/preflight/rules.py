@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, colour
+from brochure.preflight import boxes, colour, edges, file, fonts, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
+    file.damage,
     boxes.user_unit,
     boxes.crop_box,
     boxes.page_sizes,
+    file.empty_pages,
     boxes.trim_box,
     boxes.bleed_box,
     boxes.page_count,
+    edges.bleed,
+    edges.live_text,
+    edges.live_drawing,
     colour.no_ink_colour,
     colour.spot_colours,
     colour.registration_colour,
     colour.group_space,
+    text.white_overprints,
+    lines.white_path_overprints,
+    text.small_black_overprints,
+    lines.black_line_overprints,
+    text.courier,
+    text.rich_black,
+    text.reversed_text,
+    text.coloured_text,
+    lines.white_lines,
+    lines.coloured_lines,
+    lines.hairlines,
+    pictures.resolution,
+    pictures.bitmap_resolution,
+    text.missing_glyphs,
+    fonts.embedded,
+    fonts.type3,
+    fonts.of_the_brand,
+    file.version,
+    file.metadata,
+    file.intent,
+    file.intent_is_cmyk,
+    file.trapped,
+    file.identifier,
+    file.encryption,
+    file.scripts,
+    file.forms,
+    file.comments,
+    file.attachments,
+    file.lzw,
 )))  # fmt: skip

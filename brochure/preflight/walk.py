@@ -24,6 +24,7 @@ DEEPEST = 20  # forms and patterns inside each other
 MOST_STATES = 512  # q without Q
 MOST_OPERATORS = 3_000_000  # of one page
 MOST_FLAWS = 20  # of one page
+UNSEEN = 0.005  # opacity below which nothing is printed
 #: What a damaged or hostile file can lead pikepdf or arithmetic to.
 UNREADABLE = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, ZeroDivisionError, OverflowError, RecursionError,
@@ -129,6 +130,8 @@ class Walk:
         if seen is None:
             return
         how = self.state.filling if filling else self.state.stroking
+        if how.alpha < UNSEEN:
+            return
         self.things.append(drawn(box, seen, clip, paint, how, tiled, **more))
 
     def clipped(self, box: Box) -> None:
