@@ -84,21 +84,21 @@ def _rejected(judged: Sequence[Judged], stem: str, language: str) -> Passage:
     for one in judged:
         name = f"{one.part.product.name.removesuffix('.pdf')}.rejected.pdf"
         products += [replace(product, claims=()) for product in _filed(one, name)]
-        findings += _told(one.report, f"{language}/{name}")
+        findings += told(one.report, f"{language}/{name}")
     names = {product.name for product in products}
     old = tuple(name for name in file_names(stem) if ".rejected." not in name)
     gone = tuple(name for name in file_names(stem) if ".rejected." in name and name not in names)
     return Passage(tuple(products), tuple(findings), gone, old)
 
 
-def _told(report: Report, name: str) -> Iterator[Complaint]:
+def told(report: Report, name: str) -> Iterator[Complaint]:
     """The errors of a report as lines, like ones of several pages as one, and a last line on the file itself."""
     alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in report.errors:
         alike.setdefault((finding.rule, finding.what), []).append(finding)
     for found in list(alike.values())[:SHOWN]:
         first, pages = found[0], sorted({finding.page for finding in found if finding.page})
-        others = f" (also on pages {', '.join(map(str, pages[1:]))})" if len(pages) > 1 else ""
+        others = f" (also on page{'s' if len(pages) > 2 else ''} {', '.join(map(str, pages[1:]))})" if pages[1:] else ""
         what = f"{first.rule}: {first.what.rstrip('.')}{others}."
         yield Complaint(_spot(first, name), what, first.remedy, ExitCode.FINDINGS)
     if report.errors:
