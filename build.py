@@ -21,7 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from brochure import doctor, load, preflight, press
-from brochure.errors import BrochureError, Complaint, ExitCode
+from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
 from brochure.teller import Teller
 
@@ -34,7 +34,12 @@ exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 templat
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
     """Make PDFs: every language and output of an edition, or the ones that are named."""
-    house = press.house(options.house)
+    try:
+        house = press.house(options.house)
+    except ContentError as error:
+        with teller.bar("setting what has no slip:") as step:
+            others = press.rehearse(options.house, options.edition, tuple(options.language or ()), step)
+        raise ContentError([*error.complaints, *others]) from None
     teller.complain(house.warnings)
     wanted = press.orders(
         house,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
@@ -14,7 +14,7 @@ from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
-from brochure.errors import BrochureError, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, TemplateError, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
@@ -27,17 +27,28 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
     slips = list(lint.house(manuscript.house.templates, manuscript.house.assets))
     if slips:
         raise TemplateError(slips)
+    whole = _sheet(manuscript, draw, slips)
+    if slips:
+        raise TemplateError(slips)
+    return whole
+
+
+def sound(manuscript: Manuscript) -> Sheet:
+    """The galleys of those pages that can be composed, when others can't: enough to look at their layout."""
+    plan = tuple(page for page in manuscript.plan if (manuscript.language_id, page.id) in manuscript.house.words)
+    return replace(_sheet(replace(manuscript, plan=plan), True, []), partial=True)
+
+
+def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
+    """The galleys without slips in flatplan order; the slips of the others join the list."""
     desk = Desk(manuscript, draw)
-    order = sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first))
     galleys = {}
-    for page in order:
+    for page in sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first)):
         try:
             galleys[page.id] = desk.galley(page)
         except BrochureError as error:
             slips.extend(error.complaints)
-    if slips:
-        raise TemplateError(slips)
-    ordered = tuple(galleys[page.id] for page in manuscript.plan)
+    ordered = tuple(galleys[page.id] for page in manuscript.plan if page.id in galleys)
     return framed(manuscript, ordered, {fact: tuple(pages) for fact, pages in desk.register.used.items()})
 
 
@@ -235,4 +246,7 @@ class Desk:
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""
-        return next(page.first for page in self.manuscript.plan if page.id == page_id)
+        found = next((page.first for page in self.manuscript.plan if page.id == page_id), None)
+        if found is None:
+            raise KeyError(f"the flatplan has no page “{page_id}”.")
+        return found

@@ -30,12 +30,17 @@ M = TypeVar("M", bound=Model)
 
 def house(root: Path) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
-    found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    found, slips = attempt(root)
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
+
+
+def attempt(root: Path) -> tuple[House, tuple[Complaint, ...]]:
+    """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
+    reader = _Reader(root)
+    found = reader.house()
+    return found, tidy([*reader.slips, *check.house(found)])
 
 
 class _Line(Model):

@@ -12,6 +12,7 @@ from brochure.errors import BrochureError, Complaint, ExitCode, TemplateError, t
 from brochure.finish import contact
 from brochure.press import gate
 from brochure.press.orders import chosen
+from brochure.press.rehearsal import layout
 from brochure.stages import House, Order, Product, Proof
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
@@ -43,8 +44,13 @@ def make(order: Order, house: House, setter: Setter, progress: Progress | None =
 
 
 def _proof(order: Order, house: House, setter: Setter, progress: Progress | None) -> Proof:
-    sheet = chosen(compose.sheet(load.manuscript(house, order)), order.pages)
-    return setter.proof(sheet, progress)
+    manuscript = load.manuscript(house, order)
+    try:
+        sheet = compose.sheet(manuscript)
+    except TemplateError as error:
+        others = layout(manuscript, setter, order.pages, progress)
+        raise TemplateError([*error.complaints, *others]) from None
+    return setter.proof(chosen(sheet, order.pages), progress)
 
 
 def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | None = None) -> Outcome:

@@ -85,6 +85,11 @@ class Setter:
         raise_for(complaints)
         return Proof(blobs[0], sheet, settings, versions, tidy(complaints))
 
+    def complaints(self, sheet: Sheet, progress: Progress | None = None) -> tuple[Complaint, ...]:
+        """What is wrong with the layout of the galleys, without writing a file."""
+        self._recycle()
+        return tidy(self._set_all(sheet.galleys, sheet, progress)[1])
+
     def measure(self, sheet: Sheet) -> list[dict[str, Any]]:
         """Every set line of a sheet that was set before: see ``measure.lines``."""
         galleys = [(galley.digest, galley.first) for galley in sheet.galleys]
