@@ -48,6 +48,7 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.output or ()),
         tuple(options.page or ()),
         options.printer or "",
+        options.sheet or "",
     )
     with teller.bar("making") as step:
         made = press.run(house, wanted, options.out, step)
@@ -182,6 +183,8 @@ def parser() -> argparse.ArgumentParser:
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
               "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
+    made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
+         help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")

@@ -69,13 +69,15 @@ class PlannedPage:
 @dataclass(frozen=True)
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
-    is made for, the house's default one when empty."""
+    is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
+    says when empty."""
 
     edition: str
     language: str
     output: str = "screen"
     pages: tuple[str, ...] = ()
     printer: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from brochure import finish, load, press
 from brochure.finish import booklet, imposition
 from brochure.finish.imposition import Side, Turn
 from brochure.model.booklet import Booklet
 from brochure.paper import PAPERS, PT_PER_MM, SHEETS
 from brochure.stages import Proof
+from brochure.typeset import Setter
 
 A4 = PAPERS["A4"]
 Edit = Callable[[str, str, str], Path]
@@ -132,6 +134,23 @@ def test_no_room_no_marks() -> None:
     lies = imposition.layout(A4, SHEETS["A3"], 0)
 
     assert [list(imposition.marks(side, lies)) for side in imposition.plan(8, lies, 0.1)] == [[]] * 4
+
+
+def test_a_sheet_can_be_chosen_on_the_command_line(root: Path, edit: Edit, setter: Setter) -> None:
+    """--sheet A4 makes an A5 booklet beside the usual one, whatever content/booklet.yaml says."""
+    edit("content/editions/mini.yaml", "binding: none", "binding: saddle stitch")
+    edit("content/editions/mini.yaml", "  - id: second", "  - id: notes\n    kind: notes\n  - id: second")
+    (root / "content/en/pages/notes.yaml").write_text("title: Notes\n")
+    (root / "content/booklet.yaml").write_text("sheet: SRA3\nturn: long edge\n")
+    house = load.house(root)
+    usual, small = (press.orders(house, "mini", outputs=("booklet",), sheet=sheet)[0] for sheet in ("", "A4"))
+    made = press.make(usual, house, setter)
+    (chosen,) = finish.FINISHES["booklet"](made.proof, house, small)
+
+    assert (made.products[0].name, chosen.name) == ("brochure.booklet.pdf", "brochure.booklet.a4.pdf")
+    with pikepdf.open(io.BytesIO(chosen.content)) as pdf:
+        assert [round(float(edge) / PT_PER_MM) for edge in pdf.pages[0].mediabox[2:]] == [297, 210]
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
 
 
 @pytest.fixture(scope="module")

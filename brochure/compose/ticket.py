@@ -108,7 +108,7 @@ class _Said:
         pages = {file.part: self.number(file.pages) for file in job.files}
         if "book" in pages:
             return self.words.extent.fill(pages["book"])
-        return self.words.extent_apart.fill(pages["cover"], pages["text"])
+        return self.words.extent_apart.fill(pages["cover"], pages["text"]) if pages else ""
 
     def counts(self, job: Job) -> list[str]:
         """How many findings of each sort, over all files."""

@@ -12,10 +12,15 @@ def _print(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
     return tuple(part.product for part in parts.finish(proof, house, order.printer or house.default_printer))
 
 
+def _booklet(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
+    office = house.booklet.model_copy(update={"sheet": order.sheet}) if order.sheet else house.booklet
+    return booklet.finish(proof, office, house.booklet.sheet)
+
+
 #: output → the finish that makes its files.
 FINISHES: dict[str, Finish] = {
     "screen": lambda proof, house, order: screen.finish(proof),
     "print": _print,
-    "booklet": lambda proof, house, order: booklet.finish(proof, house.booklet),
+    "booklet": _booklet,
     "pages": lambda proof, house, order: raster.finish(proof),
 }

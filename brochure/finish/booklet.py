@@ -18,9 +18,10 @@ TAGS = frozenset({"BDC", "BMC", "EMC", "MP", "DP"})  # marked content (ISO 32000
 LINE = 0.25  # pt
 
 
-def finish(proof: Proof, office: Booklet) -> tuple[Product, ...]:
-    """``brochure.booklet.pdf`` (``brochure.booklet.a4.pdf`` for another sheet than A3): front and back of each sheet
-    in order, in RGB as office printers like it, without links and tags. ValueError when the pages can't be folded."""
+def finish(proof: Proof, office: Booklet, usual: str = "A3") -> tuple[Product, ...]:
+    """``brochure.booklet.pdf`` (``brochure.booklet.a4.pdf`` for another sheet than the ``usual`` one): front and back
+    of each sheet in order, in RGB as office printers like it, without links and tags. ValueError when the pages can't
+    be folded."""
     paper = proof.sheet.paper
     lies = imposition.layout(paper, SHEETS[office.sheet], float(office.margin))
     with pikepdf.open(io.BytesIO(proof.pdf)) as master, pikepdf.new() as pdf:
@@ -30,7 +31,7 @@ def finish(proof: Proof, office: Booklet) -> tuple[Product, ...]:
             _print(pdf, side, lies, forms)
         _describe(pdf, master, office)
         content = _saved(pdf)
-    name = "brochure.booklet.pdf" if office.sheet == "A3" else f"brochure.booklet.{office.sheet.lower()}.pdf"
+    name = "brochure.booklet.pdf" if office.sheet == usual else f"brochure.booklet.{office.sheet.lower()}.pdf"
     return (Product(name, content, len(sides), (), proof.sheet.digest),)
 
 

@@ -10,7 +10,7 @@ from brochure import compose, load
 from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, suggestion
 from brochure.load import Entry
 from brochure.model.printer import Printer
-from brochure.stages import House, Manuscript, Order, Sheet
+from brochure.stages import House, Job, Manuscript, Order, Sheet
 
 SIGNATURE = 4  # pages on a folded sheet
 
@@ -33,9 +33,11 @@ def orders(
     outputs: tuple[str, ...] = (),
     pages: tuple[str, ...] = (),
     press: str = "",
+    sheet: str = "",
 ) -> list[Order]:
     """The orders that a command line comes to: every language and output unless some are named. Single pages
-    are always printed as pictures. ``press`` names a printer profile. ContentError for an edition or printer that isn't there."""
+    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet. ContentError for an
+    edition or printer that isn't there."""
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
     wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
@@ -44,7 +46,14 @@ def orders(
     if "print" in wanted or press:
         printer(house, press)
     return [
-        Order(edition, language, output, pages, (press or house.default_printer) if output == "print" else "")
+        Order(
+            edition,
+            language,
+            output,
+            pages,
+            (press or house.default_printer) if output == "print" else "",
+            sheet if output == "booklet" else "",
+        )
         for language in languages or house.editions[edition].languages
         for output in wanted
     ]
@@ -89,11 +98,20 @@ def check(house: House, edition: str | None = None) -> None:
     slips: list[Complaint] = []
     for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
         try:
-            composed(order, house)
+            manuscript, _ = composed(order, house)
+            _ticketed(manuscript)
         except BrochureError as error:
             slips.extend(error.complaints)
     if slips:
         raise TemplateError(slips)
+
+
+def _ticketed(manuscript: Manuscript) -> None:
+    """Composes the job ticket for every printer, without files: a slip in it is told before anything is printed."""
+    words = manuscript.language.ticket
+    for name, profile in manuscript.house.printers.items() if words else ():
+        assert words is not None
+        compose.ticket(manuscript, words, Job(name, profile, (), (), ()))
 
 
 def _languages(house: House, edition: str) -> list[Order]:

@@ -73,7 +73,7 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
 
 def _setting(order: Order) -> Order:
     """What orders that share a proof have in common."""
-    return replace(order, output="", printer="")
+    return replace(order, output="", printer="", sheet="")
 
 
 def _proofs(house: House, wanted: Sequence[Order], setter: Setter, steps: _Steps) -> dict[Order, Proof]:
