@@ -54,10 +54,26 @@ def file_names(stem: str) -> Iterator[str]:
 
 
 def _judged(part: Part, manuscript: Manuscript, printer: str) -> Judged:
-    profile = for_part(manuscript.house.printers[printer], part)
-    found = preflight.examined(part.product.content, profile, manuscript.house.brand, part.product.name, PICTURES)
+    house = manuscript.house
+    profile = for_part(house.printers[printer], part)
+    found = preflight.examined(part.product.content, profile, house.brand, part.product.name, PICTURES)
+    found = replace(found, report=placed(found.report, part, manuscript))
     product = replace(part.product, verdict=found.report.verdict)
-    return Judged(replace(part, product=product), found.report, b"<!doctype html>")
+    return Judged(replace(part, product=product), found.report, found.page(house.brand))
+
+
+def placed(report: Report, part: Part, manuscript: Manuscript) -> Report:
+    """The report with the file of words behind each page's findings."""
+    behind = {
+        number: f"content/{manuscript.language_id}/pages/{page.id}.yaml"
+        for page in manuscript.plan
+        for number in range(page.first, page.last + 1)
+    }
+    findings = [
+        finding.at(behind.get(part.numbers[finding.page - 1], "")) if finding.page else finding
+        for finding in report.findings
+    ]
+    return replace(report, findings=tuple(findings))
 
 
 def for_part(printer: Printer, part: Part) -> Printer:
@@ -107,6 +123,6 @@ def told(report: Report, name: str) -> Iterator[Complaint]:
 
 
 def _spot(finding: Finding, name: str) -> str:
-    """Where a finding lies: a line of the content, else a spot on a page of the file."""
+    """Where a finding lies: a spot on a page of the file."""
     spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
-    return finding.place or (f"{name} page {finding.page}{spot}" if finding.page else name)
+    return f"{name} page {finding.page}{spot}" if finding.page else name
