@@ -55,7 +55,7 @@ def examine(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
                 raise Refused(f"it has {count} pages.", f"Split it: {MOST_PAGES} pages are read at most.")
             if not count:
                 raise Refused("it has no pages.", "Export it anew.")
-            case = Case(pdf, raw, job.printer, job.brand, tuple(map(str, pdf.get_warnings())))
+            case = Case(pdf, raw, job.printer, job.brand, tuple(map(str, pdf.get_warnings())), job.raster)
             findings = judged(case)
             return {"pages": count, "findings": [asdict(finding) for finding in findings]}, []
     except Refused as refused:

@@ -115,9 +115,7 @@ def _composite(out: Face, font: Any) -> None:
     below = font["/DescendantFonts"][0]
     encoding = font.get("/Encoding")
     out.codes = (
-        1
-        if isinstance(encoding, Stream) and re.search(rb"<\s*00\s*>\s*<\s*ff\s*>", encoding.read_bytes(), re.I)
-        else 2
+        1 if isinstance(encoding, Stream) and re.search(rb"<\s*00\s*>\s*<\s*ff\s*>", encoding.read_bytes(), re.I) else 2
     )
     out.upright = str(encoding) not in ("/Identity-V",)
     out.width = float(below.get("/DW", 1000))

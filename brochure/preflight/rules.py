@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, colour, edges, file, fonts, lines, pictures, text
+from brochure.preflight import boxes, colour, edges, file, fonts, ink, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = tuple(map(rule, (
     lines.white_lines,
     lines.coloured_lines,
     lines.hairlines,
+    ink.total,
     pictures.resolution,
     pictures.bitmap_resolution,
     text.missing_glyphs,
