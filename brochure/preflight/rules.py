@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, colour, edges, file, fonts, ink, lines, pictures, text
+from brochure.preflight import boxes, codes, colour, edges, file, fonts, ink, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
@@ -39,6 +39,10 @@ RULES: tuple[Rule, ...] = tuple(map(rule, (
     fonts.embedded,
     fonts.type3,
     fonts.of_the_brand,
+    codes.size,
+    codes.quiet_zone,
+    codes.black,
+    codes.readable,
     file.version,
     file.metadata,
     file.intent,
