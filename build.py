@@ -20,11 +20,12 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from brochure import doctor, load, preflight, press
+from brochure import deliver, doctor, load, preflight, press
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
 from brochure.teller import Teller
 
+PICTURES = 90  # ppi: pages in a preflight's report
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
@@ -136,8 +137,12 @@ def check_file(options: argparse.Namespace, teller: Teller) -> int:
     house = press.house(options.house)
     printer = press.printer(house, options.printer)
     with teller.bar("examining"):
-        found = preflight.examined(options.file, printer, house.brand, str(options.file))
+        found = preflight.examined(options.file, printer, house.brand, str(options.file), PICTURES)
+    inside = options.file.resolve().is_relative_to(options.out.resolve())
+    folder = options.file.parent if inside else options.out
+    told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand))
     teller.findings(found.report)
+    teller.say(f"[dim]{escape(str(told))}[/]", report=str(told))
     return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE
 
 

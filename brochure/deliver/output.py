@@ -122,6 +122,19 @@ class Output:
         return out
 
 
+def written(path: Path, content: bytes) -> Path:
+    """One file by itself, in one step: whoever reads it sees the old or the new one; where it stands."""
+    aside = path.with_name(f"{STAGING}{os.getpid()}-{path.name}")
+    with _machine(f"write {path.name}", path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            aside.write_bytes(content)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    return path
+
+
 class _machine(contextlib.AbstractContextManager[None]):
     """Turns the operating system's refusals into a machine's complaint."""
 

@@ -14,6 +14,7 @@ import pickle
 import resource
 import sys
 import warnings
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -23,8 +24,10 @@ from pikepdf import settings
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer
 from brochure.preflight.judge import judged
+from brochure.preflight.raster import pictures
 from brochure.preflight.sheet import Case
 from brochure.preflight.walk import UNREADABLE
+from brochure.report import Finding
 
 MOST_PAGES = 500  # threats.md §4.1
 MOST_STREAM = 400_000_000  # bytes of one unpacked stream
@@ -55,11 +58,19 @@ def examine(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
                 raise Refused(f"it has {count} pages.", f"Split it: {MOST_PAGES} pages are read at most.")
             if not count:
                 raise Refused("it has no pages.", "Export it anew.")
-            case = Case(pdf, raw, job.printer, job.brand, tuple(map(str, pdf.get_warnings())))
+            case = Case(pdf, raw, job.printer, job.brand, tuple(map(str, pdf.get_warnings())), job.raster)
             findings = judged(case)
-            return {"pages": count, "findings": [asdict(finding) for finding in findings]}, []
+            told = {"pages": count, "findings": [asdict(finding) for finding in findings]}
+            drawn = pictures(case, _pictured(findings), job.ppi) if job.ppi and job.raster else []
+            shown = [[it.page, asdict(it.area), asdict(it.trim)] for it in drawn]
+            return {**told, "pictures": shown}, [it.jpeg for it in drawn]
     except Refused as refused:
         return {"refused": list(refused.args)}, []
+
+
+def _pictured(findings: Iterable[Finding]) -> Iterator[int]:
+    """The pages that a report shows: those with a finding."""
+    return (finding.page for finding in findings if finding.page)
 
 
 def _opened(raw: bytes) -> pikepdf.Pdf:

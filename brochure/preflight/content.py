@@ -12,10 +12,10 @@ from brochure.preflight.operators import OPERATORS
 from brochure.preflight.walk import UNREADABLE, Enough, Walk
 
 
-def walked(page: Any, faces: dict[Any, Face]) -> Walk:
-    """Everything that a page draws, in painting order; never raises for what the file holds. ``faces`` are shared
-    between pages."""
-    found = Walk(IDENTITY, OPERATORS, known_faces=faces)
+def walked(page: Any, number: int, faces: dict[Any, Face], parsed: dict[Any, Any]) -> Walk:
+    """Everything that a page draws, in painting order; never raises for what the file holds. ``faces``
+    and ``parsed`` (streams by object, pages by index) are shared between pages."""
+    found = Walk(IDENTITY, OPERATORS, known_faces=faces, parsed=parsed)
     try:
         resources = page.obj.get("/Resources")
         found.resources = resources if isinstance(resources, Dictionary) else Dictionary()
@@ -23,7 +23,7 @@ def walked(page: Any, faces: dict[Any, Face]) -> Walk:
             found.group(page.obj["/Group"])
         contents = page.obj.get("/Contents")
         if isinstance(contents, (Stream, Array)):
-            found.content(page, resources)
+            found.content(page, resources, number - 1)
     except Enough as much:
         found.flaw(str(much))
     except MemoryError:

@@ -51,7 +51,9 @@ def _painting(filled: bool, stroked: bool, closed: bool = False) -> Callable[[Wa
         ctm = walk.state.ctm
         if closed and trace.subs:
             trace.subs[-1].append(trace.subs[-1][0])
-        placed = [[at(ctm, x, y) for x, y in sub] for sub in trace.subs]
+        # a lone move draws nothing; curves keep their numbers
+        placed = [[at(ctm, x, y) for x, y in sub] for sub in trace.subs if len(sub) > 1]
+        trace.curved = _renumbered(trace)
         boxes = [around(sub) for sub in placed]
         if boxes and filled:
             _fill(walk, placed, boxes, trace)
@@ -61,6 +63,12 @@ def _painting(filled: bool, stroked: bool, closed: bool = False) -> Callable[[Wa
             walk.clipped(_all(boxes) if boxes else (0, 0, 0, 0))
 
     return act
+
+
+def _renumbered(trace: Trace) -> set[int]:
+    """Which subpaths are curved, counted without those of a single point."""
+    kept = [index for index, sub in enumerate(trace.subs) if len(sub) > 1]
+    return {number for number, index in enumerate(kept) if index in trace.curved}
 
 
 def _all(boxes: Sequence[Box]) -> Box:

@@ -17,6 +17,8 @@ from brochure.errors import AssetError, Complaint, ExitCode
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer
 from brochure.preflight.child import Job
+from brochure.preflight.page import page
+from brochure.preflight.raster import Picture
 from brochure.preflight.rules import RULES
 from brochure.report import Finding, Rectangle, Report
 
@@ -27,10 +29,14 @@ MOST_BYTES = 100_000_000  # of a file, threats.md §4.1
 
 @dataclass(frozen=True)
 class Examination:
-    """A report, and a picture (JPEG) of each page where they were asked for."""
+    """A report, and pictures of the pages that have findings, where they were asked for."""
 
     report: Report
-    pictures: tuple[bytes, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    def page(self, brand: Brand) -> bytes:
+        """The report as one HTML file."""
+        return page(self.report, self.pictures, brand)
 
 
 class Killed(Exception):
@@ -44,7 +50,7 @@ def examine(pdf: bytes | Path, printer: Printer, brand: Brand, name: str = "") -
 
 
 def examined(pdf: bytes | Path, printer: Printer, brand: Brand, name: str = "", ppi: int = 0) -> Examination:
-    """The same with a picture of each page at ``ppi`` pixels an inch; none when it is 0."""
+    """The same with pictures of the pages that have findings, ``ppi`` pixels an inch; none when it is 0."""
     name = name or (str(pdf) if isinstance(pdf, Path) else "file.pdf")
     raw = _read(pdf, name)
     job = Job(printer, brand, True, ppi)
@@ -64,7 +70,11 @@ def examined(pdf: bytes | Path, printer: Printer, brand: Brand, name: str = "", 
         name, hashlib.sha256(raw).hexdigest(), answer["pages"], printer.name, printer.variant, tuple(findings),
         tuple(rule.id for rule in RULES),
     )  # fmt: skip
-    return Examination(report, tuple(blobs))
+    shown = [
+        Picture(number, blob, Rectangle(**area), Rectangle(**trim))
+        for (number, area, trim), blob in zip(answer["pictures"], blobs, strict=True)
+    ]
+    return Examination(report, tuple(shown))
 
 
 def _read(pdf: bytes | Path, name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, colour, edges, file, fonts, lines, pictures, text
+from brochure.preflight import boxes, codes, colour, edges, file, fonts, ink, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
@@ -32,12 +32,17 @@ RULES: tuple[Rule, ...] = tuple(map(rule, (
     lines.white_lines,
     lines.coloured_lines,
     lines.hairlines,
+    ink.total,
     pictures.resolution,
     pictures.bitmap_resolution,
     text.missing_glyphs,
     fonts.embedded,
     fonts.type3,
     fonts.of_the_brand,
+    codes.size,
+    codes.quiet_zone,
+    codes.black,
+    codes.readable,
     file.version,
     file.metadata,
     file.intent,

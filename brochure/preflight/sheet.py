@@ -31,6 +31,7 @@ class Leaf:
     number: int
     page: Any
     faces: dict[Any, Face]
+    parsed: dict[Any, Any]
 
     def named_box(self, name: str) -> Box | None:
         """A box as the file gives it, sides sorted; inherited for the MediaBox and CropBox; None when there is none."""
@@ -72,7 +73,7 @@ class Leaf:
     @cached_property
     def walk(self) -> Walk:
         """Its content, walked once."""
-        return walked(self.page, self.faces)
+        return walked(self.page, self.number, self.faces, self.parsed)
 
     @property
     def things(self) -> list[Thing]:
@@ -107,12 +108,14 @@ class Case:
     printer: Printer
     brand: Brand
     repaired: tuple[str, ...] = ()
+    raster: bool = True
     faces: dict[Any, Face] = field(default_factory=dict)
+    parsed: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
     def leaves(self) -> Sequence[Leaf]:
         """The pages in order."""
-        return [Leaf(number, page, self.faces) for number, page in enumerate(self.pdf.pages, 1)]
+        return [Leaf(number, page, self.faces, self.parsed) for number, page in enumerate(self.pdf.pages, 1)]
 
     @cached_property
     def limits(self) -> Limits:

@@ -64,6 +64,7 @@ class Walk:
     count: int = 0
     lenient: int = 0
     known_faces: dict[Any, Face] = field(default_factory=dict)
+    parsed: dict[Any, Any] = field(default_factory=dict)
     known_tiles: set[Any] = field(default_factory=set)
 
     def flaw(self, what: str) -> None:
@@ -71,12 +72,12 @@ class Walk:
         if Flaw(what) not in self.flaws and len(self.flaws) < MOST_FLAWS:
             self.flaws.append(Flaw(what))
 
-    def content(self, stream: Any, resources: Any) -> None:
+    def content(self, stream: Any, resources: Any, key: Any) -> None:
         """Walks a page's or form's content with its own resources."""
         outer, depth, trace = self.resources, len(self.saved), self.trace
         self.resources = resources if isinstance(resources, Dictionary) else outer
         self.trace = Trace()
-        for operator, operands in self._read(stream):
+        for operator, operands, _ in self.instructions(stream, key):
             self.count += 1
             if self.count > MOST_OPERATORS:
                 raise Enough(f"more than {MOST_OPERATORS} drawing operators")
@@ -93,17 +94,19 @@ class Walk:
             del self.saved[depth:]
         self.resources, self.trace = outer, trace
 
-    def _read(self, stream: Any) -> Iterator[tuple[str, Any]]:
-        try:
-            instructions = pikepdf.parse_content_stream(stream)
-        except UNREADABLE as error:
-            self.flaw(f"content can't be read ({type(error).__name__})")
-            return
-        for instruction in instructions:
+    def instructions(self, stream: Any, key: Any) -> Iterator[tuple[str, Any, Any]]:
+        """A stream's operators with their operands, and each as pikepdf gives it; parsed once for each key."""
+        if key not in self.parsed:
+            try:
+                self.parsed[key] = list(pikepdf.parse_content_stream(stream))
+            except UNREADABLE as error:
+                self.parsed[key] = []
+                self.flaw(f"content can't be read ({type(error).__name__})")
+        for instruction in self.parsed[key]:
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                yield "BI", [instruction.iimage]
+                yield "BI", [instruction.iimage], instruction
             else:
-                yield str(instruction.operator), instruction.operands
+                yield str(instruction.operator), instruction.operands, instruction
 
     def push(self) -> None:
         """``q``."""
@@ -154,7 +157,7 @@ class Walk:
                 self.clipped(placed(self.state.ctm, tuple(map(float, stream["/BBox"]))))  # type: ignore[arg-type]
             self._group(stream)
             texts = self.matrix, self.line_matrix
-            self.content(stream, stream.get("/Resources"))
+            self.content(stream, stream.get("/Resources"), stream.objgen)
             self.matrix, self.line_matrix = texts
         finally:
             self.within = within
@@ -203,7 +206,7 @@ class Walk:
         self.state.ctm = matrix
         depth = len(self.saved)
         try:
-            self.content(pattern, pattern.get("/Resources"))
+            self.content(pattern, pattern.get("/Resources"), pattern.objgen)
         finally:
             self.within = within
             del self.saved[depth:]
