@@ -84,11 +84,13 @@ def identity(sheet: Sheet, printer: Printer, profile: bytes) -> str:
 
 def _metadata(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, profile: bytes) -> None:
     """XMP and document information that say the same; every date is the edition's."""
-    info = pdf.docinfo
-    when = moment(str(info.get("/CreationDate", "D:19700101000000Z")))
-    said = {name: escape(str(info.get(f"/{key}", ""))) for name, key in (
-        ("title", "Title"), ("author", "Author"), ("description", "Subject"), ("creator", "Creator"), ("producer", "Producer"))}  # fmt: skip
+    when = moment(sheet.created)
+    info = {"/Title": sheet.title, "/Author": sheet.author, "/Subject": sheet.description}
+    info |= {key: str(pdf.docinfo[key]) for key in ("/Creator", "/Producer") if key in pdf.docinfo}
+    said = {name: escape(info.get(key, "")) for name, key in (
+        ("title", "/Title"), ("author", "/Author"), ("description", "/Subject"), ("creator", "/Creator"), ("producer", "/Producer"))}  # fmt: skip
     packet = PACKET.format(**said, document=identity(sheet, printer, profile), date=when.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    info["/CreationDate"] = info["/ModDate"] = String(when.strftime("D:%Y%m%d%H%M%SZ"))
-    info["/Trapped"] = Name("/False")
+    stamp = when.strftime("D:%Y%m%d%H%M%SZ")
+    told = {key: String(text) for key, text in {**info, "/CreationDate": stamp, "/ModDate": stamp}.items()}
+    pdf.docinfo = pdf.make_indirect(Dictionary({**told, "/Trapped": Name("/False")}))
     pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -96,12 +96,7 @@ class Pictures:
         stored = self._remembered.get(name)
         if stored is not None:
             return Plate.restored(stored)
-        read = samples.read(obj, which)
-        top = (1 << int(obj.get("/BitsPerComponent", 8))) - 1
-        if which.palette:
-            spread = samples.decoded(obj, read, which, 255) if "/Decode" in obj and top == 255 else read
-        else:
-            spread = samples.decoded(obj, read, which, top)
+        spread = samples.decoded(obj, samples.read(obj, which), which)
         lossy = "/DCTDecode" in samples.filters(obj)
         made = plate(spread, which, lossy, wish, self._mixer)
         self._remembered.put(name, made.stored())
@@ -138,7 +133,7 @@ class Pictures:
             raise Unseparable(f"a soft mask of {bits} bits a sample is used")
         if int(soft["/Width"]) <= size[0] and int(soft["/Height"]) <= size[1]:
             return
-        wide = samples.decoded(soft, samples.read(soft, which), which, (1 << bits) - 1)
+        wide = samples.decoded(soft, samples.read(soft, which), which)
         smaller = (min(wide.width, size[0]), min(wide.height, size[1]))
         _put(soft, plate(wide, which, False, Wish(smaller, True), self._mixer))
 

@@ -75,13 +75,15 @@ def _bytes(bits: int) -> tuple[bytes, ...]:
     return tuple(bytes(byte >> shift & (1 << bits) - 1 for shift in range(8 - bits, -1, -bits)) for byte in range(256))
 
 
-def decoded(obj: Any, samples: Image.Image, which: Space, top: int) -> Image.Image:
-    """The samples as 0–255 of their space's own range: the Decode array applied; ``top`` is the highest sample."""
-    ranges = pairs(obj["/Decode"]) if "/Decode" in obj else which.ranges
-    if top == 255 and ranges == which.ranges:
+def decoded(obj: Any, samples: Image.Image, which: Space) -> Image.Image:
+    """The samples as 0–255 of their space's own range, or as an indexed space's numbers: the Decode array applied."""
+    top = (1 << int(obj.get("/BitsPerComponent", 8))) - 1
+    usual = ((0.0, float(top)),) if which.palette else which.ranges
+    ranges = pairs(obj["/Decode"]) if "/Decode" in obj else usual
+    if ranges == usual and (which.palette or top == 255):
         return samples
     table: list[int] = []
-    for (low, high), (least, most) in zip(ranges, which.ranges, strict=True):
+    for (low, high), (least, most) in zip(ranges, ((0.0, 255.0),) if which.palette else which.ranges, strict=True):
         for value in range(256):
             share = (low + min(value, top) / top * (high - low) - least) / (most - least)
             table.append(round(min(max(share, 0), 1) * 255))

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from brochure.finish.separation import meshes
 from brochure.finish.separation.errors import Unseparable
 from brochure.finish.separation.functions import Function, function, pairs
-from brochure.finish.separation.inks import Inks, Mixer, grey_of
+from brochure.finish.separation.inks import Device, Inks, Mixer, grey_of
 from brochure.finish.separation.resources import cloned
 from brochure.finish.separation.spaces import Space, space
 
@@ -66,17 +66,25 @@ class Tones:
         return self._mixer.mix(device).inks
 
     def stretch(self, colours: Sequence[Sequence[float]]) -> Colours:
-        """A run of colours. Brand colours at its ends keep their recipe, greys their black; between them the
-        difference to the profile's own mix is shared out, so that nothing jumps."""
+        """A run of colours. Greys from end to end are black ink; otherwise the profile mixes them all, and a brand
+        colour at an end keeps its recipe: its difference to the profile's mix is shared out, so that nothing jumps."""
         devices = [self.space.device(values) for values in colours]
         if self.grey or len(devices[0]) != 3 or all(max(it) - min(it) < 1 / 255 for it in devices):
             return tuple(self.exact(values) for values in colours)
         plain = self._mixer.through_profile([(it[0], it[1], it[2]) for it in devices])
-        ends = (self.exact(colours[0]), self.exact(colours[-1]))
-        first, last = (tuple(a - b for a, b in zip(end, mix, strict=True)) for end, mix in zip(ends, (plain[0], plain[-1]), strict=True))  # fmt: skip
+        first, last = (self._off(devices[index], plain[index]) for index in (0, -1))
         return tuple(
             _shared(mix, first, last, index / (len(plain) - 1), self._mixer) for index, mix in enumerate(plain)
         )
+
+    def _off(self, device: Device, mix: Inks) -> Inks:
+        """How far a brand colour's recipe is from the profile's mix; nothing for one of black alone, whose
+        neighbours on the way to a colour would lose theirs."""
+        recipe = self._mixer.mix(device).inks
+        if not self._mixer.named(device[0], device[1], device[2]) or recipe[:3] == (0, 0, 0):
+            return (0, 0, 0, 0)
+        c, m, y, k = (a - b for a, b in zip(recipe, mix, strict=True))
+        return (c, m, y, k)
 
 
 def _shared(mix: Inks, first: Sequence[float], last: Sequence[float], share: float, mixer: Mixer) -> tuple[float, ...]:

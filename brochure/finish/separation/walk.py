@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pikepdf
 
-from brochure.finish.separation import writing
+from brochure.finish.separation import painting, writing
 from brochure.finish.separation.errors import Unseparable
 from brochure.finish.separation.inks import Mix, Mixer
 from brochure.finish.separation.resources import Shelf
@@ -18,26 +18,10 @@ from brochure.finish.separation.spaces import CMYK, GREY, RGB, Space
 from brochure.finish.separation.state import Matrix, State, scale, times
 from brochure.finish.separation.tokens import INLINE, PATH, Operation, Unreadable, numbers, operations
 
-SMALL_TEXT = 12  # pt: black text below this overprints (GWG 2022, R0009)
-THIN_LINE = 2  # pt: black lines below this overprint (R0010)
 #: Operators without colour that go through as they are written.
 PASSED = frozenset(b"J j M d i W W* Tc Tw Tz TL Ts".split())
 #: Operators that a press has no use for: tags, rendering intents, compatibility brackets.
 DROPPED = frozenset(b"BMC EMC MP DP ri BX EX".split())
-#: Painting a path: whether it strokes, whether it fills, and what is left when only one of them shows.
-PAINTS: dict[bytes, tuple[bool, bool, bytes, bytes]] = {
-    b"S": (True, False, b"S", b"n"),
-    b"s": (True, False, b"s", b"n"),
-    b"f": (False, True, b"n", b"f"),
-    b"F": (False, True, b"n", b"f"),
-    b"f*": (False, True, b"n", b"f*"),
-    b"B": (True, True, b"S", b"f"),
-    b"B*": (True, True, b"S", b"f*"),
-    b"b": (True, True, b"s", b"f"),
-    b"b*": (True, True, b"s", b"f*"),
-    b"n": (False, False, b"n", b"n"),
-}
-SHOWN: dict[int, tuple[bool, bool]] = {0: (False, True), 1: (True, False), 2: (True, True), 3: (False, False)}  # by Tr
 
 
 class Things(Protocol):
@@ -90,17 +74,16 @@ class Walk:
 
     def rewritten(self) -> bytes:
         """The stream in inks. Raises Unseparable with the operator that it stopped at."""
-        operator = b""
+        at: Operation | None = None
         try:
-            for operation in operations(self.stream.content):
-                operator = operation.operator
-                self._step(operation)
+            for at in operations(self.stream.content):
+                self._step(at)
         except Unreadable as error:
             raise Unseparable(f"the content can't be read at “{error}”") from None
+        except Unseparable as error:
+            raise Unseparable(f"at “{_quoted(at)}”: {error}") from None
         except (KeyError, ValueError, TypeError, IndexError, AttributeError, pikepdf.PdfError) as error:
-            raise Unseparable(
-                f"the operator {operator.decode('latin-1')} isn't used as it should be ({error})"
-            ) from None
+            raise Unseparable(f"“{_quoted(at)}” isn't used as it should be ({error})") from None
         if self._kept:
             self._out.append(b"Q\n" * len(self._kept))
         return b"".join(self._out)
@@ -121,7 +104,7 @@ class Walk:
             operator: lambda it, s=which, f=fill: self._device(it, s, f)  # type: ignore[misc]
             for operator, (which, fill) in device.items()
         }
-        acts |= {operator: self._paint for operator in PAINTS}
+        acts |= {operator: self._paint for operator in painting.PAINTS}
         acts |= {operator: self._show for operator in (b"Tj", b"TJ", b"'", b'"')}
         acts |= {operator: self._place for operator in (b"Td", b"TD", b"T*", b"Tm", b"BT", b"ET")}
         acts |= {
@@ -221,38 +204,21 @@ class Walk:
         self._out.append(operation.raw.strip() + b"\n")
 
     def _paint(self, operation: Operation) -> None:
-        strokes, fills, stroke_only, fill_only = PAINTS[operation.operator]
-        stroke, fill = strokes and self._state.stroke_alpha > 0, fills and self._state.fill_alpha > 0
-        operator = operation.operator
-        if (stroke, fill) != (strokes, fills):
-            operator = stroke_only if stroke else fill_only if fill else b"n"
-        thin = self._state.width * scale(self._state.ctm) < THIN_LINE
-        self._overprint(
-            (stroke, thin), (fill, not stroke and self._bar()), self._path if self._path >= 0 else len(self._out)
-        )
+        state, at = self._state, self._path if self._path >= 0 else len(self._out)
+        operator, stroke, fill = painting.shown(operation.operator, state)
+        bar = fill and not stroke and painting.fine_bar(self._rectangle, state)
+        self._overprint((stroke, painting.fine_line(state)), (fill, bar), at)
         self._out.append(operator + b"\n")
         self._path, self._rectangle = -1, b""
 
-    def _bar(self) -> bool:
-        """Whether the path is one rectangle as thin as a line: that is how rules and borders are set."""
-        if not self._rectangle.rstrip().endswith(b"re") or self._rectangle.count(b"re") != 1:
-            return False
-        _, _, width, height = numbers(self._rectangle.strip()[:-2])
-        return min(abs(width), abs(height)) * scale(self._state.ctm) < THIN_LINE
-
-    def _overprint(self, stroke: tuple[bool, bool], fill: tuple[bool, bool], at: int) -> None:
-        """Sets overprint for what is painted next: ``stroke`` and ``fill`` say whether they paint, and whether what
-        they paint is small enough. Only full, opaque black overprints: a grey would take on its ground's colour."""
+    def _overprint(self, stroke: tuple[bool, bool], fill: tuple[bool, bool], at: int = -1) -> None:
+        """Sets overprint for what is painted next, before ``at`` in what is written: a path mustn't be broken up."""
         if self.stream.mask or self.stream.colourless:
             return
-        state = self._state
-        over = (
-            stroke[1] and state.stroke.full_black and state.stroke_alpha == 1 if stroke[0] else state.over[0],
-            fill[1] and state.fill.full_black and state.fill_alpha == 1 if fill[0] else state.over[1],
-        )
-        if over != state.over:
-            self._state = replace(state, over=over)
-            self._out.insert(at, self.shelf.overprint(*over) + b" gs\n")
+        over = painting.overprinting(self._state, stroke, fill)
+        if over != self._state.over:
+            self._state = replace(self._state, over=over)
+            self._out.insert(at if at >= 0 else len(self._out), self.shelf.overprint(*over) + b" gs\n")
 
     def _do(self, operation: Operation) -> None:
         if self._state.fill_alpha == 0:
@@ -265,14 +231,14 @@ class Walk:
             self._draw(self.things.inline(operation, self.stream.resources), "/Inline")
 
     def _draw(self, obj: Any, name: str) -> None:
-        self._overprint((True, False), (True, False), len(self._out))
+        self._overprint((True, False), (True, False))
         made = self.things.painted(obj, self._state, self.stream.mask)
         self._out.append(self.shelf.put("/XObject", name, made) + b" Do\n")
 
     def _shade(self, operation: Operation) -> None:
         if self._state.fill_alpha == 0:
             return
-        self._overprint((True, False), (True, False), len(self._out))
+        self._overprint((True, False), (True, False))
         name = str(operation.operands[0])
         made = self.things.shading(self.shelf.source("/Shading", name), self.stream.mask)
         self._out.append(self.shelf.put("/Shading", name, made) + b" sh\n")
@@ -298,17 +264,14 @@ class Walk:
         self._pass(operation)
 
     def _show(self, operation: Operation) -> None:
-        state = self._state
-        strokes, fills = SHOWN.get(state.mode, (False, False))
-        strokes, fills = strokes and state.stroke_alpha > 0, fills and state.fill_alpha > 0
-        if not strokes and not fills and state.mode < 4:
+        strokes, fills = painting.text_shown(self._state)
+        if not strokes and not fills and self._state.mode < 4:
             self._hide(operation)
             return
         if self._adrift and operation.operator in (b"Tj", b"TJ"):
             raise Unseparable("visible text goes on from invisible text")
-        enlarged = self._text_scale * scale(state.ctm)
-        small, thin = abs(state.size) * enlarged < SMALL_TEXT, state.width * scale(state.ctm) < THIN_LINE
-        self._overprint((strokes, small and thin), (fills, small), len(self._out))
+        small = painting.fine_text(self._state, self._text_scale)
+        self._overprint((strokes, small and painting.fine_line(self._state)), (fills, small))
         self._pass(operation)
 
     def _hide(self, operation: Operation) -> None:
@@ -319,3 +282,8 @@ class Walk:
         if operation.operator in (b"'", b'"'):
             self._out.append(b"T*\n")
         self._adrift = True
+
+
+def _quoted(operation: Operation | None) -> str:
+    """An operation as a message shows it."""
+    return (operation.raw[:40] + b" " + operation.operator).decode("latin-1").strip() if operation else ""
