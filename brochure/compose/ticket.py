@@ -11,7 +11,7 @@ from typing import Any
 from brochure import __version__
 from brochure.compose import room, styles
 from brochure.compose.sheet import HOST, Desk, digest, framed
-from brochure.language import day, listing
+from brochure.language import NBSP, day, listing
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
@@ -102,7 +102,7 @@ class _Said:
         yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
         yield labels.marks, listing([words.marks[mark] for mark in printer.marks], self.tag) or words.no_marks
         yield labels.standard, ", ".join(job.claims)
-        yield labels.fonts, listing(job.fonts, self.tag)
+        yield labels.fonts, listing([name.replace("-", NBSP) for name in job.fonts], self.tag)
 
     def _extent(self, job: Job) -> str:
         pages = {file.part: self.number(file.pages) for file in job.files}
