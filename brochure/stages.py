@@ -13,7 +13,9 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
+from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.printer import Printer
+from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
@@ -37,8 +39,10 @@ class House:
     assets: Mapping[str, bytes]
     printers: Mapping[str, Printer] = field(default_factory=dict)
     booklet: Booklet = field(default_factory=Booklet)
+    terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
+    limits: Limits = DEFAULTS
 
     @property
     def default_edition(self) -> str:

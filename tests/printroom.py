@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 import pytest
 from conftest import ROOT
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from brochure import load
 from brochure.finish import prepress
@@ -131,5 +131,3 @@ def pictures(pdf: bytes, folder: Path, ppi: int = 36) -> list[Image.Image]:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout + run.stderr) == (0, "")
     return [Image.open(path).convert("RGB") for path in sorted(folder.glob("picture-*.png"))]
-
-

@@ -9,9 +9,8 @@ import struct
 import zlib
 from typing import Any
 
-import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Object
+from PIL import Image
 from printroom import PROFILE, SRGB, Leaf
 
 SQUARE = b" 100 300 300 300 re f\n"
@@ -189,14 +188,21 @@ def veiled(space: Any, *, luminosity: bool = True, backdrop: Any = None) -> Any:
 
     def made(pdf: Any) -> Any:
         grey = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[1], N=1)
-        shade = Dictionary(ShadingType=2, ColorSpace=Name.DeviceGray, Coords=[100, 0, 400, 0], Extend=[True, True], Function=grey)
+        shade = Dictionary(
+            ShadingType=2, ColorSpace=Name.DeviceGray, Coords=[100, 0, 400, 0], Extend=[True, True], Function=grey
+        )
         parts = Dictionary(Shading=Dictionary(S=shade), ExtGState=Dictionary(H=Dictionary(ca=0.5)))
         content = b"/S sh" if luminosity and space != Name.DeviceRGB else b"/H gs 0.2 0.6 0.4 rg 150 350 200 200 re f"
-        mask = Dictionary(Type=Name.Mask, S=Name.Luminosity if luminosity else Name.Alpha,
-                          G=form(pdf, content, Resources=parts, Group=group(space)))
+        mask = Dictionary(
+            Type=Name.Mask,
+            S=Name.Luminosity if luminosity else Name.Alpha,
+            G=form(pdf, content, Resources=parts, Group=group(space)),
+        )
         if backdrop is not None:
             mask["/BC"] = Array(backdrop)
-        return {"/ExtGState": {"/M": Dictionary(Type=Name.ExtGState, SMask=mask), "/N": Dictionary(SMask=Name("/None"))}}
+        return {
+            "/ExtGState": {"/M": Dictionary(Type=Name.ExtGState, SMask=mask), "/N": Dictionary(SMask=Name("/None"))}
+        }
 
     return made  # fmt: skip
 
@@ -237,7 +243,9 @@ def image(width: int, height: int, samples: bytes, space: Any, bits: int = 8, **
 
 def plain_image(width: int, height: int, samples: bytes, **entries: Any) -> Any:
     """A picture by itself, for masks."""
-    return lambda pdf: pdf.make_stream(samples, Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height, **entries)
+    return lambda pdf: pdf.make_stream(
+        samples, Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height, **entries
+    )
 
 
 def photograph(mode: str, size: int = 60) -> Image.Image:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, styles
+from brochure.compose import lint, room, styles, tables
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
-from brochure.errors import BrochureError, Complaint, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, Place, TemplateError, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
@@ -130,6 +130,9 @@ class Desk:
         self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
         content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
         html = room.render(self.room, f"pages/{kind}.html", content, self.values(page))
+        limits = self.manuscript.house.limits
+        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
+            raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
         return Galley(

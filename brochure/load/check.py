@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
 from brochure.language import locale
 from brochure.load.forms import misfits
-from brochure.load.known import known
 from brochure.load.plain import DIGIT, digits, plain_count
-from brochure.load.workshop import workshop
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.markup import Figure, Text, Words
 from brochure.model.mentions import refs, values
+from brochure.model.printer import RESERVED
 from brochure.model.values import (
     FactRef,
     LabelledFact,
     Line,
     NameRef,
     PageRef,
-    PictureRef,
     Ref,
     SourceRef,
     UnitRef,
@@ -31,7 +29,9 @@ from brochure.stages import House, PlannedPage
 def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
-    yield from workshop(it)
+    yield from _brand(it)
+    yield from _defaults(it)
+    yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
     for name in it.editions:
@@ -39,14 +39,69 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _pages(it, name)
 
 
+def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
+    names = list(known)
+    if ref not in names and not _excused(it, ref):
+        remedy = suggestion(ref, names) or f"Write one that stands in {where}."
+        yield Complaint(
+            ref.place,
+            f"there is no {ref.kind} “{ref}”.",
+            remedy,
+        )
+
+
+def _excused(it: House, ref: Ref) -> bool:
+    """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
+    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
+    return bool(it.spoiled & {str(ref), family})
+
+
 def _facts(it: House) -> Iterator[Complaint]:
     for fact in it.facts.values():
         for ref in refs(fact):
             if isinstance(ref, SourceRef):
-                yield from known(it, ref, it.sources, "content/sources.yaml")
+                yield from _known(it, ref, it.sources, "content/sources.yaml")
             for tag, language in it.languages.items():
                 if isinstance(ref, UnitRef) and ref not in SPECIAL_UNITS:
-                    yield from known(it, ref, language.units, f"content/{tag}/units.yaml")
+                    yield from _known(it, ref, language.units, f"content/{tag}/units.yaml")
+
+
+def _brand(it: House) -> Iterator[Complaint]:
+    if "brand:*" in it.spoiled:
+        return
+    families = {font.family for font in it.brand.fonts}
+    for tag, language in it.languages.items():
+        for family in (*language.words.text, *language.words.display):
+            if family not in families:
+                yield Complaint(
+                    family.place,
+                    f"the brand has no font family “{family}” (language {tag}).",
+                    suggestion(family, families) or "Add its files to content/brand.yaml.",
+                )
+
+
+def _defaults(it: House) -> Iterator[Complaint]:
+    defaults = [name for name, edition in it.editions.items() if edition.default]
+    if len(defaults) > 1:
+        yield Complaint(
+            Place(f"content/editions/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default edition.",
+            "Leave default: true in one.",
+        )
+
+
+def _printers(it: House) -> Iterator[Complaint]:
+    for name in it.printers:
+        if name in RESERVED:
+            place = Place(f"content/printers/{name}.yaml")
+            yield Complaint(place, f"a printer can't be called “{name}”.", "Its files would be taken for others.")
+    defaults = [name for name, printer in it.printers.items() if printer.default]
+    if len(defaults) > 1:
+        yield Complaint(
+            Place(f"content/printers/{defaults[1]}.yaml"),
+            f"“{defaults[0]}” and “{defaults[1]}” are both the default printer.",
+            "Leave default: true in one.",
+        )
 
 
 def _language(it: House, tag: str) -> Iterator[Complaint]:
@@ -60,7 +115,7 @@ def _language(it: House, tag: str) -> Iterator[Complaint]:
     used = {ref: ref for fact in it.facts.values() for ref in refs(fact) if isinstance(ref, NameRef)}
     if any(page.id for plan in it.plans.values() for page in plan):
         for ref in used.values():
-            yield from known(it, ref, language.names, f"content/{tag}/names.yaml")
+            yield from _known(it, ref, language.names, f"content/{tag}/names.yaml")
     for label in language.labels.values():
         yield from _text(it, label, None)
     for value in values(language.ticket):
@@ -88,7 +143,7 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
                 "Put it on an even page: move it, or put a single page before it.",
             )
     if set(edition.languages) <= set(it.languages):
-        yield from known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+        yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         file = f"content/{tag}/editions/{name}.yaml"
         if tag in it.languages and name not in it.languages[tag].editions and file not in it.spoiled:
@@ -137,19 +192,15 @@ def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
 def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
     if isinstance(ref, FactRef):
-        yield from known(it, ref, it.facts, "content/facts/")
+        yield from _known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _printable(it, edition, ref, it.facts[ref])
     elif isinstance(ref, PageRef):
-        yield from known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
-    elif isinstance(ref, PictureRef):
-        yield from known(
-            it, ref, [n.removeprefix("images/") for n in it.assets if n.startswith("images/")], "assets/images/"
-        )
+        yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
     elif isinstance(ref, NameRef):
         for tag in it.editions[edition].languages:
             if tag in it.languages:
-                yield from known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
+                yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
 
 
 def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
@@ -227,6 +278,6 @@ def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
         if edition is not None:
             yield from _reference(it, edition, ref)
         elif isinstance(ref, FactRef):
-            yield from known(it, ref, it.facts, "content/facts/")
+            yield from _known(it, ref, it.facts, "content/facts/")
         elif isinstance(ref, PageRef):
-            yield from known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")
+            yield from _known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")

@@ -7,16 +7,20 @@ from dataclasses import replace
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.load.slips import validated
-from brochure.model.edition import PAGES_LIMIT, Edition
+from brochure.model.edition import Edition
+from brochure.model.limits import Limits, raise_it
 from brochure.model.pages import KINDS
 from brochure.stages import PlannedPage
 
 SIGNATURE = 4  # pages on a folded sheet
 
 
-def planned(name: str, edition: Edition, slips: list[Complaint], spoiled: set[str]) -> tuple[PlannedPage, ...]:
+def planned(
+    edition: Edition, place: Place, slips: list[Complaint], spoiled: set[str], limits: Limits
+) -> tuple[PlannedPage, ...]:
     """The flatplan with kinds and page numbers; unknown kinds and bad ``show`` are slips, their pages ``spoiled``.
-    A page that fills takes what a saddle-stitched brochure lacks: it may have no page at all."""
+    A page that fills takes what a saddle-stitched brochure lacks: it may have no page at all. ``place``: where a
+    flatplan that is too long is told."""
     slips += _twice(edition)
     missing = _missing(edition)
     out, first = [], 1
@@ -29,15 +33,15 @@ def planned(name: str, edition: Edition, slips: list[Complaint], spoiled: set[st
             continue
         if kind.fills:
             kind = replace(kind, pages=missing)
-        show = validated(kind.show, entry.show, entry.id.place, slips)
+        show = validated(kind.show, entry.show, entry.id.place, slips, limits)
         if show is None:
             spoiled.add(str(entry.id))
         else:
             out.append(PlannedPage(str(entry.id), kind, show, first))
         first += kind.pages
-    if first - 1 > PAGES_LIMIT:
-        place = Place(f"content/editions/{name}.yaml")
-        slips.append(Complaint(place, f"the flatplan has {first - 1} pages.", f"{PAGES_LIMIT} are the limit."))
+    if first - 1 > limits.pages:
+        what = f"the flatplan has {first - 1} pages; {limits.pages} are the limit."
+        slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
     return tuple(out)
 
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
+from pydantic import BaseModel
+
+from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
+from brochure.intake import Slip
+from brochure.load import artwork, check, extent, parity
 from brochure.load.flatplan import planned
+from brochure.load.ids import families, places, unread
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Items, Mapping, read
+from brochure.load.yaml_text import Mapping, read
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
-from brochure.model.scalar import place_of
+from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 
 def house(root: Path) -> House:
@@ -40,7 +46,8 @@ def attempt(root: Path) -> tuple[House, tuple[Complaint, ...]]:
     """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
     reader = _Reader(root)
     found = reader.house()
-    return found, tidy([*reader.slips, *check.house(found)])
+    slips = (check.house(found), extent.slips(found), artwork.slips(found, reader.refused), parity.house(found))
+    return found, tidy([*reader.slips, *chain.from_iterable(slips)])
 
 
 class _Line(Model):
@@ -61,21 +68,27 @@ class _Reader:
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
+    refused: dict[str, Slip] = field(default_factory=dict)
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
+        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
         editions = self.folder("content/editions", Edition)
-        plans = {name: planned(name, edition, self.slips, self.spoiled) for name, edition in editions.items()}
+        plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
         words = self.words(plans, editions)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer)
         booklet = self.optional("content/booklet.yaml", Booklet)
-        self.surplus(tags)
+        terms = self.optional("content/terms.yaml", Terms)
+        if not self.slips:
+            self.slips += unread(self.root, self.seen, tags)
         if not editions and not self.slips:
             self.slips.append(
                 Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
@@ -91,11 +104,13 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.slips),
+            assets=assets(self.root, self.refused, self.limits),
+            limits=self.limits,
             printers=printers,
             booklet=booklet or Booklet(),
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
-            | _families(self.broken)
+            | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
@@ -116,7 +131,7 @@ class _Reader:
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
-            return read(path.read_bytes(), file)
+            return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
             self.slips.append(
                 Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
@@ -133,11 +148,16 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
 
     def optional(self, file: str, model: type[M]) -> M | None:
         """One file that a house may do without."""
         return self.file(file, model) if (self.root / file).exists() else None
+
+    def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
+        """The flatplan with kinds and page numbers."""
+        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+        return planned(edition, place, self.slips, self.spoiled, self.limits)
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
@@ -146,7 +166,7 @@ class _Reader:
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
         if model is not None:
-            self.places.update(_places(raw))
+            self.places.update(places(raw))
         return model
 
     def table(self, file: str, model: type[M]) -> dict[str, M]:
@@ -154,11 +174,11 @@ class _Reader:
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
-            if (entry := validated(model, node, place_of(key), self.slips)) is not None:
+            if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         return out
 
     def facts(self) -> dict[str, Fact]:
@@ -179,7 +199,7 @@ class _Reader:
                     self.slips.append(
                         Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
                     )
-                if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
+                if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
@@ -195,21 +215,23 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
-        read = self.file if self.files("content/printers") else self.optional
-        ticket = read(f"{base}/ticket.yaml", TicketWords)
+        ticket = (self.file if self.files("content/printers") else self.optional)(f"{base}/ticket.yaml", TicketWords)
+        file = f"{base}/{parity.ACCEPTED}"
+        accepted = self.values(file, _Line) if (self.root / file).exists() else {}
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, ticket)
+        accepted_texts = {key: entry.value for key, entry in accepted.items()}
+        return Language(words, common, units, names, labels, editions, accepted_texts, ticket)
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
-            if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
+            if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
@@ -231,48 +253,3 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-    def surplus(self, tags: list[str]) -> None:
-        """Files that nothing reads: most often a page's words under a misspelt name."""
-        if self.slips:
-            return
-        for path in sorted((self.root / "content").rglob("*")):
-            file = self.name(path)
-            parts = path.relative_to(self.root / "content").parts
-            if (
-                path.is_file()
-                and file not in self.seen
-                and (parts[0] in tags or len(parts) == 1)
-                and path.name[0] != "."
-            ):
-                hint = suggestion(
-                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
-                )
-                self.slips.append(
-                    Complaint(
-                        Place(file),
-                        "nothing in any flatplan reads this file.",
-                        hint or "Add its page to a flatplan, or remove the file.",
-                    )
-                )
-
-
-def _families(broken: set[str]) -> frozenset[str]:
-    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
-    stems = {Path(file).stem for file in broken}
-    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
-    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
-
-
-def _places(raw: Any) -> Iterator[tuple[str, Place]]:
-    """``file#key.path`` → place, for every value below a node."""
-    stack = [raw]
-    while stack:
-        node = stack.pop()
-        if hasattr(node, "place") and node.key:
-            yield f"{node.place.file}#{node.key}", node.place
-        if isinstance(node, Mapping):
-            stack.extend(node.values())
-        elif isinstance(node, Items):
-            stack.extend(node)

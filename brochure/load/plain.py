@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.errors import Complaint
+from brochure.model.limits import raise_it
 from brochure.model.markup import Plain, Text
 from brochure.model.mentions import values
 from brochure.stages import House
 
-PLAIN_LIMIT = 30  # texts marked {=…} in one language
 DIGIT = re.compile(r"[0-9]|[०-९]")
 
 
@@ -37,10 +37,10 @@ def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
 def plain_count(it: House, tag: str) -> Iterator[Complaint]:
     """A complaint when a language marks more texts as plain than a house may."""
     plain = plain_texts(it, tag)
-    if len(plain) > PLAIN_LIMIT:
-        text = plain[PLAIN_LIMIT][0]
+    if len(plain) > (most := it.limits.plain_texts):
+        text = plain[most][0]
         yield Complaint(
             text.place,
-            f"the language {tag} marks {len(plain)} texts as plain; {PLAIN_LIMIT} are the limit.",
-            "Print figures through facts.",
+            f"the language {tag} marks {len(plain)} texts as plain; {most} are the limit.",
+            f"Print figures through facts, {raise_it('plain_texts')}",
         )

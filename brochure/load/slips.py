@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.load.yaml_text import Items, Mapping
+from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.scalar import place_of
-from brochure.model.values import Model
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
 
 #: pydantic's words for a wrong shape, in ours.
 SHAPES = {
@@ -26,16 +26,16 @@ SHAPES = {
 }
 
 
-def validated(model: type[M], raw: Any, place: Place, slips: list[Complaint]) -> M | None:
-    """The model of a raw tree, or None with the tree's slips added to the list."""
+def validated(model: type[M], raw: Any, place: Place, slips: list[Complaint], limits: Limits = DEFAULTS) -> M | None:
+    """The model of a raw tree under the house's limits, or None with the tree's slips added to the list."""
     try:
-        return model.model_validate(raw)
+        return model.model_validate(raw, context=limits)
     except ValidationError as error:
         slips.extend(complaints(error, model, raw, place))
         return None
 
 
-def complaints(error: ValidationError, model: type[Model], raw: Any, place: Place) -> Iterator[Complaint]:
+def complaints(error: ValidationError, model: type[BaseModel], raw: Any, place: Place) -> Iterator[Complaint]:
     """One complaint for each refusal, at the value or key that it is about."""
     details = error.errors(include_url=False)
     for detail in details:
@@ -47,7 +47,7 @@ def complaints(error: ValidationError, model: type[Model], raw: Any, place: Plac
         yield Complaint(_place(raw, loc, detail, place), what, remedy)
 
 
-def _said(detail: Any, loc: tuple[int | str, ...], model: type[Model]) -> tuple[str, str]:
+def _said(detail: Any, loc: tuple[int | str, ...], model: type[BaseModel]) -> tuple[str, str]:
     kind, context = detail["type"], detail.get("ctx", {})
     name = str(loc[-1]) if loc else ""
     if kind == "slip":
@@ -88,7 +88,7 @@ def _place(raw: Any, loc: tuple[int | str, ...], detail: Any, fallback: Place) -
     return best
 
 
-def known_keys(model: type[Model], loc: tuple[int | str, ...]) -> list[str]:
+def known_keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """The keys of the model that stands at ``loc`` within a model."""
     current: Any = model
     for step in loc:

@@ -14,11 +14,8 @@ from typing import Any
 import yaml
 
 from brochure.errors import Complaint, ContentError, Place
+from brochure.model.limits import DEFAULTS, Limits, raise_it
 from brochure.model.scalar import Scalar
-
-FILE_LIMIT = 1_000_000  # bytes
-NODE_LIMIT = 50_000
-DEPTH_LIMIT = 32
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -38,13 +35,13 @@ class Items(list[Any]):
     key: str
 
 
-def read(raw: bytes, file: str) -> Mapping:
+def read(raw: bytes, file: str, limits: Limits = DEFAULTS) -> Mapping:
     """The mapping that a content file holds; ContentError with every slip of its text."""
-    text = _decode(raw, file)
+    text = _decode(raw, file, limits)
     slips = [*_characters(text, file)]
     if slips:
         raise ContentError(slips)
-    builder = _Builder(file, text.split("\n"))
+    builder = _Builder(file, text.split("\n"), limits)
     try:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
@@ -57,10 +54,10 @@ def read(raw: bytes, file: str) -> Mapping:
     return builder.root
 
 
-def _decode(raw: bytes, file: str) -> str:
-    if len(raw) > FILE_LIMIT:
-        what = f"this file has {len(raw):,} bytes; {FILE_LIMIT:,} are the limit."
-        raise ContentError([Complaint(Place(file), what, "Split it into several files.")])
+def _decode(raw: bytes, file: str, limits: Limits) -> str:
+    if len(raw) > limits.file_megabytes * 1_000_000:
+        what = f"this file has {len(raw) / 1e6:.1f} MB; {limits.file_megabytes} MB are the limit."
+        raise ContentError([Complaint(Place(file), what, f"Split it, {raise_it('file_megabytes')}")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -89,6 +86,7 @@ class _Builder:
 
     file: str
     lines: list[str]
+    limits: Limits = DEFAULTS
     root: Any = None
     slips: list[Complaint] = field(default_factory=list)
     stack: list[Mapping | Items] = field(default_factory=list)
@@ -108,9 +106,9 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         """One step of the parser."""
         self.nodes += 1
-        if self.nodes > NODE_LIMIT:
+        if self.nodes > (most := self.limits.file_entries):
             self.stop(
-                event.start_mark, f"this file has more than {NODE_LIMIT:,} entries.", "Split it into several files."
+                event.start_mark, f"this file has more than {most:,} entries.", f"Split it, {raise_it('file_entries')}"
             )
         if isinstance(event, yaml.AliasEvent):
             self.stop(
@@ -149,8 +147,9 @@ class _Builder:
 
     def _open(self, event: Any) -> None:
         self._plain(event)
-        if len(self.stack) >= DEPTH_LIMIT:
-            self.stop(event.start_mark, f"this is nested more than {DEPTH_LIMIT} deep.", "Write it flatter.")
+        if len(self.stack) >= (most := self.limits.file_depth):
+            what = f"this is nested more than {most} deep."
+            self.stop(event.start_mark, what, f"Write it flatter, {raise_it('file_depth')}")
         waiting = self._key_path()
         node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Items()
         node.place, node.key = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1), waiting

@@ -9,8 +9,6 @@ from pydantic import Field, model_validator
 from brochure.model.scalar import refuse
 from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
 
-PAGES_LIMIT = 200
-
 
 class Entry(Model):
     """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words)."""

@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.errors import Place
+from brochure.model.limits import limits_of, raise_it
 from brochure.model.scalar import NOWHERE, refuse, single_text
-from brochure.model.values import FactRef, PageRef
+from brochure.model.values import FactRef, PageRef, is_web_address
 
 #: How a fact may be printed: ``{fact|form}``.
 FORMS = {
@@ -40,7 +41,6 @@ FORMS = {
 }
 #: Grammatical cases of a fact's unit or month, in languages whose words change: ``{fact|genitive}``.
 CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional", "oblique")
-TEXT_LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ TOKEN = re.compile(
       |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]])""",
     re.VERBOSE,
 )
-TARGET = re.compile(r"(https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\@]+@[^\s\"'<>\\@]+|tel:\+?[0-9-]+)", re.ASCII)
+TARGET = re.compile(r"mailto:[\w.!#$&*+/=?^~-]+@[\w-]+(\.[\w-]+)+(\?[^\s\"'<>\\]*)?|tel:\+?[0-9][0-9-]*")
 
 
 class Text:
@@ -124,16 +124,17 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.with_info_plain_validator_function(cls.read)
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The value with its markup parsed; a refusal when it is empty, too long or badly marked up."""
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
-        if len(text) > TEXT_LIMIT:
-            raise refuse(f"this text has {len(text)} characters.", f"Split it: {TEXT_LIMIT} are the limit.")
+        if len(text) > (most := limits_of(info).text_characters):
+            what = f"this text has {len(text)} characters; {most} are the limit."
+            raise refuse(what, f"Shorten it, {raise_it('text_characters')}")
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
     def walk(self) -> Iterator[Node]:
@@ -228,6 +229,9 @@ def _link(label: str, target: str, place: Place, key: str) -> Link:
     inside = parse(_needed(label, "the text of a link", "[our portal](https://…)"), place, key)
     if re.fullmatch(PageRef.pattern, target, re.ASCII):
         return Link(target, PageRef(target, place, key), inside)
-    if not TARGET.fullmatch(target):
-        raise refuse(f"a link can't lead to “{target}”.", "Use https://, http://, mailto:, tel: or the id of a page.")
+    if not (is_web_address(target) or (TARGET.fullmatch(target) and target.isprintable())):
+        raise refuse(
+            f"a link can't lead to “{target}”.",
+            "Use a whole https://, http://, mailto: or tel: address, or the id of a page.",
+        )
     return Link(target, None, inside)

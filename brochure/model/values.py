@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationInfo, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.model.dates import Age, PartialDate, Period, parse_age, parse_date, parse_period
+from brochure.model.limits import limits_of, raise_it
 from brochure.model.scalar import NOWHERE, Scalar, refuse, single_text
-
-ROWS_LIMIT = 500  # entries of a list or rows of a table
 
 
 class Model(BaseModel):
@@ -27,11 +27,13 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     @model_validator(mode="after")
-    def _not_too_long(self) -> Self:
+    def _not_too_long(self, info: ValidationInfo) -> Self:
+        most = limits_of(info).table_rows
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, (tuple, dict)) and len(value) > ROWS_LIMIT:
-                raise refuse(f"“{name}” has {len(value)} entries; {ROWS_LIMIT} are the limit.", "Split it.", name)
+            if isinstance(value, (tuple, dict)) and len(value) > most:
+                what = f"“{name}” has {len(value)} entries; {most} are the limit."
+                raise refuse(what, f"Split it, {raise_it('table_rows')}", name)
         return self
 
 
@@ -73,9 +75,25 @@ def parse_truth(text: str) -> bool:
     return text == "true"
 
 
+def is_web_address(text: str) -> bool:
+    """Whether it is an http or https address with a host that can exist, without white space, quotes or controls
+    (RFC 3986, 3.2.2; letters of any script, as browsers take them)."""
+    if not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", text) or not text.isprintable():
+        return False
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # an open bracket, a port that is no number
+        return False
+    named = len(host) <= 253 and all(
+        re.fullmatch(r"(?!-)[\w-]{1,63}(?<!-)", part) for part in host.removesuffix(".").split(".")
+    )
+    return (named or parts.netloc.rpartition("@")[2].startswith("[")) and port != 0 and "@" not in parts.netloc
+
+
 def parse_url(text: str) -> str:
-    """An http or https address without white space."""
-    if not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", text):
+    """An http or https address; see ``is_web_address``."""
+    if not is_web_address(text):
         raise refuse(f"“{text}” is no web address.", "Write the whole address, beginning with https:// or http://.")
     return text
 
@@ -97,11 +115,17 @@ Url = Annotated[str, scalar_type("a web address", parse_url)]
 Slug = Annotated[str, scalar_type("an id", parse_slug)]
 
 
+#: Addresses in galleys and stylesheets are made of these names, so they hold nothing that needs escaping.
+FILE_GRAMMAR = "Name files with the letters a to z, digits, - and _, without spaces, such as parks/vorsino-2.jpg."
+
+
 class Ref(Scalar):
     """A mention of something by its id, with its place; ``kind`` says of what."""
 
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
+    called: ClassVar[str] = "id"
+    grammar: ClassVar[str] = "Ids are lower-case letters, digits and _."
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -112,7 +136,7 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise refuse(f"“{text}” can't be the id of a {cls.kind}.", "Ids are lower-case letters, digits and _.")
+            raise refuse(f"“{text}” can't be the {cls.called} of a {cls.kind}.", cls.grammar)
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
@@ -156,7 +180,18 @@ class PictureRef(Ref):
     """The path of a picture under assets/images/."""
 
     kind = "picture"
-    pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.[A-Za-z0-9]+"
+    called = "file name"
+    grammar = FILE_GRAMMAR
+
+
+class FontFile(Ref):
+    """The path of a font file under assets/."""
+
+    kind = "font"
+    called = "file name"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.(ttf|otf|TTF|OTF)"
+    grammar = f"{FILE_GRAMMAR[:-1]}, and a font ends in .ttf or .otf."
 
 
 class ProfileRef(Ref):
@@ -169,24 +204,26 @@ class ProfileRef(Ref):
 class Line(Scalar):
     """A short text without markup: a name, a title, an alt text."""
 
-    limit: ClassVar[int] = 500
+    limit: ClassVar[str] = "line_characters"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.with_info_plain_validator_function(cls.read)
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
-        if len(text) > cls.limit:
-            raise refuse(f"this text has {len(text)} characters.", f"Shorten it to {cls.limit} or fewer.")
+        most = getattr(limits_of(info), cls.limit)
+        if len(text) > most:
+            what = f"this text has {len(text)} characters; {most} are the limit."
+            raise refuse(what, f"Shorten it, {raise_it(cls.limit)}")
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
 class Passage(Line):
     """A longer text without markup, such as the description of a picture for readers who can't see it."""
 
-    limit = 2000
+    limit = "passage_characters"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -149,7 +149,8 @@ class PageWords(Model):
 
 @dataclass(frozen=True)
 class Language:
-    """All words of one language that don't belong to a page. ``ticket`` is missing in a house without printers."""
+    """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
+    from, by its key. ``ticket`` is missing in a house without printers."""
 
     words: LanguageWords
     common: CommonWords
@@ -157,4 +158,5 @@ class Language:
     names: dict[str, Line]
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
+    accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None

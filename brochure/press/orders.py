@@ -22,7 +22,7 @@ def house(root: Path) -> House:
         return load.house(root)
     except ContentError as error:
         slips = list(error.complaints)
-        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, []))
+        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, {}))
         raise ContentError(slips) from None
 
 

@@ -22,7 +22,7 @@ def rehearse(
     if name not in house.plans or "brand:*" in house.spoiled or any(slip.code is ExitCode.ASSET for slip in slips):
         return ()
     found: list[Complaint] = []
-    with Setter() as setter:
+    with Setter(limits=house.limits) as setter:
         for language in languages or house.editions[name].languages:
             if _spoken(house, name, language):
                 found += layout(load.manuscript(house, Order(name, language)), setter, (), progress)

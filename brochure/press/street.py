@@ -58,7 +58,7 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
     is set before anything is finished: the slips of all are told in one BrochureError, and then nothing changes."""
     edition = wanted[0].edition
     steps = _Steps(house, wanted, progress)
-    with deliver.Output(out / edition) as output, Setter() as setter:
+    with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         proofs = _proofs(house, wanted, setter, steps)
         passed = [_finished(house, order, proofs[_setting(order)], setter, steps) for order in wanted]
         entries = list(_put(output, wanted, passed, proofs))
@@ -153,7 +153,7 @@ class _Steps:
 def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:
     """``out/<edition>/flatplan.png``: the whole edition as one picture."""
     order = Order(edition, language)
-    with deliver.Output(out / edition) as output, Setter() as setter:
+    with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         made = make(order, house, setter, progress)
         leaves = [
             contact.Leaf(page.first + index, page.id, page.kind.name)
