@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
+from brochure import load
 
 Edit = Callable[[str, str, str], Path]
 LONG = "A sentence that goes on and on. " * 60
@@ -23,6 +24,13 @@ def bilingual(root: Path, edit: Edit) -> Path:
     return root
 
 
+def accept(root: Path) -> None:
+    """Somebody says that the second language's texts translate the first's, also those that are the same."""
+    house, _ = load.attempt(root)
+    keys = frozenset(load.parity.sayings(house, "en"))
+    (root / "content/de" / load.parity.ACCEPTED).write_text(load.parity.accept(house, "de", keys)[0])
+
+
 def long(edit: Edit, language: str, page: str = "second") -> None:
     """Makes a page's text too long for its frame."""
     edit(f"content/{language}/pages/{page}.yaml", f"title: A {page} page", f"title: A {page} page, {LONG}")
@@ -30,12 +38,14 @@ def long(edit: Edit, language: str, page: str = "second") -> None:
 
 def told(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, set[str]]:
     """The exit code of a build, and the lines that its errors lie on."""
+    accept(root)
     code = build.main(["build", "--output", "screen", "--house", str(root)])
     return code, {":".join(line.split(":")[:2]) for line in capsys.readouterr().err.splitlines()}
 
 
 def test_both_languages_are_made(bilingual: Path) -> None:
     """Each language has its folder, each file its own places in the content."""
+    accept(bilingual)
     assert build.main(["build", "--output", "screen", "--house", str(bilingual)]) == 0
     assert all((bilingual / f"out/mini/{tag}/brochure.screen.pdf").exists() for tag in ("en", "de"))
     places = (bilingual / "out/mini/places.json").read_text()
