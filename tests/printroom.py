@@ -23,7 +23,7 @@ from brochure.finish import prepress
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer
 from brochure.paper import PAPERS
-from brochure.stages import Proof, Sheet
+from brochure.stages import House, Proof, Sheet
 
 PROFILE = (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes()
 SRGB = (ROOT / "assets/icc/sRGB2014.icc").read_bytes()
@@ -33,9 +33,14 @@ TRIM_BOX = [0, 0, 595.275591, 841.889764]
 
 
 @cache
+def house() -> House:
+    """The project's own house, read once for all tests."""
+    return load.house(ROOT)
+
+
 def brand() -> Brand:
     """The project's own brand."""
-    return load.house(ROOT).brand
+    return house().brand
 
 
 def with_spot(name: str = "PANTONE 131 C") -> Brand:
@@ -46,7 +51,7 @@ def with_spot(name: str = "PANTONE 131 C") -> Brand:
 
 def printer(**changes: Any) -> Printer:
     """The project's offset printer, with changes."""
-    return load.house(ROOT).printers["offset"].model_copy(update=changes)
+    return house().printers["offset"].model_copy(update=changes)
 
 
 def proof(master: bytes, digest: str = "a digest") -> Proof:

@@ -15,7 +15,7 @@ from printroom import PROFILE, SRGB, Leaf
 
 SQUARE = b" 100 300 300 300 re f\n"
 WHITE = Array([0.9505, 1, 1.089])
-RED_TO_BLUE = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0.9, 0.2, 0.1], C1=[0.1, 0.2, 0.8], N=1)
+RED_TO_BLUE = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0.9, 0.2, 0.1], C1=[0.25, 0.35, 0.55], N=1)
 
 
 def spaces(**named: Any) -> Any:
@@ -49,14 +49,14 @@ COLOURS: dict[str, Leaf] = {
     "RG": Leaf(b"0.8 0.3 0.2 RG 200 w 200 300 m 200 600 l S\n"),
     "K": Leaf(b"0.9 0.5 0 0 K 200 w 200 300 m 200 600 l s\n"),
     "no colour at all": Leaf(SQUARE),
-    "cs DeviceRGB": Leaf(b"/DeviceRGB cs 0.2 0.4 0.8 sc" + SQUARE),
-    "CS DeviceRGB": Leaf(b"/DeviceRGB CS 0.2 0.4 0.8 SC 200 w 200 300 m 200 600 l S\n"),
+    "cs DeviceRGB": Leaf(b"/DeviceRGB cs 0.3 0.4 0.6 sc" + SQUARE),
+    "CS DeviceRGB": Leaf(b"/DeviceRGB CS 0.3 0.4 0.6 SC 200 w 200 300 m 200 600 l S\n"),
     "cs, its first colour": Leaf(b"1 0 0 rg /DeviceCMYK cs" + SQUARE),
     "a named device space": Leaf(b"/C cs 0.9 0.6 0.2 scn" + SQUARE, spaces(C=Name.DeviceRGB)),
     "CalRGB": Leaf(b"/C cs 0.2 0.6 0.4 scn" + SQUARE, spaces(C=Array([Name.CalRGB, Dictionary(
         WhitePoint=WHITE, Gamma=[2.2, 2.2, 2.2], Matrix=[0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505])]))),
     "CalGray": Leaf(b"/C cs 0.5 scn" + SQUARE, spaces(C=Array([Name.CalGray, Dictionary(WhitePoint=WHITE, Gamma=2.2)]))),
-    "Lab": Leaf(b"/C cs 60 40 -20 scn" + SQUARE, spaces(C=Array([Name.Lab, Dictionary(WhitePoint=WHITE, Range=[-125, 125, -125, 125])]))),
+    "Lab": Leaf(b"/C cs 60 30 -10 scn" + SQUARE, spaces(C=Array([Name.Lab, Dictionary(WhitePoint=WHITE, Range=[-125, 125, -125, 125])]))),
     "ICCBased, sRGB": Leaf(b"/C cs 0.9 0.6 0.1 scn" + SQUARE, spaces(C=icc(SRGB, 3))),
     "ICCBased, CMYK": Leaf(b"/C cs 0.2 0.6 0.1 0.1 scn" + SQUARE, spaces(C=icc(PROFILE, 4))),
     "Indexed": Leaf(b"/C cs 1 sc" + SQUARE, spaces(C=parsed("[/Indexed /DeviceRGB 2 <FF0000 339966 0000FF>]"))),
@@ -81,7 +81,7 @@ def shading(**entries: Any) -> Any:
 
 def sampled(pdf: Any) -> Any:
     """A type 0 function through red, green and blue."""
-    return pdf.make_stream(bytes([230, 20, 20, 30, 160, 60, 30, 40, 200]), FunctionType=0, Domain=[0, 1],
+    return pdf.make_stream(bytes([190, 60, 50, 90, 140, 80, 70, 90, 140]), FunctionType=0, Domain=[0, 1],
                            Range=[0, 1, 0, 1, 0, 1], Size=[3], BitsPerSample=8)  # fmt: skip
 
 
@@ -114,15 +114,15 @@ def corner(flag: int | None, x: int, y: int, red: int, green: int, blue: int) ->
 
 TOP = 65535
 TRIANGLE = (
-    corner(0, 0, 0, 220, 30, 30) + corner(0, TOP, 0, 30, 160, 30) + corner(0, TOP // 2, TOP, 30, 30, 200)
-    + corner(1, TOP, TOP, 240, 220, 40)
+    corner(0, 0, 0, 190, 70, 60) + corner(0, TOP, 0, 90, 140, 80) + corner(0, TOP // 2, TOP, 70, 90, 140)
+    + corner(1, TOP, TOP, 220, 200, 90)
 )  # fmt: skip
-LATTICE = b"".join(corner(None, x, y, x // 300, 90, y // 300) for y in (0, TOP) for x in (0, TOP // 2, TOP))
+LATTICE = b"".join(corner(None, x, y, 80 + x // 600, 110, 80 + y // 600) for y in (0, TOP) for x in (0, TOP // 2, TOP))
 _THIRD = TOP // 3
 _EDGE = [(0, 0), (0, _THIRD), (0, 2 * _THIRD), (0, TOP), (_THIRD, TOP), (2 * _THIRD, TOP), (TOP, TOP),
          (TOP, 2 * _THIRD), (TOP, _THIRD), (TOP, 0), (2 * _THIRD, 0), (_THIRD, 0)]  # fmt: skip
 _INNER = [(_THIRD, _THIRD), (_THIRD, 2 * _THIRD), (2 * _THIRD, 2 * _THIRD), (2 * _THIRD, _THIRD)]
-_CORNERS = bytes([220, 30, 30, 30, 160, 30, 30, 30, 200, 240, 220, 40])
+_CORNERS = bytes([190, 70, 60, 90, 140, 80, 70, 90, 140, 220, 200, 90])
 COONS = b"\0" + b"".join(struct.pack(">HH", *point) for point in _EDGE) + _CORNERS
 TENSOR = b"\0" + b"".join(struct.pack(">HH", *point) for point in _EDGE + _INNER) + _CORNERS
 
@@ -139,7 +139,7 @@ SHADINGS: dict[str, Leaf] = {
     "radial": Leaf(INSIDE, shading(ShadingType=3, ColorSpace=Name.DeviceRGB, Coords=[250, 450, 0, 250, 450, 150],
         Extend=[True, True], Background=[0.9, 0.9, 0.7], Function=RED_TO_BLUE)),
     "by a function of two inputs": Leaf(INSIDE, shading(ShadingType=1, ColorSpace=Name.DeviceRGB, Matrix=[300, 0, 0, 300, 100, 300],
-        Function=calculator(b"{ 0.3 }", 2, 3))),
+        Function=calculator(b"{ 0.4 mul 0.3 add exch 0.4 mul 0.3 add exch 0.4 }", 2, 3))),
     "free triangles": Leaf(INSIDE, mesh(4, TRIANGLE, BitsPerFlag=8)),
     "a lattice of triangles": Leaf(INSIDE, mesh(5, LATTICE, VerticesPerRow=3)),
     "a Coons patch": Leaf(INSIDE, mesh(6, COONS, BitsPerFlag=8)),
@@ -212,7 +212,7 @@ NAMED: dict[str, Leaf] = {
     "a form": Leaf(b"/F Do\n", lambda pdf: {"/XObject": {"/F": form(pdf, b"0.2 0.5 0.3 rg" + SQUARE)}}),
     "a form that takes its colour from the page": Leaf(b"0.2 0.5 0.3 rg /F Do 0.8 0.1 0.1 rg q 0.5 0 0 0.5 0 0 cm /F Do Q\n",
         lambda pdf: {"/XObject": {"/F": form(pdf, SQUARE)}}),
-    "a group at half alpha": Leaf(b"0 0 1 rg 50 250 200 200 re f /H gs /F Do\n", lambda pdf: {
+    "a group at half alpha": Leaf(b"0.3 0.4 0.6 rg 50 250 200 200 re f /H gs /F Do\n", lambda pdf: {
         "/XObject": {"/F": form(pdf, b"0.9 0.2 0.1 rg" + SQUARE, Group=group(Name.DeviceRGB))}, "/ExtGState": {"/H": Dictionary(ca=0.5)}}),
     "a coloured tiling": Leaf(b"/Pattern cs /P scn" + SQUARE, tiles(1, b"0.9 0.3 0.1 rg 0 0 25 25 re f 0.1 0.3 0.6 rg 25 25 25 25 re f")),
     "an uncoloured tiling": Leaf(b"/U cs 0.1 0.5 0.3 /P scn" + SQUARE, tiles(2, b"0 0 25 25 re f 25 25 25 25 re f")),
@@ -250,7 +250,7 @@ def plain_image(width: int, height: int, samples: bytes, **entries: Any) -> Any:
 
 def photograph(mode: str, size: int = 60) -> Image.Image:
     """A picture of many colours, in soft transitions."""
-    ramp = Image.linear_gradient("L").resize((size, size))
+    ramp = Image.linear_gradient("L").resize((size, size)).point(lambda value: 90 + value // 3)
     bands = [ramp, ramp.rotate(90), ramp.rotate(180), Image.new("L", (size, size), 40)]
     return Image.merge(mode, bands[: len(mode)]) if len(mode) > 1 else ramp
 
@@ -269,7 +269,7 @@ PICTURES: dict[str, Leaf] = {
     "RGB, many colours": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), Name.DeviceRGB)),
     "RGB, JPEG": Leaf(PLACE, image(60, 60, jpeg("RGB"), Name.DeviceRGB, Filter=Name.DCTDecode)),
     "RGB, Decode turned round": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), Name.DeviceRGB, Decode=[1, 0, 1, 0, 1, 0])),
-    "RGB, four bits": Leaf(PLACE, image(3, 2, bytes.fromhex("F0 00 F0 00 F0 FF 00 FF 0F F0"), Name.DeviceRGB, 4)),
+    "RGB, four bits": Leaf(PLACE, image(3, 2, bytes.fromhex("A5 58 74 67 90 77 79 94 A6 50"), Name.DeviceRGB, 4)),
     "grey": Leaf(PLACE, image(60, 60, photograph("L").tobytes(), Name.DeviceGray)),
     "grey, JPEG": Leaf(PLACE, image(60, 60, jpeg("L"), Name.DeviceGray, Filter=Name.DCTDecode)),
     "grey, two bits": Leaf(PLACE, image(4, 2, bytes([0b00011011, 0b11100100]), Name.DeviceGray, 2)),
@@ -279,11 +279,11 @@ PICTURES: dict[str, Leaf] = {
     "indexed": Leaf(PLACE, image(2, 2, bytes([0, 1, 2, 3]), parsed("[/Indexed /DeviceRGB 3 <C89B2C 0F2744 FFFFFF 00A050>]"))),
     "indexed, one bit": Leaf(PLACE, image(8, 2, bytes([0xA5, 0x0F]), parsed("[/Indexed /DeviceRGB 1 <C89B2C 0F2744>]"), 1)),
     "indexed, four bits, turned round": Leaf(PLACE, image(2, 2, bytes([0x01, 0x10]), parsed("[/Indexed /DeviceRGB 15 <" + "C89B2C" * 14 + "0F2744 00A050>]"), 4, Decode=[15, 0])),
-    "Lab": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), parsed("[/Lab << /WhitePoint [0.9642 1 0.8249] /Range [-60 60 -60 60] >>]"))),
+    "Lab": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), parsed("[/Lab << /WhitePoint [0.9642 1 0.8249] /Range [-128 127 -128 127] >>]"))),
     "an ink of its own": Leaf(PLACE, image(60, 60, photograph("L").tobytes(), parsed(
         "[/Separation /Moss /DeviceCMYK << /FunctionType 2 /Domain [0 1] /C0 [0 0 0 0] /C1 [0.8 0.2 1 0.2] /N 1 >>]"))),
     "ICCBased": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), icc(SRGB, 3))),
-    "with a soft mask": Leaf(b"0 0.4 0.8 rg 150 200 100 500 re f " + PLACE, image(60, 60, photograph("RGB").tobytes(), Name.DeviceRGB,
+    "with a soft mask": Leaf(b"0.3 0.4 0.6 rg 150 200 100 500 re f " + PLACE, image(60, 60, photograph("RGB").tobytes(), Name.DeviceRGB,
         SMask=plain_image(60, 60, photograph("L").tobytes(), ColorSpace=Name.DeviceGray, BitsPerComponent=8))),
     "with a stencil": Leaf(PLACE, image(60, 60, photograph("RGB").tobytes(), Name.DeviceRGB,
         Mask=plain_image(8, 2, bytes([0xA5, 0x0F]), ImageMask=True, BitsPerComponent=1))),

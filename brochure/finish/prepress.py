@@ -65,6 +65,8 @@ def _boxed(page: pikepdf.Page, frame: Frame, whole: tuple[float, float]) -> None
 def _written(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content; no stream stays in a filter such as LZW."""
     out = io.BytesIO()
+    if "/ID" in pdf.trailer:
+        del pdf.trailer["/ID"]  # half of it would stay the master's
     pdf.save(
         out,
         deterministic_id=True,

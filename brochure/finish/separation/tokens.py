@@ -35,9 +35,15 @@ def _nested(opening: bytes, inner: bytes, closing: bytes, depth: int = DEPTH) ->
 _STRING = _nested(rb"\(", rb"[^()\\]++|\\[\s\S]", rb"\)")
 _PLAIN = rb"(?:" + rb"|".join((_NUMBER, _NAME, _HEX, _STRING, rb"(?:true|false|null)" + _END)) + rb")"
 _SPACED = rb"|".join((_PLAIN, _WS, rb"%[^\r\n]*+"))
-_ARRAY = _nested(rb"\[", _SPACED, rb"\]", 2)
-_DICTIONARY = _nested(rb"<<", _SPACED + rb"|" + _ARRAY, rb">>", 2)
-_OPERAND = rb"(?:" + rb"|".join((_NUMBER, _NAME, _DICTIONARY, _HEX, _STRING, _ARRAY, rb"(?:true|false|null)" + _END)) + rb")"  # fmt: skip
+
+
+def _bracketed(depth: int) -> bytes:
+    """A pattern of what stands in an array or dictionary, itself ``depth`` brackets deep."""
+    inner = _bracketed(depth - 1) if depth else rb"(?!)"
+    return _SPACED + rb"|\[(?:" + inner + rb")*+\]|<<(?:" + inner + rb")*+>>"
+
+
+_OPERAND = rb"(?:" + _bracketed(4) + rb")"
 _OPERATION = re.compile(
     _GAP + rb"(?P<operands>(?:" + _OPERAND + _GAP + rb")*+)(?P<operator>[A-Za-z'\"][A-Za-z0-9*'\"]*+)" + _END
 )
@@ -83,7 +89,7 @@ def operations(content: bytes) -> Iterator[Operation]:
         if found is None:
             if (gap := _GAPS.match(content, position)) and gap.end() == end:
                 return
-            raise Unreadable(content[position : position + 40].decode("latin-1"))
+            raise Unreadable(content[position : position + 40].decode("latin-1").strip())
         position = found.end()
         if found["operator"] == INLINE:
             operation, position = _inline(content, position)
@@ -114,7 +120,7 @@ def numbers(raw: bytes) -> tuple[float, ...]:
     except ValueError:
         values = read(raw)
         if not all(isinstance(value, float) for value in values):
-            raise Unreadable(raw[:40].decode("latin-1")) from None
+            raise Unreadable(raw[:40].decode("latin-1").strip()) from None
         return tuple(value for value in values if isinstance(value, float))
 
 
