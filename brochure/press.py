@@ -124,6 +124,7 @@ def run(
         assert proof is not None
         places = {key: str(place) for galley in proof.sheet.galleys for key, place in galley.places.items()}
         output.record(edition, entries, proof.versions, places)
+        output.locate({proof.sheet.digest: proof.boxes})
         output.publish()
     return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], proof.warnings
 

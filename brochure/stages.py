@@ -147,14 +147,27 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class KeyBox:
+    """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
+
+    page: int
+    key: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Proof:
-    """Laid-out pages in one master PDF: sRGB, tagged, with bleed."""
+    """Laid-out pages in one master PDF: sRGB, tagged, with bleed. ``boxes``: where every element with a key stands."""
 
     pdf: bytes
     sheet: Sheet
     settings: tuple[Setting, ...]
     versions: Mapping[str, str]
     warnings: tuple[Complaint, ...] = ()
+    boxes: tuple[KeyBox, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """Products → files: everything of a run is swapped in last, so the last good files stay until then."""
 
-from brochure.deliver.output import Output, entry, written
+from brochure.deliver.output import Output, behind, entry, written
 
-__all__ = ["Output", "entry", "written"]
+__all__ = ["Output", "behind", "entry", "written"]
