@@ -138,6 +138,7 @@ def check_file(options: argparse.Namespace, teller: Teller) -> int:
     printer = press.printer(house, options.printer)
     with teller.bar("examining"):
         found = preflight.examined(options.file, printer, house.brand, str(options.file), PICTURES)
+    found = found.placed(*deliver.behind(options.file, found.report.sha256))
     inside = options.file.resolve().is_relative_to(options.out.resolve())
     folder = options.file.parent if inside else options.out
     told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand))

@@ -155,14 +155,32 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class KeyBox:
+    """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
+
+    page: int
+    key: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Proof:
-    """Laid-out pages in one master PDF: sRGB, tagged, with bleed."""
+    """Laid-out pages in one master PDF: sRGB, tagged, with bleed. ``boxes``: where every element with a key stands."""
 
     pdf: bytes
     sheet: Sheet
     settings: tuple[Setting, ...]
     versions: Mapping[str, str]
     warnings: tuple[Complaint, ...] = ()
+    boxes: tuple[KeyBox, ...] = ()
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The place in the content behind every ``data-key``, as ``file:line:column``."""
+        return {key: str(place) for galley in self.sheet.galleys for key, place in galley.places.items()}
 
 
 @dataclass(frozen=True)

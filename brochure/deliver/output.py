@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,9 +17,10 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
-from brochure.stages import Product
+from brochure.stages import KeyBox, Product
 
 STAGING = ".brochure-"
+LEVELS = 3  # folders between a file and its edition's
 STALE_SECONDS = 24 * 3600
 
 
@@ -101,6 +103,15 @@ class Output:
         }
         kept = {item["sha256"] for item in files.values()}
         self.put("places.json", _listed({digest: found for digest, found in sidecar.items() if digest in kept}))
+
+    def locate(self, boxes: Mapping[str, Sequence[KeyBox]]) -> None:
+        """Puts the sidecar ``boxes.json``: content digest → where every element stands. After ``record``, whose
+        manifest says which digests are still in use."""
+        found = _read(self.folder / "boxes.json")
+        found |= {digest: [list(astuple(box)) for box in listed] for digest, listed in boxes.items()}
+        used = {item.get("content") for item in _entries(_read(self.staging / "manifest.json"))}
+        kept = {digest: listed for digest, listed in sorted(found.items()) if digest in used}
+        self.put("boxes.json", (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
 
     def _stays(self, path: str) -> bool:
         return path not in self.going and (self.folder / path).exists()
@@ -189,6 +200,18 @@ def entry(path: str, product: Product) -> dict[str, Any]:
         "claims": list(product.claims),
         "content": product.digest,
     } | {key: value for key, value in judged.items() if value}
+
+
+def behind(path: Path, sha256: str) -> tuple[tuple[KeyBox, ...], dict[str, str]]:
+    """Where the elements of one of our files stand, and the place in the content behind each: from the sidecars in
+    the folders above it. Both empty for a file that isn't ours."""
+    for folder in list(path.resolve().parents)[:LEVELS]:
+        entry_ = next((it for it in _entries(_read(folder / "manifest.json")) if it["sha256"] == sha256), None)
+        if entry_ is not None:
+            boxes = _read(folder / "boxes.json").get(str(entry_.get("content")), ())
+            places = _read(folder / "places.json").get(sha256, {})
+            return tuple(KeyBox(*box) for box in boxes), {str(key): str(place) for key, place in places.items()}
+    return (), {}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from brochure.preflight.places import placed
 from brochure.preflight.reader import Examination, examine, examined
 from brochure.preflight.rules import RULES
 
-__all__ = ["RULES", "Examination", "examine", "examined"]
+__all__ = ["RULES", "Examination", "examine", "examined", "placed"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,7 +116,7 @@ def heaviest(planes: Sequence[Image.Image], leaf: Leaf) -> Heaviest:
         total = ImageMath.lambda_eval(_added, a=total, b=plane.convert("I"))
     edge = int(side / 2)  # nearer to the border, a square would leave the page
     inner = total.crop((edge, edge, max(edge + 1, width - edge), max(edge + 1, height - edge)))
-    values = list(inner.getdata())
+    values = array("i", inner.tobytes())
     most = max(values)
     row, column = divmod(values.index(most), inner.size[0])
     left, top = (column + edge + 0.5) / scale + area[0], area[3] - (row + edge + 0.5) / scale

@@ -102,29 +102,31 @@ def live_drawing(case: Case) -> Iterator[Slip]:
 
     Remedy: Move it inwards, or let it run into the bleed.
     """
-    safe = float(case.printer.safe)
+    limit = f"{case.printer.safe} mm"
     for leaf in case.leaves:
-        drawn = [
-            thing for thing in leaf.things if not isinstance(thing, Text) and not thing.paint.white and not thing.tiled
-        ]
         for edge in range(4):
-            near = [
-                thing for thing in drawn if _over(thing.seen, leaf.inside(safe), edge) > SLACK and _meets(thing, leaf)
-            ]
-            for group in _groups(near, 1 - edge % 2):
-                if any(_over(thing.seen, leaf.trim, edge) > -SLACK for thing in group):
-                    continue
-                for thing in group:
-                    room = -_over(thing.seen, leaf.trim, edge)
-                    yield Slip(
-                        "a drawing stands too close to the edge",
-                        "warning",
-                        leaf,
-                        thing.seen,
-                        f"{pt_to_mm(room):.1f} mm",
-                        f"{case.printer.safe} mm",
-                        -room,
-                    )
+            for thing in _ending(leaf, edge, leaf.inside(float(case.printer.safe))):
+                room = -_over(thing.seen, leaf.trim, edge)
+                what = "a drawing stands too close to the edge"
+                yield Slip(what, "warning", leaf, thing.seen, f"{pt_to_mm(room):.1f} mm", limit, -room)
+
+
+def _ending(leaf: Leaf, edge: int, safe: Box) -> Iterator[Thing]:
+    """Drawings that come near an edge and end there."""
+    near = [
+        thing
+        for thing in leaf.things
+        if _over(thing.seen, safe, edge) > SLACK and _draws(thing) and _meets(thing, leaf)
+    ]
+    for group in _groups(near, 1 - edge % 2):
+        if not any(_over(thing.seen, leaf.trim, edge) > -SLACK for thing in group):
+            yield from (
+                thing for thing in group if not any(_over(thing.seen, leaf.trim, side) > -SLACK for side in range(4))
+            )
+
+
+def _draws(thing: Thing) -> bool:
+    return not isinstance(thing, Text) and not thing.paint.white and not thing.tiled
 
 
 def _meets(thing: Thing, leaf: Leaf) -> bool:

@@ -9,6 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,11 @@ from brochure.model.brand import Brand
 from brochure.model.printer import Printer
 from brochure.preflight.child import Job
 from brochure.preflight.page import page
+from brochure.preflight.places import placed
 from brochure.preflight.raster import Picture
 from brochure.preflight.rules import RULES
 from brochure.report import Finding, Rectangle, Report
+from brochure.stages import KeyBox
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
 SECONDS = 180  # wall clock and CPU, of one file
@@ -33,6 +36,10 @@ class Examination:
 
     report: Report
     pictures: tuple[Picture, ...] = ()
+
+    def placed(self, boxes: Sequence[KeyBox], places: Mapping[str, str], numbers: Sequence[int] = ()) -> Examination:
+        """The same with the place in the content behind each finding: see ``places.placed``."""
+        return replace(self, report=placed(self.report, boxes, places, numbers))
 
     def page(self, brand: Brand) -> bytes:
         """The report as one HTML file."""

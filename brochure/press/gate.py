@@ -34,7 +34,7 @@ class Passage:
 def passage(proof: Proof, manuscript: Manuscript, printer: str, setter: Setter) -> Passage:
     """The print files for one printer with their reports and, when all of them are fit for press, the job ticket, a
     proof and the hand-over package. When one isn't, all are called ``….rejected.pdf``."""
-    judged = [_judged(part, manuscript, printer) for part in parts.finish(proof, manuscript.house, printer)]
+    judged = [_judged(part, proof, manuscript, printer) for part in parts.finish(proof, manuscript.house, printer)]
     stem = parts.stem(manuscript.house, printer)
     if any(one.report.errors for one in judged):
         return _rejected(judged, stem, manuscript.language_id)
@@ -53,27 +53,13 @@ def file_names(stem: str) -> Iterator[str]:
     yield from (f"{stem}.ticket.pdf", f"{stem}.proof.pdf", f"{stem}.zip")
 
 
-def _judged(part: Part, manuscript: Manuscript, printer: str) -> Judged:
+def _judged(part: Part, proof: Proof, manuscript: Manuscript, printer: str) -> Judged:
     house = manuscript.house
     profile = for_part(house.printers[printer], part)
     found = preflight.examined(part.product.content, profile, house.brand, part.product.name, PICTURES)
-    found = replace(found, report=placed(found.report, part, manuscript))
+    found = found.placed(proof.boxes, proof.places, part.numbers)
     product = replace(part.product, verdict=found.report.verdict)
     return Judged(replace(part, product=product), found.report, found.page(house.brand))
-
-
-def placed(report: Report, part: Part, manuscript: Manuscript) -> Report:
-    """The report with the file of words behind each page's findings."""
-    behind = {
-        number: f"content/{manuscript.language_id}/pages/{page.id}.yaml"
-        for page in manuscript.plan
-        for number in range(page.first, page.last + 1)
-    }
-    findings = [
-        finding.at(behind.get(part.numbers[finding.page - 1], "")) if finding.page else finding
-        for finding in report.findings
-    ]
-    return replace(report, findings=tuple(findings))
 
 
 def for_part(printer: Printer, part: Part) -> Printer:
@@ -123,6 +109,6 @@ def told(report: Report, name: str) -> Iterator[Complaint]:
 
 
 def _spot(finding: Finding, name: str) -> str:
-    """Where a finding lies: a spot on a page of the file."""
+    """Where a finding lies: a line of the content, else a spot on a page of the file."""
     spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
-    return f"{name} page {finding.page}{spot}" if finding.page else name
+    return finding.place or (f"{name} page {finding.page}{spot}" if finding.page else name)

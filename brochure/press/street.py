@@ -64,6 +64,7 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
         entries = list(_put(output, wanted, passed, proofs))
         output.record(edition, [entry for entry, _ in entries], proofs[_setting(wanted[0])].versions,
                       {entry["path"]: places for entry, places in entries})  # fmt: skip
+        output.locate({proof.sheet.digest: proof.boxes for proof in proofs.values()})
         stayed = list(_left(output, wanted, passed))
         output.publish()
     files = [{**entry, "path": str(out / edition / entry["path"])} for entry, _ in entries]
@@ -103,12 +104,14 @@ def _put(
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Writes everything aside; for each file its entry in the manifest and the places behind its elements."""
     for order, one in zip(wanted, passed, strict=True):
-        sheet = proofs[_setting(order)].sheet
-        places = {key: str(place) for galley in sheet.galleys for key, place in galley.places.items()}
+        proof = proofs[_setting(order)]
         for product in one.products:
             name = f"{order.language}/{product.name}"
             output.put(name, product.content)
-            yield deliver.entry(name, product), places if product.digest == sheet.digest and product.pages else {}
+            yield (
+                deliver.entry(name, product),
+                proof.places if product.digest == proof.sheet.digest and product.pages else {},
+            )
         for name in one.gone:
             output.remove(f"{order.language}/{name}")
         for name in one.outdated:
