@@ -18,18 +18,19 @@ from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
-from rich.table import Table
 
 from brochure import deliver, doctor, load, preflight, press
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
-from brochure.teller import Teller
+from brochure.teller import Teller, register_table
 
 PICTURES = 90  # ppi: pages in a preflight's report
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
+
+A file's first 100 slips are printed, then how many more there are; --json has all of them.
 """
 
 
@@ -67,8 +68,7 @@ def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
         house = press.house(options.house)
-        press.check(house, options.edition)
-    warnings = house.warnings
+        warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
     return ExitCode.DONE
@@ -85,7 +85,7 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     if due:
         shown = [entry for entry in shown if entry.state == "stale"]
         teller.say(f"stale on {due}: {len(shown)} facts")
-    teller.show(_register_table(shown, printed))
+    teller.show(register_table(shown, printed))
     rows = [{"id": e.id, "printed": printed[e.id], "as_of": str(e.fact.as_of), "source": str(e.fact.source),
              "confidence": e.fact.confidence, "state": e.state, "expires": str(e.fact.expires or ""), "pages": e.pages}
             for e in shown]  # fmt: skip
@@ -102,19 +102,6 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
         )
         teller.told.setdefault("plain", {})[language] = [{"where": str(text.place), "text": w} for text, w in plain]
     return ExitCode.DONE
-
-
-def _register_table(entries: Sequence[load.Entry], printed: dict[str, str]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in ("fact", "prints as", "as of", "source", "", "state", "pages"):
-        table.add_column(title, overflow="fold", no_wrap=title in ("fact", "as of", "state"))
-    colours = {"stale": "red", "later": "dim", "undated": "yellow", "fresh": "green"}
-    for entry in entries:
-        state = f"[{colours[entry.state]}]{entry.state}[/]"
-        claimed = "[yellow]region's statement[/]" if entry.claimed else "disputed" if entry.fact.disputed else ""
-        table.add_row(escape(entry.id), escape(printed[entry.id]), str(entry.fact.as_of), escape(entry.fact.source),
-                      claimed, state, ", ".join(entry.pages))  # fmt: skip
-    return table
 
 
 def flatplan(options: argparse.Namespace, teller: Teller) -> int:
@@ -145,6 +132,21 @@ def check_file(options: argparse.Namespace, teller: Teller) -> int:
     teller.findings(found.report)
     teller.say(f"[dim]{escape(str(told))}[/]", report=str(told))
     return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE
+
+
+def specimen(options: argparse.Namespace, teller: Teller) -> int:
+    """Print the designer's book of components: colours, type, grid, and every component with its parameters."""
+    with teller.bar("setting") as step:
+        book = press.specimen(options.house, options.out, tuple(options.page or ()), step)
+    teller.complain(book.warnings)
+    for path in book.paths:
+        teller.say(
+            f"{path}  [dim]{book.pages} pp, {path.stat().st_size / 1e6:.2f} MB[/]"
+            if len(book.paths) == 1
+            else str(path)
+        )
+    teller.say(specimen=[str(path) for path in book.paths], pages=book.pages)
+    return ExitCode.DONE
 
 
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
@@ -198,6 +200,7 @@ def parser() -> argparse.ArgumentParser:
     held = subs["preflight"].add_argument
     held("file", type=Path, metavar="FILE.pdf", help="any PDF, also one that isn't ours")
     held("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
+    subs["specimen"].add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs")
     subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
     return main
 
@@ -220,6 +223,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "facts": facts,
     "flatplan": flatplan,
     "preflight": check_file,
+    "specimen": specimen,
     "doctor": check_machine,
 }
 
@@ -233,6 +237,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
+    if not (options.house / "content").is_dir():
+        what = f"there is no {'house in this folder: it has no content/' if options.house.is_dir() else 'such folder'}."
+        teller.complain([Complaint(str(options.house), what, "Name a house after --house.", ExitCode.USAGE)])
+        teller.end(ExitCode.USAGE)
+        return ExitCode.USAGE
     try:
         code = options.run(options, teller)
     except BrochureError as error:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, check, extent, parity
+from brochure.load import artwork, check, extent, parity, strays
 from brochure.load.flatplan import planned
-from brochure.load.ids import families, places, unread
-from brochure.load.shelf import assets, templates
+from brochure.load.ids import families, places
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
 from brochure.model.booklet import Booklet
@@ -22,32 +23,38 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
+from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
-from brochure.model.values import Line, Model
+from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
+BRAND = "content/brand.yaml"
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    found, slips = attempt(root)
+def house(root: Path, content: Path | None = None) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house."""
+    found, slips = attempt(root, content)
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
 
 
-def attempt(root: Path) -> tuple[House, tuple[Complaint, ...]]:
+def attempt(root: Path, content: Path | None = None) -> tuple[House, tuple[Complaint, ...]]:
     """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
-    reader = _Reader(root)
+    reader = _Reader(content or root, root)
     found = reader.house()
-    slips = (check.house(found), extent.slips(found), artwork.slips(found, reader.refused), parity.house(found))
-    return found, tidy([*reader.slips, *chain.from_iterable(slips)])
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    return found, tidy([*known, *parity.house(found)])
 
 
 class _Line(Model):
@@ -63,6 +70,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -73,38 +81,39 @@ class _Reader:
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source)
+        sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
-        editions = self.folder("content/editions", Edition)
+        brand = self.file(BRAND, Brand)
+        logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
+        editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
-        words = self.words(plans, editions)
+        tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
+        words = self.words(plans, editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
-        printers = self.folder("content/printers", Printer)
-        booklet = self.optional("content/booklet.yaml", Booklet)
-        terms = self.optional("content/terms.yaml", Terms)
-        if not self.slips:
-            self.slips += unread(self.root, self.seen, tags)
+        printers = self.folder("content/printers", Printer, PrinterRef)
+        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
         if not editions and not self.slips:
-            self.slips.append(
-                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-            )
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.refused, self.limits),
+            templates=templates(self.workshop, self.slips),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             booklet=booklet or Booklet(),
@@ -125,17 +134,16 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        path = self.root / file
+        root = self.workshop if file in WORKSHOP else self.root
+        path = root / file
         try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
             return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
-            self.slips.append(
-                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
-            )
+            self.slips += [Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")]
         except OSError as error:
             self.slips.append(
                 Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
@@ -148,20 +156,23 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
+        if raw is None:
+            return None
+        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
+            self.spoiled.add(file)
+        return self.keep(found, raw)
 
-    def optional(self, file: str, model: type[M]) -> M | None:
+    def spare(self, file: str, model: type[M]) -> M | None:
         """One file that a house may do without."""
         return self.file(file, model) if (self.root / file).exists() else None
 
-    def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
-        """The flatplan with kinds and page numbers."""
-        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
-        return planned(edition, place, self.slips, self.spoiled, self.limits)
-
-    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
-        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
+        return {
+            path.stem: found
+            for path in self.files(folder)
+            if self.id(kind, path.stem, Place(self.name(path))) and (found := self.file(self.name(path), model))
+        }
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -169,11 +180,22 @@ class _Reader:
             self.places.update(places(raw))
         return model
 
-    def table(self, file: str, model: type[M]) -> dict[str, M]:
+    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
+        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
+        try:
+            kind.read(key)
+        except PydanticCustomError as refused:
+            context = refused.context or {}
+            self.slips.append(Complaint(place, context["what"], context["remedy"]))
+            return False
+        return True
+
+    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
+            self.id(kind, key, place_of(key))
             if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
@@ -187,7 +209,7 @@ class _Reader:
         for path in self.files("content/facts"):
             raw: dict[str, Any] = self.raw(self.name(path)) or {}
             for key, node in raw.items():
-                if not key.startswith(path.stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(path.stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
@@ -207,28 +229,39 @@ class _Reader:
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
-    def language(self, tag: str) -> Language | None:
+    def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
+        """The flatplan with kinds and page numbers."""
+        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+        return planned(edition, place, self.slips, self.spoiled, self.limits)
+
+    def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
-        units = self.table(f"{base}/units.yaml", Unit)
-        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
-        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = self.folder(f"{base}/editions", EditionWords)
-        ticket = (self.file if self.files("content/printers") else self.optional)(f"{base}/ticket.yaml", TicketWords)
-        file = f"{base}/{parity.ACCEPTED}"
-        accepted = self.values(file, _Line) if (self.root / file).exists() else {}
+        units = self.table(f"{base}/units.yaml", Unit, UnitRef)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
+        titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
+        editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
+        ticket = (self.file if self.files("content/printers") else self.spare)(f"{base}/ticket.yaml", TicketWords)
         if words is None or common is None:
             return None
-        accepted_texts = {key: entry.value for key, entry in accepted.items()}
-        return Language(words, common, units, names, labels, editions, accepted_texts, ticket)
+        return Language(words, common, units, names, labels, editions, accepted, ticket)
 
-    def values(self, file: str, model: type[M]) -> dict[str, M]:
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
+
+    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
         self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
+            if kind is not None:
+                self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
@@ -238,12 +271,12 @@ class _Reader:
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages."""
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
-            for tag in editions[name].languages:
+            for tag in [tag for tag in editions[name].languages if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (

@@ -49,12 +49,15 @@ def _cmyk(value: Any) -> Cmyk:
     return recipe
 
 
+Recipe = Annotated[Cmyk, BeforeValidator(_cmyk)]
+
+
 class Colour(Model):
     """One name, two values: sRGB on screen, a CMYK recipe (%) in print. With a ``spot`` it is printed with an ink of
     its own, called so by the print shop (PANTONE 131 C); the recipe is what stands in for that ink."""
 
     screen: Annotated[Rgb, BeforeValidator(_rgb)]
-    print: Annotated[Cmyk, BeforeValidator(_cmyk)]
+    print: Recipe
     spot: Line | None = None
 
     @model_validator(mode="after")
@@ -79,6 +82,13 @@ class TypeSize(Model):
 
     size: Number
     leading: Number
+
+    @model_validator(mode="after")
+    def _can_be_seen(self) -> TypeSize:
+        for key in ("size", "leading"):
+            if getattr(self, key) <= 0:
+                raise refuse(f"“{key}” is nought or less.", "Write a size in points, such as 9.25.", key)
+        return self
 
 
 class FontFamily(Line):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.load import Entry
 from brochure.model.printer import Printer
 from brochure.stages import House, Job, Manuscript, Order, Sheet
@@ -93,17 +93,20 @@ def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
     return manuscript, compose.sheet(manuscript, draw=False)
 
 
-def check(house: House, edition: str | None = None) -> None:
-    """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
+def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+    """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
+    found when there is an error."""
     slips: list[Complaint] = []
     for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
         try:
-            manuscript, _ = composed(order, house)
+            manuscript, sheet = composed(order, house)
+            slips.extend(sheet.warnings)
             _ticketed(manuscript)
         except BrochureError as error:
             slips.extend(error.complaints)
-    if slips:
+    if errors_in(slips):
         raise TemplateError(slips)
+    return tidy(slips)
 
 
 def _ticketed(manuscript: Manuscript) -> None:

@@ -68,7 +68,7 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
         stayed = list(_left(output, wanted, passed))
         output.publish()
     files = [{**entry, "path": str(out / edition / entry["path"])} for entry, _ in entries]
-    warnings = tidy(warning for proof in proofs.values() for warning in proof.warnings)
+    warnings = tidy(warning for proof in proofs.values() for warning in (*proof.sheet.warnings, *proof.warnings))
     return Outcome(files, warnings, (*(said for one in passed for said in one.findings), *stayed))
 
 
