@@ -291,6 +291,12 @@ made = prepress.finish(printroom.proof(Path({master!r}).read_bytes()), printroom
 sys.stdout.buffer.write(made[0].content)"""
 
 
+def identifier(pdf: bytes) -> str:
+    """A file's DocumentID."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return re.findall("DocumentID>([^<]+)<", opened.Root.Metadata.read_bytes().decode())[0]
+
+
 def test_the_same_proof_gives_the_same_bytes(set_proof: Proof, tmp_path: Path) -> None:
     """Another folder, process, hash seed, time zone and an empty cache change nothing."""
     (tmp_path / "master.pdf").write_bytes(set_proof.pdf)
@@ -301,6 +307,8 @@ def test_the_same_proof_gives_the_same_bytes(set_proof: Proof, tmp_path: Path) -
     here = prepress.finish(proof(set_proof.pdf), brand(), printer(), PROFILE)[0].content
 
     assert here == other
+    tuned = brand().model_copy(update={"colours": {**brand().colours, "gold": brand().colours["honey"]}})
+    assert identifier(prepress.finish(proof(set_proof.pdf), tuned, printer(), PROFILE)[0].content) != identifier(here)
     assert prepress.finish(proof(set_proof.pdf, "another digest"), brand(), printer(), PROFILE)[0].content != here
 
 
@@ -333,6 +341,24 @@ def test_pictures_are_no_finer_than_the_press_needs(size: int, place: bytes, exp
 
     assert int(about["/Width"]) == expected
     assert (about["/Filter"], about["/ColorSpace"]) == ("/DCTDecode", "/DeviceCMYK")
+
+
+def test_a_soft_mask_comes_down_with_its_picture() -> None:
+    """Alpha is no finer than what it veils, and keeps its levels: it is packed without loss."""
+    alpha = Image.radial_gradient("L").resize((900, 900))
+    soft = raw_leaves.plain_image(900, 900, alpha.tobytes(), ColorSpace=Name.DeviceGray, BitsPerComponent=8)
+    samples = raw_leaves.photograph("RGB").resize((900, 900)).tobytes()
+    made = printed(master(Leaf(b"q 72 0 0 72 0 0 cm /I Do Q", image(900, 900, samples, Name.DeviceRGB, SMask=soft))))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        veil = pdf.pages[0].obj.Resources.XObject.I.SMask
+
+        assert (int(veil.Width), int(veil.Height), str(veil.ColorSpace), str(veil.Filter)) == (
+            350,
+            350,
+            "/DeviceGray",
+            "/FlateDecode",
+        )
+        assert veil.read_bytes()[175 * 350 + 175] == pytest.approx(alpha.getpixel((450, 450)), abs=3)
 
 
 def test_drawn_pictures_keep_their_colours_and_size() -> None:

@@ -35,7 +35,7 @@ def finish(proof: Proof, brand: Brand, printer: Printer, profile: bytes) -> tupl
             _boxed(page, frame, whole)
             if printer.marks:
                 marked(pdf, page, frame, printer.marks)
-        x4.exchanged(pdf, proof.sheet, printer, profile)
+        x4.exchanged(pdf, proof.sheet, printer, mixer)
         pages = len(pdf.pages)
         content = _written(pdf)
     return (Product("brochure.print.pdf", content, pages, (x4.CLAIM,), proof.sheet.digest),)

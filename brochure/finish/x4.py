@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+import zlib
+from functools import lru_cache
 from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.finish.archive import moment
+from brochure.finish.separation.inks import Mixer
 from brochure.model.printer import Printer
 from brochure.stages import Sheet
 
@@ -42,11 +45,11 @@ PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def exchanged(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, profile: bytes) -> None:
-    """Gives the file everything that PDF/X-4 asks for; ``profile`` is the press's ICC file."""
+def exchanged(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, mixer: Mixer) -> None:
+    """Gives the file everything that PDF/X-4 asks for; ``mixer`` brings the press's profile."""
     _bared(pdf)
-    _intent(pdf, printer, profile)
-    _metadata(pdf, sheet, printer, profile)
+    _intent(pdf, printer, mixer.profile)
+    _metadata(pdf, sheet, identity(sheet, printer, mixer))
 
 
 def _bared(pdf: pikepdf.Pdf) -> None:
@@ -58,9 +61,16 @@ def _bared(pdf: pikepdf.Pdf) -> None:
             del page.obj[key]
 
 
+@lru_cache(maxsize=8)
+def _packed(profile: bytes) -> bytes:
+    """A profile, packed once for all the files of a run: it is most of a small one's time."""
+    return zlib.compress(profile, 9)
+
+
 def _intent(pdf: pikepdf.Pdf, printer: Printer, profile: bytes) -> None:
     """The one output intent: the press's profile and its name in the ICC's registry."""
-    stream = pdf.make_stream(profile, N=4)
+    stream = pdf.make_stream(b"", N=4)
+    stream.write(_packed(profile), filter=Name.FlateDecode)
     pdf.Root.OutputIntents = Array(
         [
             Dictionary(
@@ -76,20 +86,20 @@ def _intent(pdf: pikepdf.Pdf, printer: Printer, profile: bytes) -> None:
     )
 
 
-def identity(sheet: Sheet, printer: Printer, profile: bytes) -> str:
-    """A document's identifier: the same for the same content, printer profile and press, another for any other."""
-    told = "\n".join((sheet.digest, printer.model_dump_json(), hashlib.sha256(profile).hexdigest()))
+def identity(sheet: Sheet, printer: Printer, mixer: Mixer) -> str:
+    """A document's identifier: the same for the same content, printer profile and inks, another for any other."""
+    told = "\n".join((sheet.digest, printer.model_dump_json(), mixer.digest))
     return f"uuid:{uuid.UUID(bytes=hashlib.sha256(told.encode()).digest()[:16], version=4)}"
 
 
-def _metadata(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, profile: bytes) -> None:
+def _metadata(pdf: pikepdf.Pdf, sheet: Sheet, document: str) -> None:
     """XMP and document information that say the same; every date is the edition's."""
     when = moment(sheet.created)
     info = {"/Title": sheet.title, "/Author": sheet.author, "/Subject": sheet.description}
     info |= {key: str(pdf.docinfo[key]) for key in ("/Creator", "/Producer") if key in pdf.docinfo}
     said = {name: escape(info.get(key, "")) for name, key in (
         ("title", "/Title"), ("author", "/Author"), ("description", "/Subject"), ("creator", "/Creator"), ("producer", "/Producer"))}  # fmt: skip
-    packet = PACKET.format(**said, document=identity(sheet, printer, profile), date=when.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    packet = PACKET.format(**said, document=document, date=when.strftime("%Y-%m-%dT%H:%M:%SZ"))
     stamp = when.strftime("D:%Y%m%d%H%M%SZ")
     told = {key: String(text) for key, text in {**info, "/CreationDate": stamp, "/ModDate": stamp}.items()}
     pdf.docinfo = pdf.make_indirect(Dictionary({**told, "/Trapped": Name("/False")}))

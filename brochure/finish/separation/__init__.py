@@ -25,18 +25,16 @@ def separate(
     holds something no separation is known for."""
     pictures = Pictures(pdf, mixer, ppi, remembered or Remembered(folder()))
     workshop = Workshop(pdf, mixer, pictures)
-    slips: list[Complaint] = []
+    slips: list[tuple[int, Unseparable]] = []
     for number, (page, shift) in enumerate(zip(pdf.pages, shifts, strict=True), 1):
+        pictures.page = number
         try:
             _page(pdf, page, shift, workshop)
         except Unseparable as error:
-            slips.append(_slip(f"page {number}", error))
-    try:
-        pictures.separate()
-    except Unseparable as error:
-        slips.append(_slip("pictures", error))
+            slips.append((number, error))
+    slips += pictures.separate()
     if slips:
-        raise AssetError(slips)
+        raise AssetError(_slip(number, error) for number, error in slips)
 
 
 def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, shift: Matrix, workshop: Workshop) -> None:
@@ -51,5 +49,6 @@ def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, shift: Matrix, workshop: Worksho
     page.obj["/Group"] = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK)
 
 
-def _slip(where: str, error: Unseparable) -> Complaint:
-    return Complaint(f"print file, {where}", f"no separation is known: {error}.", REMEDY, AssetError.code)
+def _slip(page: int, error: Unseparable) -> Complaint:
+    where = f"brochure.print.pdf page {page}"
+    return Complaint(where, f"no separation is known: {error}.", REMEDY, AssetError.code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from PIL import Image, ImageCms
 
@@ -160,6 +160,7 @@ class Mixer:
         return transform(self.profile, None, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
+@lru_cache(maxsize=16)
 def transform(
     source: bytes,
     target: bytes | None,

@@ -15,7 +15,7 @@ from brochure.finish.separation import samples
 from brochure.finish.separation.errors import Unseparable
 from brochure.finish.separation.inks import Mixer
 from brochure.finish.separation.inline import inline
-from brochure.finish.separation.plates import Plate, Wish, plate
+from brochure.finish.separation.plates import Plate, Wish, plate, veil
 from brochure.finish.separation.remembered import Remembered
 from brochure.finish.separation.spaces import Space, space
 from brochure.finish.separation.state import Matrix, extent
@@ -29,16 +29,19 @@ FORGOTTEN = ("/Metadata", "/StructParent", "/OPI", "/Alternates", "/Intent", "/I
 
 @dataclass
 class _Use:
-    """A picture, whether its luminosity is a mask, its spaces by name, and its largest width and height in points."""
+    """A picture, whether its luminosity is a mask, the first page it is on, its largest width and height in points."""
 
     obj: Any
     mask: bool
+    page: int
     width: float = 0
     height: float = 0
 
 
 class Pictures:
-    """The pictures of one file."""
+    """The pictures of one file. ``page``: the number of the page that is being walked."""
+
+    page = 0
 
     def __init__(self, pdf: pikepdf.Pdf, mixer: Mixer, ppi: int, remembered: Remembered) -> None:
         self._pdf, self._mixer, self._ppi, self._remembered = pdf, mixer, ppi, remembered
@@ -53,7 +56,7 @@ class Pictures:
             if obj.objgen not in self._masks:
                 self._masks[obj.objgen] = _copy(self._pdf, obj)
             obj = self._masks[obj.objgen]
-        use = self._uses.setdefault(obj.objgen, _Use(obj, mask))
+        use = self._uses.setdefault(obj.objgen, _Use(obj, mask, self.page))
         width, height = extent(ctm)
         use.width, use.height = max(use.width, width), max(use.height, height)
         return obj
@@ -62,11 +65,18 @@ class Pictures:
         """An inline picture as one of its own."""
         return inline(self._pdf, operation, resources)
 
-    def separate(self) -> None:
-        """Separates every picture that was used, in its place."""
-        for use in list(self._uses.values()):
-            self._separated(use)
+    def separate(self) -> list[tuple[int, Unseparable]]:
+        """Separates every picture that was used, in its place; what can't be is given back with its page."""
+        slips: list[tuple[int, Unseparable]] = []
+        for use in self._uses.values():
+            try:
+                self._separated(use)
+            except Unseparable as error:
+                slips.append((use.page, error))
+            except (KeyError, ValueError, TypeError, AttributeError, pikepdf.PdfError) as error:
+                slips.append((use.page, Unseparable(f"a picture isn't described as it should be ({error})")))
         self._remembered.tidy()
+        return slips
 
     def _separated(self, use: _Use) -> None:
         obj = use.obj
@@ -135,7 +145,7 @@ class Pictures:
             return
         wide = samples.decoded(soft, samples.read(soft, which), which)
         smaller = (min(wide.width, size[0]), min(wide.height, size[1]))
-        _put(soft, plate(wide, which, False, Wish(smaller, True), self._mixer))
+        _put(soft, veil(wide, smaller))
 
 
 def _put(obj: Any, made: Plate) -> None:

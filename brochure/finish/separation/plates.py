@@ -70,6 +70,11 @@ def plate(picture: Image.Image, which: Space, lossy: bool, wish: Wish, mixer: Mi
     return _inked(small, which, mixer)
 
 
+def veil(picture: Image.Image, size: tuple[int, int]) -> Plate:
+    """A soft mask brought down to a size, without loss."""
+    return _grey(_smaller(picture, Wish(size, True)), False)
+
+
 def _drawn(picture: Image.Image, which: Space, wish: Wish, mixer: Mixer) -> Plate:
     """A picture of few colours as an indexed one."""
     packed = picture.tobytes()

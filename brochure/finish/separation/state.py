@@ -40,7 +40,7 @@ class State:
     def key(self) -> tuple[Any, ...]:
         """What a form's separation depends on: two uses with the same key are separated alike."""
         scales = (round(scale(self.ctm), 3), *(round(part, 3) for part in extent(self.ctm)))
-        spaces = (self.fill_space.kind, self.stroke_space.kind)
+        spaces = (self.fill_space, self.stroke_space)
         alphas = (self.fill_alpha, self.stroke_alpha)
         return (*scales, self.fill, self.stroke, *spaces, *alphas, self.width, self.size, self.mode)
 

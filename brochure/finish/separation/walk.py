@@ -221,10 +221,11 @@ class Walk:
             self._out.insert(at if at >= 0 else len(self._out), self.shelf.overprint(*over) + b" gs\n")
 
     def _do(self, operation: Operation) -> None:
-        if self._state.fill_alpha == 0:
-            return
         name = str(operation.operands[0])
-        self._draw(self.shelf.source("/XObject", name), name)
+        found = self.shelf.source("/XObject", name)
+        parts = found.get("/Subtype") == "/Form" and "/Group" not in found  # each of which shows or doesn't by itself
+        if parts or self._state.fill_alpha > 0:
+            self._draw(found, name)
 
     def _inline(self, operation: Operation) -> None:
         if self._state.fill_alpha > 0:
