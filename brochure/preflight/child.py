@@ -11,6 +11,7 @@ import io
 import json
 import os
 import pickle
+import re
 import resource
 import sys
 import warnings
@@ -87,7 +88,8 @@ def _opened(raw: bytes) -> pikepdf.Pdf:
 
 
 def _short(error: BaseException) -> str:
-    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"^stream <.*?>: ", "", told)[:120]
 
 
 def limit(memory: int, seconds: int) -> None:
