@@ -139,6 +139,8 @@ class Pen:
         if int(source.get("/PatternType", 1)) == 2:
             kept = {name: value for name, value in source.items() if name not in ("/Shading", "/ExtGState")}
             return Dictionary({**kept, "/Shading": plates.shading(source["/Shading"], self.walk.resources)})
+        if source.objgen in plates.forms:
+            return plates.forms[source.objgen]
         if plates.depth >= DEEPEST:
             raise ValueError("patterns inside each other without end")
         plates.depth += 1
@@ -149,7 +151,8 @@ class Pen:
             for name, value in source.items()
             if name not in ("/Resources", "/Length", "/Filter", "/DecodeParms")
         }
-        return plates.pdf.make_stream(body, {**kept, "/Resources": made})
+        plates.forms[source.objgen] = plates.pdf.make_stream(body, {**kept, "/Resources": made})
+        return plates.forms[source.objgen]
 
     def thing(self, operator: str, operands: Any) -> None:
         """A form, a picture or a shading."""
