@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
+
+A file's first 100 slips are printed, then how many more there are; --json has all of them.
 """
 
 
@@ -57,8 +59,7 @@ def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
         house = press.house(options.house)
-        press.check(house, options.edition)
-    warnings = house.warnings
+        warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
     return ExitCode.DONE
@@ -137,6 +138,21 @@ def check_file(options: argparse.Namespace, teller: Teller) -> int:
     return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE
 
 
+def specimen(options: argparse.Namespace, teller: Teller) -> int:
+    """Print the designer's book of components: colours, type, grid, and every component with its parameters."""
+    with teller.bar("setting") as step:
+        book = press.specimen(options.house, options.out, tuple(options.page or ()), step)
+    teller.complain(book.warnings)
+    for path in book.paths:
+        teller.say(
+            f"{path}  [dim]{book.pages} pp, {path.stat().st_size / 1e6:.2f} MB[/]"
+            if len(book.paths) == 1
+            else str(path)
+        )
+    teller.say(specimen=[str(path) for path in book.paths], pages=book.pages)
+    return ExitCode.DONE
+
+
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
     bad = []
@@ -183,6 +199,7 @@ def parser() -> argparse.ArgumentParser:
     held = subs["preflight"].add_argument
     held("file", type=Path, metavar="FILE.pdf", help="any PDF, also one that isn't ours")
     held("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
+    subs["specimen"].add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs")
     subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
     return main
 
@@ -205,6 +222,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "facts": facts,
     "flatplan": flatplan,
     "preflight": check_file,
+    "specimen": specimen,
     "doctor": check_machine,
 }
 
@@ -218,6 +236,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
+    if not (options.house / "content").is_dir():
+        what = f"there is no {'house in this folder: it has no content/' if options.house.is_dir() else 'such folder'}."
+        teller.complain([Complaint(str(options.house), what, "Name a house after --house.", ExitCode.USAGE)])
+        teller.end(ExitCode.USAGE)
+        return ExitCode.USAGE
     try:
         code = options.run(options, teller)
     except BrochureError as error:

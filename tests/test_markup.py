@@ -51,7 +51,7 @@ def test_a_backslash_makes_signs_plain() -> None:
 
 
 @pytest.mark.parametrize("target", [
-    "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://x", "//evil", "https://", "mailto:", "tel:abc", "JAVASCRIPT:x",
+    "https://[::1", "https://a.org:port/", "https://user@a.org/", "https://?x", "https://a..b/", "mailto:a@b", "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "ftp://x", "//evil", "https://", "mailto:", "tel:abc", "JAVASCRIPT:x",
     "https://a\"b", "vbscript:x", "https://a'b", "mailto:a@b@c", "../x", "#x",
 ])  # fmt: skip
 def test_links_lead_only_to_known_schemes(target: str) -> None:

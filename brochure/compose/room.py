@@ -14,6 +14,7 @@ from brochure.compose.register import NoSuchFact
 from brochure.compose.render import Renderer
 from brochure.draw.studio import NoDrawing
 from brochure.errors import Complaint, ExitCode, Place, TemplateError
+from brochure.model.values import is_web_address
 
 SLIPS = (
     TemplateSyntaxError,
@@ -53,7 +54,8 @@ def environment(templates: Mapping[str, str], renderer: Renderer) -> ImmutableSa
 
 def url(address: str) -> str:
     """An address that a template may link to: http, https, mailto, tel, or a place in the brochure."""
-    if not re.match(r"(https?://|mailto:|tel:|#)[^\s\"'<>]*$", str(address)):
+    plain = re.fullmatch(r"(mailto:|tel:|#)[^\s\"'<>]*", str(address))
+    if not (plain or is_web_address(str(address))):
         raise ValueError(f"a link can't lead to “{address}”")
     return address
 

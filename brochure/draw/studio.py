@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -19,7 +20,7 @@ class NoDrawing(LookupError):
 
 @dataclass(frozen=True)
 class Studio:
-    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark; ``text`` and
+    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that is counted or marks a scale; ``text`` and
     ``display`` are font families. ``names`` and ``label`` give the language's words."""
 
     palette: Mapping[str, str]
@@ -31,6 +32,7 @@ class Studio:
     names: Mapping[str, str]
     label: Callable[[str], Any]
     assets: Mapping[str, bytes]
+    amount: Callable[[Decimal], str] = str
 
     def number(self, name: str) -> float | None:
         """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""
@@ -41,10 +43,22 @@ class Studio:
 
     def point(self, name: str) -> tuple[float, float] | None:
         """A place as latitude and longitude in degrees, None when its coordinates aren't known."""
-        if not self.has(name):
+        if not self.has(name) or self.fact(name).unit != "point":
             return None
         value = self.fact(name).value
         return float(value[0]), float(value[1])
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The ids of the names that a fact lists, none when the fact isn't there or is no list."""
+        return self.fact(name).value if self.has(name) and self.fact(name).unit == "names" else ()
+
+    def first_day(self, name: str) -> date | None:
+        """The first day of a fact's date, None when the fact isn't there or is no date."""
+        if not self.has(name) or self.fact(name).unit != "date":
+            return None
+        value = self.fact(name).value
+        first: date = (value[0] if isinstance(value, tuple) else value).first
+        return first
 
     @cached_property
     def ruler(self) -> Ruler:

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
+
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
-from brochure.load import check
-from brochure.load.shelf import assets, templates
+from brochure.intake import Slip
+from brochure.load import artwork, check, extent, parity, strays
+from brochure.load.ids import families, places
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Items, Mapping, read
+from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
-from brochure.model.edition import PAGES_LIMIT, Edition
+from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
-from brochure.model.scalar import place_of
-from brochure.model.values import Line, Model
+from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.shown import EditionRef, LabelRef, PrinterRef
+from brochure.model.terms import Terms
+from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
-M = TypeVar("M", bound=Model)
+M = TypeVar("M", bound=BaseModel)
+BRAND = "content/brand.yaml"
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
+def house(root: Path, content: Path | None = None) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house."""
+    reader = _Reader(content or root, root)
     found = reader.house()
-    slips = tidy([*reader.slips, *check.house(found)])
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    slips = tidy([*known, *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -49,43 +63,54 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
+    refused: dict[str, Slip] = field(default_factory=dict)
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        sources = self.table("content/sources.yaml", Source)
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
+        sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
-        editions = self.folder("content/editions", Edition)
+        brand = self.file(BRAND, Brand)
+        logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
+        editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
-        words = self.words(plans, editions)
-        printers = self.folder("content/printers", Printer)
-        self.surplus(tags)
+        tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
+        words = self.words(plans, editions, tags)
+        printers = self.folder("content/printers", Printer, PrinterRef)
+        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
         if not editions and not self.slips:
-            self.slips.append(
-                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-            )
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.slips),
+            templates=templates(self.workshop, self.slips),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
+            limits=self.limits,
             printers=printers,
+            terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
-            | _families(self.broken)
+            | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
@@ -100,17 +125,16 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        path = self.root / file
+        root = self.workshop if file in WORKSHOP else self.root
+        path = root / file
         try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
-            return read(path.read_bytes(), file)
+            return read(path.read_bytes(), file, self.limits)
         except FileNotFoundError:
-            self.slips.append(
-                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
-            )
+            self.slips += [Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")]
         except OSError as error:
             self.slips.append(
                 Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
@@ -123,28 +147,47 @@ class _Reader:
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
         raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips), raw)
+        if raw is None:
+            return None
+        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
+            self.spoiled.add(file)
+        return self.keep(found, raw)
 
-    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
-        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
+        return {
+            path.stem: found
+            for path in self.files(folder)
+            if self.id(kind, path.stem, Place(self.name(path))) and (found := self.file(self.name(path), model))
+        }
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
         if model is not None:
-            self.places.update(_places(raw))
+            self.places.update(places(raw))
         return model
 
-    def table(self, file: str, model: type[M]) -> dict[str, M]:
+    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
+        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
+        try:
+            kind.read(key)
+        except PydanticCustomError as refused:
+            context = refused.context or {}
+            self.slips.append(Complaint(place, context["what"], context["remedy"]))
+            return False
+        return True
+
+    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
         raw: dict[str, Any] = self.raw(file) or {}
         out = {}
         for key, node in raw.items():
-            if (entry := validated(model, node, place_of(key), self.slips)) is not None:
+            self.id(kind, key, place_of(key))
+            if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         return out
 
     def facts(self) -> dict[str, Fact]:
@@ -153,7 +196,7 @@ class _Reader:
         for path in self.files("content/facts"):
             raw: dict[str, Any] = self.raw(self.name(path)) or {}
             for key, node in raw.items():
-                if not key.startswith(path.stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(path.stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
@@ -165,7 +208,7 @@ class _Reader:
                     self.slips.append(
                         Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
                     )
-                if (fact := validated(Fact, node, place_of(key), self.slips)) is not None:
+                if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
@@ -179,64 +222,64 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
+                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
                 self.spoiled.add(str(entry.id))
                 continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips)
+            show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
             if show is None:
                 self.spoiled.add(str(entry.id))
             else:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
-        if first - 1 > PAGES_LIMIT:
-            self.slips.append(
-                Complaint(
-                    Place(f"content/editions/{name}.yaml"),
-                    f"the flatplan has {first - 1} pages.",
-                    f"{PAGES_LIMIT} are the limit.",
-                )
-            )
+        if first - 1 > self.limits.pages:
+            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
+            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
         return tuple(out)
 
-    def language(self, tag: str) -> Language | None:
+    def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
-        units = self.table(f"{base}/units.yaml", Unit)
-        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
-        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = self.folder(f"{base}/editions", EditionWords)
+        units = self.table(f"{base}/units.yaml", Unit, UnitRef)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
+        titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
+        editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
+        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
         if words is None or common is None:
             return None
-        return Language(words=words, common=common, units=units, names=names, labels=labels, editions=editions)
+        return Language(words, common, units, names, labels, editions, accepted)
 
-    def values(self, file: str, model: type[M]) -> dict[str, M]:
+    def optional(self, file: str) -> dict[str, Line]:
+        """A file of single texts that need not be there."""
+        found = self.values(file, _Line) if (self.root / file).exists() else {}
+        return {key: entry.value for key, entry in found.items()}
+
+    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.raw(file) or {}
-        self.places.update(_places(raw))
+        self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
+            if kind is not None:
+                self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
-            if (entry := validated(model, wrapped, Place(file), self.slips)) is not None:
+            if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
                 self.spoiled.add(str(key))
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages."""
         out: dict[tuple[str, str], PageWords] = {}
         for name, plan in plans.items():
-            for tag in editions[name].languages:
+            for tag in [tag for tag in editions[name].languages if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (
@@ -246,48 +289,3 @@ class _Reader:
                     ):
                         out[tag, page.id] = found
         return out
-
-    def surplus(self, tags: list[str]) -> None:
-        """Files that nothing reads: most often a page's words under a misspelt name."""
-        if self.slips:
-            return
-        for path in sorted((self.root / "content").rglob("*")):
-            file = self.name(path)
-            parts = path.relative_to(self.root / "content").parts
-            if (
-                path.is_file()
-                and file not in self.seen
-                and (parts[0] in tags or len(parts) == 1)
-                and path.name[0] != "."
-            ):
-                hint = suggestion(
-                    path.stem, [Path(known).stem for known in self.seen if Path(known).parent == Path(file).parent]
-                )
-                self.slips.append(
-                    Complaint(
-                        Place(file),
-                        "nothing in any flatplan reads this file.",
-                        hint or "Add its page to a flatplan, or remove the file.",
-                    )
-                )
-
-
-def _families(broken: set[str]) -> frozenset[str]:
-    """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*"}
-    stems = {Path(file).stem for file in broken}
-    facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
-    return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)
-
-
-def _places(raw: Any) -> Iterator[tuple[str, Place]]:
-    """``file#key.path`` → place, for every value below a node."""
-    stack = [raw]
-    while stack:
-        node = stack.pop()
-        if hasattr(node, "place") and node.key:
-            yield f"{node.place.file}#{node.key}", node.place
-        if isinstance(node, Mapping):
-            stack.extend(node.values())
-        elif isinstance(node, Items):
-            stack.extend(node)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from brochure.errors import Complaint, ExitCode, Place
+from brochure.intake import Slip
+from brochure.model.limits import DEFAULTS, Limits, raise_it
 
-SVG_LIMIT = 2_000_000  # bytes
-FILE_LIMIT = 50_000_000  # bytes
-#: What a galley may be made of. Scripts and notes beside them are not read.
-SUFFIXES = {".css", ".ttf", ".otf", ".svg", ".json", ".png", ".jpg", ".jpeg", ".icc"}
+#: What a galley may be made of, and the limit of each in MB. Scripts and notes beside them are not read.
+SUFFIXES = {
+    ".css": "asset_megabytes",
+    ".json": "asset_megabytes",
+    ".ttf": "font_megabytes",
+    ".otf": "font_megabytes",
+    ".svg": "drawing_megabytes",
+    ".png": "picture_megabytes",
+    ".jpg": "picture_megabytes",
+    ".jpeg": "picture_megabytes",
+    ".icc": "profile_megabytes",
+}
 
 
 def templates(root: Path, slips: list[Complaint]) -> dict[str, str]:
@@ -34,27 +45,34 @@ def templates(root: Path, slips: list[Complaint]) -> dict[str, str]:
     return out
 
 
-def assets(root: Path, slips: list[Complaint]) -> dict[str, bytes]:
-    """Every asset by its path below assets/; links that lead out of the house are refused."""
+def assets(root: Path, refused: dict[str, Slip], limits: Limits = DEFAULTS) -> dict[str, bytes]:
+    """Every asset by its path below assets/. What is not read, a link out of the house or a file too large, is
+    ``refused``: its path with what is wrong and the remedy."""
     folder = (root / "assets").resolve()
     out: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() not in SUFFIXES or not path.is_file():
             continue
         name = path.relative_to(folder).as_posix()
-        slip = _refusal(path, folder)
-        if slip:
-            slips.append(Complaint(Place(f"assets/{name}"), *slip, code=ExitCode.ASSET))
-        else:
+        if slip := _refusal(path, folder, limits):
+            refused[name] = slip
+            continue
+        try:
             out[name] = path.read_bytes()
+        except OSError as error:
+            refused[name] = (f"can't be read ({error.strerror}).", "Look at its rights.")
     return out
 
 
-def _refusal(path: Path, folder: Path) -> tuple[str, str] | None:
+def shelves(roots: Iterable[Path], refused: dict[str, Slip], limits: Limits) -> dict[str, bytes]:
+    """The assets of several folders as one shelf: a house's own, and those that another folder's content brings."""
+    return {name: it for root in dict.fromkeys(roots) for name, it in assets(root, refused, limits).items()}
+
+
+def _refusal(path: Path, folder: Path, limits: Limits) -> Slip | None:
     if not path.resolve().is_relative_to(folder):
-        return "this link leads out of assets/.", "Copy the file itself into assets/."
-    size = path.stat().st_size
-    limit = SVG_LIMIT if path.suffix == ".svg" else FILE_LIMIT
-    if size > limit:
-        return f"this file has {size / 1e6:.1f} MB; {limit / 1e6:g} MB are the limit.", "Save it smaller."
+        return "is a link that leads out of assets/.", "Copy the file itself into assets/."
+    size, name = path.stat().st_size / 1e6, SUFFIXES[path.suffix.lower()]
+    if size > (most := getattr(limits, name)):
+        return f"has {size:.1f} MB; {most} MB are the limit.", f"Save it smaller, {raise_it(name)}"
     return None

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, ValidationInfo, model_validator
 
 from brochure.colour import Cmyk, Rgb, contrast
 from brochure.model.scalar import refuse, single_text
-from brochure.model.values import Line, Model, Number, Slug, Truth, parse_number
+from brochure.model.values import FontFile, Line, Model, Number, Slug, Truth, parse_number
 
 INK_LIMIT = 300  # %, of any brand colour
 #: What the base stylesheets and the flatplan's picture are made of.
+RESERVED = {
+    "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji", "fangsong", "inherit", "initial",
+    "unset", "revert", "default", "sans", "mono",
+}  # fmt: skip
 COLOURS = ("night", "deep", "haze", "mist", "gold", "honey", "straw", "paper", "ember", "ink", "grey")
 SIZES = ("note", "caption", "body", "lead", "h3", "h2", "h1")
 CONTRAST = 4.5  # WCAG 2.2, 1.4.3
@@ -43,11 +47,14 @@ def _cmyk(value: Any) -> Cmyk:
     return recipe
 
 
+Recipe = Annotated[Cmyk, BeforeValidator(_cmyk)]
+
+
 class Colour(Model):
     """One name, two values: sRGB on screen, a CMYK recipe (%) in print."""
 
     screen: Annotated[Rgb, BeforeValidator(_rgb)]
-    print: Annotated[Cmyk, BeforeValidator(_cmyk)]
+    print: Recipe
 
 
 class Pair(Model):
@@ -64,14 +71,35 @@ class TypeSize(Model):
     size: Number
     leading: Number
 
+    @model_validator(mode="after")
+    def _can_be_seen(self) -> TypeSize:
+        for key in ("size", "leading"):
+            if getattr(self, key) <= 0:
+                raise refuse(f"“{key}” is nought or less.", "Write a size in points, such as 9.25.", key)
+        return self
+
+
+class FontFamily(Line):
+    """A font family as stylesheets, drawings and Pango's lists write it: nothing in it that any of them would have to
+    escape, and no name that CSS keeps for itself (WeasyPrint issue 2684: Pango crashes on those)."""
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
+        """The name; a refusal for quotes, commas and the like."""
+        text = super().read(value, info)
+        if not re.fullmatch(r"\w[\w .-]{0,62}", text) or text.casefold() in RESERVED:
+            what = f"“{text}” can't be the name of a font family."
+            raise refuse(what, "Write the family's own name in letters, digits, spaces, - and .")
+        return text
+
 
 class Font(Model):
     """One family, weight and style: exactly one file under assets/."""
 
-    family: Line
+    family: FontFamily
     weight: Literal["300", "400", "500", "600", "700"]
     style: Literal["normal", "italic"] = "normal"
-    file: Line
+    file: FontFile
 
 
 class Brand(Model):

@@ -19,12 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.errors import Place
-from brochure.model.scalar import NOWHERE, refuse, single_text
-from brochure.model.values import FactRef, PageRef
+from brochure.language import DIGIT
+from brochure.model.limits import limits_of, raise_it
+from brochure.model.scalar import NOWHERE, blank, refuse, single_text
+from brochure.model.values import FactRef, Line, PageRef, is_web_address
 
 #: How a fact may be printed: ``{fact|form}``.
 FORMS = {
@@ -40,7 +42,6 @@ FORMS = {
 }
 #: Grammatical cases of a fact's unit or month, in languages whose words change: ``{fact|genitive}``.
 CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional", "oblique")
-TEXT_LIMIT = 20_000
 
 
 @dataclass(frozen=True)
@@ -98,10 +99,10 @@ Node = Words | Plain | Break | Figure | Mark | Emphasis | Link
 TOKEN = re.compile(
     r"""(?P<break>\\\\)|\\(?P<escaped>[*~{}\[\]()\\])|(?P<emphasis>\*)|(?P<space>~)
       |\{=(?P<plain>[^{}]*)\}|\{@(?P<mark>[^{}]*)\}|\{(?P<figure>[^{}]*)\}
-      |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]])""",
+      |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]\\])""",
     re.VERBOSE,
 )
-TARGET = re.compile(r"(https?://[^\s\"'<>\\]+|mailto:[^\s\"'<>\\@]+@[^\s\"'<>\\@]+|tel:\+?[0-9-]+)", re.ASCII)
+TARGET = re.compile(r"mailto:[\w.!#$&*+/=?^~-]+@[\w-]+(\.[\w-]+)+(\?[^\s\"'<>\\]*)?|tel:\+?[0-9][0-9-]*")
 
 
 class Text:
@@ -124,21 +125,63 @@ class Text:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.with_info_plain_validator_function(cls.read)
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The value with its markup parsed; a refusal when it is empty, too long or badly marked up."""
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
-        if len(text) > TEXT_LIMIT:
-            raise refuse(f"this text has {len(text)} characters.", f"Split it: {TEXT_LIMIT} are the limit.")
-        return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
+        if len(text) > (most := limits_of(info).text_characters):
+            what = f"this text has {len(text)} characters; {most} are the limit."
+            raise refuse(what, f"Shorten it, {raise_it('text_characters')}")
+        read = cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
+        if not any(_seen(node) for node in read.walk()):
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
+        return read
 
     def walk(self) -> Iterator[Node]:
         """Every node, also the ones inside emphasis and links."""
         yield from _walk(self.nodes)
+
+
+class MarkedLine(Line):
+    """A short text that is also printed where no markup goes, such as a file's title: its figures are marked as plain,
+    {=2017}, and there is no other markup. The text itself is without the marks."""
+
+    __slots__ = ("nodes",)
+    nodes: tuple[Node, ...]
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
+        """The value without its marks; a refusal for a figure that isn't marked, or any other brace."""
+        line = Line.read(value, info)
+        nodes = tuple(
+            Plain(_needed(part[2:-1], "{=…}", "{=A-130}"))
+            if part.startswith("{=") and part.endswith("}")
+            else Words(part)
+            for part in re.split(r"(\{=[^{}]*\})", line)
+        )
+        words = " ".join(node.text for node in nodes if isinstance(node, Words))
+        if re.search(r"[{}]", words):
+            raise refuse("this line can't print a fact.", "Write words; a figure that needs no source as {=2017}.")
+        if found := re.search(rf"\S*{DIGIT.pattern}\S*", words):
+            raise refuse(
+                f"the figure “{found[0]}” isn't marked as plain text.", f"Write {{={found[0]}}}, or leave it out."
+            )
+        read = cls("".join(node.text for node in nodes), line.place, line.key)
+        read.nodes = nodes
+        return read
+
+    def walk(self) -> Iterator[Node]:
+        """Every node: words, and what is marked as plain."""
+        yield from self.nodes
+
+
+def _seen(node: Node) -> bool:
+    """Whether a node prints something by itself."""
+    return not blank(node.text) if isinstance(node, (Words, Plain)) else isinstance(node, (Figure, Mark))
 
 
 def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -199,12 +242,14 @@ def _token(out: list[Node], token: re.Match[str], place: Place, key: str) -> Non
         out.append(_figure(token["figure"], place, key))
     elif token["label"] is not None:
         out.append(_link(token["label"], token["target"], place, key))
+    elif token["stray"] == "\\":
+        raise refuse("a lone \\ means nothing.", "Write \\\\ to break the line; inside double quotes, \\\\\\\\.")
     else:
         raise refuse(f"a lone {token['stray']} has no partner.", f"Write \\{token['stray']} for the character itself.")
 
 
 def _needed(text: str, what: str, example: str) -> str:
-    if not text.strip():
+    if blank(text.replace("~", "")):
         raise refuse(f"{what} is empty.", f"Write something inside it, such as {example}.")
     return text
 
@@ -228,6 +273,9 @@ def _link(label: str, target: str, place: Place, key: str) -> Link:
     inside = parse(_needed(label, "the text of a link", "[our portal](https://…)"), place, key)
     if re.fullmatch(PageRef.pattern, target, re.ASCII):
         return Link(target, PageRef(target, place, key), inside)
-    if not TARGET.fullmatch(target):
-        raise refuse(f"a link can't lead to “{target}”.", "Use https://, http://, mailto:, tel: or the id of a page.")
+    if not (is_web_address(target) or (TARGET.fullmatch(target) and target.isprintable())):
+        raise refuse(
+            f"a link can't lead to “{target}”.",
+            "Use a whole https://, http://, mailto: or tel: address, or the id of a page.",
+        )
     return Link(target, None, inside)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar, Self
 
+from pydantic import ValidationInfo
+
+from brochure.language import DIGIT
 from brochure.model.scalar import refuse
 from brochure.model.values import Line
 
@@ -15,9 +18,9 @@ class Pattern(Line):
     places: ClassVar[tuple[str, ...]] = ("{x}",)
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The pattern; a refusal when a place is missing, unknown or doubled, or a figure stands in it."""
-        text = super().read(value)
+        text = super().read(value, info)
         found = re.findall(r"\{[^{}]*\}|[{}]", text)
         if sorted(found) != sorted(cls.places):
             wanted = " and ".join(cls.places)
@@ -25,7 +28,7 @@ class Pattern(Line):
                 f"the pattern “{text}” doesn't say once where to put {wanted}.",
                 f"Write {wanted}, each once, no other braces.",
             )
-        if re.search("[0-9]", text):
+        if DIGIT.search(text):
             raise refuse(f"a figure stands in the pattern “{text}”.", "Figures come from facts.")
         return text
 
@@ -53,9 +56,9 @@ class DatePattern(Line):
     """A CLDR pattern of day, month and year, such as ``d MMMM y``; words stand in single quotes."""
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The pattern; a refusal for letters that aren't a day, month or year."""
-        text = super().read(value)
+        text = super().read(value, info)
         if not re.fullmatch(r"(?:d{1,2}|[ML]{1,4}|y{1,4}|'[^']+'|[^A-Za-z'0-9])+", text):
             raise refuse(f"“{text}” is no pattern of a date.", "Write d, MMMM and y, words in single quotes: d MMMM y.")
         return text

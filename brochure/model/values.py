@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, ValidationInfo, model_validator
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.model.dates import Age, PartialDate, Period, parse_age, parse_date, parse_period
-from brochure.model.scalar import NOWHERE, Scalar, refuse, single_text
-
-ROWS_LIMIT = 500  # entries of a list or rows of a table
+from brochure.model.limits import limits_of, raise_it
+from brochure.model.scalar import NOWHERE, Scalar, blank, refuse, single_text
 
 
 class Model(BaseModel):
@@ -27,11 +27,13 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     @model_validator(mode="after")
-    def _not_too_long(self) -> Self:
+    def _not_too_long(self, info: ValidationInfo) -> Self:
+        most = limits_of(info).table_rows
         for name in type(self).model_fields:
             value = getattr(self, name)
-            if isinstance(value, (tuple, dict)) and len(value) > ROWS_LIMIT:
-                raise refuse(f"“{name}” has {len(value)} entries; {ROWS_LIMIT} are the limit.", "Split it.", name)
+            if isinstance(value, (tuple, dict)) and len(value) > most:
+                what = f"“{name}” has {len(value)} entries; {most} are the limit."
+                raise refuse(what, f"Split it, {raise_it('table_rows')}", name)
         return self
 
 
@@ -53,10 +55,22 @@ def parse_number(text: str) -> Decimal:
     if len(text) > DIGITS_LIMIT:
         raise refuse("this number has too many digits.", "Write it with a scale: million or billion.")
     if not NUMBER.fullmatch(text):
-        raise refuse(
-            f"“{text}” is not a number.", "Write plain digits with a point for decimals, such as 1837 or 12.50."
-        )
+        raise refuse(f"“{text}” is not a number.", _meant(text))
+    if text.startswith("-") and not Decimal(text):
+        raise refuse(f"“{text}” is nought with a minus.", f"Write {text[1:]}.")
     return Decimal(text)
+
+
+def _meant(text: str) -> str:
+    """What to write instead of a number as people write it: 7,000, −5 or 15–18."""
+    plain = text.replace("\u2212", "-")
+    if re.fullmatch(r"-?[0-9]{1,3}(?:[ ,'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", plain):
+        plain = re.sub(r"[^0-9.-]", "", plain)
+    if plain != text and NUMBER.fullmatch(plain):
+        return f"Write {plain}."
+    if ends := re.fullmatch(r"([0-9.]+) ?[-–—] ?([0-9.]+)", text, re.ASCII):
+        return f"Write a range with two points: {ends[1]}..{ends[2]}."
+    return "Write plain digits with a point for decimals, such as 1837 or 12.50."
 
 
 def parse_whole(text: str) -> int:
@@ -73,9 +87,25 @@ def parse_truth(text: str) -> bool:
     return text == "true"
 
 
+def is_web_address(text: str) -> bool:
+    """Whether it is an http or https address with a host that can exist, without white space, quotes or controls
+    (RFC 3986, 3.2.2; letters of any script, as browsers take them)."""
+    if not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", text) or not text.isprintable():
+        return False
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # an open bracket, a port that is no number
+        return False
+    named = len(host) <= 253 and all(
+        re.fullmatch(r"(?!-)[\w-]{1,63}(?<!-)", part) for part in host.removesuffix(".").split(".")
+    )
+    return (named or parts.netloc.rpartition("@")[2].startswith("[")) and port != 0 and "@" not in parts.netloc
+
+
 def parse_url(text: str) -> str:
-    """An http or https address without white space."""
-    if not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+[^\s\"'<>\\]*", text):
+    """An http or https address; see ``is_web_address``."""
+    if not is_web_address(text):
         raise refuse(f"“{text}” is no web address.", "Write the whole address, beginning with https:// or http://.")
     return text
 
@@ -97,11 +127,17 @@ Url = Annotated[str, scalar_type("a web address", parse_url)]
 Slug = Annotated[str, scalar_type("an id", parse_slug)]
 
 
+#: Addresses in galleys and stylesheets are made of these names, so they hold nothing that needs escaping.
+FILE_GRAMMAR = "Name files with the letters a to z, digits, - and _, without spaces, such as parks/vorsino-2.jpg."
+
+
 class Ref(Scalar):
     """A mention of something by its id, with its place; ``kind`` says of what."""
 
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
+    called: ClassVar[str] = "id"
+    grammar: ClassVar[str] = "Write lower-case letters, digits, _ or -, a letter first."
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -112,19 +148,29 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise refuse(f"“{text}” can't be the id of a {cls.kind}.", "Ids are lower-case letters, digits and _.")
+            quoted = text[:1] in "“”„‘’«»" and text.strip("“”„‘’«»")
+            raise refuse(
+                f"“{text}” can't be the {cls.called} of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.",
+                f"Write it without these quotation marks: {quoted}." if quoted else cls.grammar,
+            )
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
 class FactRef(Ref):
-    """The id of a fact, such as ``parks.vorsino.area``."""
+    """The id of a fact, such as ``parks.vorsino.area``. ``holds``: what the fact must be to stand here, anything
+    when empty; ``of_year``: its year is printed beside it, so it must have one."""
 
+    holds: ClassVar[str] = ""
+    of_year: ClassVar[bool] = False
     kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
+    grammar = "Write words of lower-case letters, digits and _, joined by points: parks.vorsino.area."
 
 
 class LabelledFact(FactRef):
     """A fact that is shown with a label: in the page's words, or in content/<language>/labels.yaml."""
+
+    holds = "a number, a date or names"
 
 
 class SourceRef(Ref):
@@ -144,6 +190,7 @@ class UnitRef(Ref):
 
     kind = "unit"
     pattern = r"[A-Za-z][A-Za-z0-9_]*"
+    grammar = "Write letters, digits and _, a letter first: km2."
 
 
 class PageRef(Ref):
@@ -156,7 +203,18 @@ class PictureRef(Ref):
     """The path of a picture under assets/images/."""
 
     kind = "picture"
-    pattern = r"[A-Za-z0-9][A-Za-z0-9._/-]{0,120}"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.[A-Za-z0-9]+"
+    called = "file name"
+    grammar = FILE_GRAMMAR
+
+
+class FontFile(Ref):
+    """The path of a font file under assets/."""
+
+    kind = "font"
+    called = "file name"
+    pattern = r"[A-Za-z0-9][A-Za-z0-9_-]*([./][A-Za-z0-9_-]+)*\.(ttf|otf|TTF|OTF)"
+    grammar = f"{FILE_GRAMMAR[:-1]}, and a font ends in .ttf or .otf."
 
 
 class ProfileRef(Ref):
@@ -169,24 +227,28 @@ class ProfileRef(Ref):
 class Line(Scalar):
     """A short text without markup: a name, a title, an alt text."""
 
-    limit: ClassVar[int] = 500
+    limit: ClassVar[str] = "line_characters"
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
+        return core_schema.with_info_plain_validator_function(cls.read)
 
     @classmethod
-    def read(cls, value: Any) -> Self:
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
-        if len(text) > cls.limit:
-            raise refuse(f"this text has {len(text)} characters.", f"Shorten it to {cls.limit} or fewer.")
+        if blank(text.replace("~", "")):
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
+        most = getattr(limits_of(info), cls.limit)
+        if len(text) > most:
+            what = f"this text has {len(text)} characters; {most} are the limit."
+            raise refuse(what, f"Shorten it, {raise_it(cls.limit)}")
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
 class Passage(Line):
     """A longer text without markup, such as the description of a picture for readers who can't see it."""
 
-    limit = 2000
+    limit = "passage_characters"

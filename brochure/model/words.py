@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, get_args
 
@@ -10,9 +10,11 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
-from brochure.model.markup import Text
+from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
+from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model, Truth, Whole
 
@@ -93,7 +95,9 @@ class LanguageWords(Model):
 class Plurals(Model):
     """Patterns with ``{n}`` for the plural forms that a language has; after a scale's word stands ``many``."""
 
+    zero: NumberPattern | None = None
     one: NumberPattern | None = None
+    two: NumberPattern | None = None
     few: NumberPattern | None = None
     many: NumberPattern | None = None
     other: NumberPattern
@@ -113,7 +117,8 @@ class Unit(Plurals):
 
 
 class CommonWords(Model):
-    """content/<language>/common.yaml: words that many pages share."""
+    """content/<language>/common.yaml: words that many pages share. ``photograph`` stands around a photograph's credit,
+    ``photographs`` and ``logos`` around the lists on the page of sources: needed only where there are any."""
 
     region: Line
     brochure: Line
@@ -125,30 +130,37 @@ class CommonWords(Model):
     plan: Line
     unknown: Line
     legal: Text
+    photograph: Pattern | None = None
+    photographs: Pattern | None = None
+    logos: Pattern | None = None
 
 
 class EditionWords(Model):
     """content/<language>/editions/<edition>.yaml: what the edition is called."""
 
-    title: Line
-    subtitle: Line
-    description: Line
-    author: Line
-    event: Line
+    title: MarkedLine
+    subtitle: MarkedLine
+    description: MarkedLine
+    author: MarkedLine
+    event: MarkedLine
     when: Text
 
 
 class PageWords(Model):
     """What every page kind may say. ``contents`` is the page's line in the list of contents; ``labels`` name the
-    facts that the page shows, where the general labels don't."""
+    facts that the page shows, where the general labels don't; ``image`` speaks of its photograph, ``charts`` of its
+    charts, by their ids."""
 
     contents: Line | None = None
+    image: PhotoWords | None = None
     labels: dict[str, Text] = Field(default_factory=dict)
+    charts: dict[str, ChartWords] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Language:
-    """All words of one language that don't belong to a page."""
+    """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
+    from, by its key."""
 
     words: LanguageWords
     common: CommonWords
@@ -156,3 +168,4 @@ class Language:
     names: dict[str, Line]
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
+    accepted: dict[str, Line] = field(default_factory=dict)

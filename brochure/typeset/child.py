@@ -29,6 +29,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
+from brochure.model.limits import Limits
 from brochure.native import opened
 from brochure.paper import PAPERS
 from brochure.typeset import wire
@@ -91,11 +92,12 @@ class Setter:
             return {**self.layouts[job["digest"]][2], "fresh": False}
         files = {name: self.blobs[digest] for name, digest in job["files"].items()}
         key = job["files"]["css/fonts.css"]
-        bad = [list(problem) for problem in problems(files)]
+        limits = Limits.model_construct(**job["limits"])
+        bad = [list(problem) for problem in problems(files, limits)]
         if not bad:
             faces = self.characters(key, job, files)
             known = {family: frozenset().union(*styles.values()) for family, styles in faces.items()}
-            bad = [list(problem) for problem in drawings(files, known)]
+            bad = [list(problem) for problem in drawings(files, known, limits)]
         if bad:
             return {"bad": bad, "fresh": True, "pages": 0}
         fetcher = ShelfFetcher(files)

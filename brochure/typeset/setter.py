@@ -20,14 +20,12 @@ from typing import Any, Self
 
 from brochure import __version__
 from brochure.errors import Complaint, ExitCode, MachineError, tidy
+from brochure.model.limits import DEFAULTS, LIMITS_FILE, Limits
 from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet
 from brochure.typeset import wire
 from brochure.typeset.complaints import about_answer, about_writing, raise_for
 
-MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
 FILE_LIMIT = 1024**3  # bytes that the child may write
-DOCUMENTS_LIMIT = 200  # layouts after which the child is replaced
-BASE_SECONDS, SECONDS_A_PAGE, MOST_SECONDS = 60, 2, 600
 
 #: The child sees no fonts but the brand's: what a machine has installed can't change a page.
 FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -43,9 +41,15 @@ class Died(Exception):
 class Setter:
     """A child process that lays out and remembers. Use it as a context manager; it may serve many sheets."""
 
-    def __init__(self, seconds: Callable[[int], float] | None = None, memory: int = MEMORY_LIMIT) -> None:
-        self.seconds = seconds or (lambda pages: min(BASE_SECONDS + SECONDS_A_PAGE * pages, MOST_SECONDS))
-        self.memory = memory
+    def __init__(
+        self,
+        seconds: Callable[[int], float] | None = None,
+        memory: int | None = None,
+        limits: Limits = DEFAULTS,
+    ) -> None:
+        self.limits = limits
+        self.seconds = seconds or limits.seconds
+        self.memory = memory or limits.setter_megabytes * 1024**2
         self.child: subprocess.Popen[bytes] | None = None
         self.folder: Path | None = None
         self.sent: set[str] = set()
@@ -138,6 +142,7 @@ class Setter:
             "first": galley.first,
             "paper": sheet.paper.name,
             "faces": list(sheet.faces),
+            "limits": self.limits.model_dump(),
         }
         answer, _ = self._ask(job, list(missing.values()), galley.pages)
         self.sent |= set(missing)
@@ -146,7 +151,7 @@ class Setter:
 
     def _recycle(self) -> None:
         """A fresh child after many layouts: native libraries leak a little with each."""
-        if self.done >= DOCUMENTS_LIMIT:
+        if self.done >= self.limits.setter_layouts:
             self.stop()
 
     def _start(self) -> None:
@@ -259,6 +264,6 @@ def _death(when: str, death: Died) -> Complaint:
     return Complaint(
         "machine",
         f"the setter died while {when}: {death}.",
-        "Look for something endless or huge on that page; run doctor.",
+        f"Look for something endless or huge on that page, or raise setter_megabytes or setter_seconds in {LIMITS_FILE}; run doctor.",
         ExitCode.MACHINE,
     )

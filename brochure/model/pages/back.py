@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
+from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Url
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """``portal``: where the QR code leads. ``telephone``, ``email`` and ``address`` are the editor's: the page
     looks finished without them. ``park`` stands in the picture on the orbit of its ``distance``, ``bearing``
-    degrees clockwise from the top; ``orbits``: distances of the other orbits."""
+    degrees clockwise from the top; ``orbits``: distances of the other orbits. ``logos``: partners' logos in a row;
+    ``publisher``: the logo above the imprint."""
 
     portal: Url
     telephone: Line | None = None
     email: Line | None = None
     address: Line | None = None
     park: NameRef
-    distance: FactRef
+    distance: NumberFact
     bearing: Number
-    orbits: tuple[FactRef, ...] = ()
+    orbits: tuple[NumberFact, ...] = ()
+    logos: tuple[LogoRef, ...] = Field(default=(), max_length=6)
+    publisher: LogoRef | None = None
 
 
 class Words(PageWords):

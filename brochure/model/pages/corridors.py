@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.shown import NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
 
 class Stop(Model):
     """A node of a corridor. ``names`` are printed beside it; ``by`` says how the journey goes on from here."""
 
-    place: FactRef
+    place: PointFact
     names: tuple[NameRef, ...] = ()
     by: Literal["rail", "ship", "lorry"] = "rail"
 
@@ -26,35 +29,20 @@ class Route(Model):
     name: NameRef
     stops: tuple[Stop, ...] = Field(min_length=2)
     bow: Number | None = None
-    days: FactRef | None = None
-    length: FactRef | None = None
+    days: NumberFact | None = None
+    length: NumberFact | None = None
     planned: Truth = False
 
 
-class Bar(Model):
-    """A row of the chart of days. A fact that is planned is drawn open."""
-
-    fact: LabelledFact
-    by: Literal["rail", "sea"]
-
-
-class Group(Model):
-    """The rows of one corridor."""
-
-    name: NameRef
-    bars: tuple[Bar, ...]
-
-
-class Show(Model):
+class Show(Charted):
     """``gauges``: the two track gauges at the border station, the corridor's own first. ``lorry``: the length of the
     leg by road. ``saves``: the table of what a container saves."""
 
     routes: tuple[Route, ...]
     marks: tuple[Stop, ...] = ()
-    gauges: tuple[FactRef, FactRef]
+    gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
-    lorry: FactRef
-    days: tuple[Group, ...]
+    lorry: NumberFact
     saves: tuple[LabelledFact, ...]
 
 
@@ -86,13 +74,13 @@ class Words(PageWords):
     map: MapWords
     map_alt: tuple[Passage, Passage]
     map_caption: Text
-    days_title: Text
-    days_alt: Passage
-    days_caption: Text
     saves_title: Text
     saves_note: Text
     partners_title: Text
     partners: Text
 
 
-KIND = Kind("corridors", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "map.routes": lambda show: (route.name for route in show.routes if route.days),
+}
+KIND = Kind("corridors", 2, Show, Words, needs=NEEDS)

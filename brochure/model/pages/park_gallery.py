@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.shown import EmblemRef, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -16,10 +21,10 @@ class Card(Model):
     whose area is known; ``facts``: the list or table under its text."""
 
     park: NameRef
-    emblem: Slug
-    at: FactRef | None = None
-    distance: FactRef | None = None
-    plot: FactRef | None = None
+    emblem: EmblemRef
+    at: PointFact | None = None
+    distance: NumberFact | None = None
+    plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
 
 
@@ -30,7 +35,7 @@ class Featured(Model):
     form: Line
 
 
-class Show(Model):
+class Show(Charted):
     """``parks``: three on the left page, two with more facts on the right, below two ``featured`` facts."""
 
     parks: tuple[Card, ...] = Field(min_length=5, max_length=5)
@@ -53,4 +58,8 @@ class Words(PageWords):
     note: Text
 
 
-KIND = Kind("park-gallery", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (card.park for card in show.parks),
+    "units": lambda show: (it.fact for it in show.featured),
+}
+KIND = Kind("park-gallery", 2, Show, Words, needs=NEEDS)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.shown import NumberFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -12,35 +17,15 @@ class Site(Model):
     """A site of the zone: its name and its area."""
 
     name: NameRef
-    area: FactRef
+    area: NumberFact
 
 
-class Relief(Model):
-    """A tax in the zone beside the ordinary one. ``term``: for how many years, left out when no source says so."""
+class Show(Charted):
+    """``figures``: the zone's key figures. Its chart compares the reliefs, only taxes with both sides known."""
 
-    name: Slug
-    zone: FactRef
-    ordinary: FactRef
-    term: FactRef | None = None
-
-
-class Show(Model):
-    """``figures``: the zone's key figures; ``reliefs``: what the chart compares, only taxes with both sides known."""
-
-    area: FactRef
+    area: NumberFact
     sites: tuple[Site, Site]
-    reliefs: tuple[Relief, ...]
     figures: tuple[LabelledFact, ...]
-
-
-class Chart(Model):
-    """The chart's direct labels, by relief; ``{rate}`` and ``{term}`` stand for its figures. ``zone`` goes on after the
-    zone's rate, which is set large."""
-
-    taxes: dict[str, Line]
-    since: dict[str, Line]
-    zone: dict[str, Line]
-    ordinary: dict[str, Line]
 
 
 class Words(PageWords):
@@ -56,12 +41,13 @@ class Words(PageWords):
     sites_alt: Passage
     reliefs_title: Text
     reliefs_note: Text
-    reliefs_alt: Passage
-    chart: Chart
     further: tuple[Text, ...]
     residents_title: Text
-    residents: tuple[Text, ...]
+    residents: tuple[Text, Text]
     bounds: dict[str, Line]
 
 
-KIND = Kind("zone", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "sites": lambda show: (site.name for site in show.sites),
+}
+KIND = Kind("zone", 2, Show, Words, needs=NEEDS)
