@@ -168,7 +168,7 @@ def sheet(
     boxed = " ".join(f"/{name} [{' '.join(f'{edge:.4f}' for edge in box)}]" for name, box in given.items() if box)
     gs = f"/ExtGState << /Over << /OP true /op true /OPM 1 >> /Knock << /OP false /op false >> {states} >>"
     shared = file.add(f"<< {gs} /Font << /F {font(file)} 0 R {fonts} >> {resources} >>")
-    parent = len(file.bodies) + 1 + 2 * len(pages or [""])
+    parent = len(file.bodies) + 1 + 2 * (1 if pages is None else len(pages))
     kids = []
     for body in pages if pages is not None else [base + content]:
         stream = file.add("<< >>", body.encode("latin-1"))

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import pickle
+import re
 import resource
 import sys
 import warnings
@@ -56,12 +57,10 @@ def examine(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
             count = len(pdf.pages)
             if count > MOST_PAGES:
                 raise Refused(f"it has {count} pages.", f"Split it: {MOST_PAGES} pages are read at most.")
-            if not count:
-                raise Refused("it has no pages.", "Export it anew.")
             case = Case(pdf, raw, job.printer, job.brand, tuple(map(str, pdf.get_warnings())), job.raster)
             findings = judged(case)
             told = {"pages": count, "findings": [asdict(finding) for finding in findings]}
-            drawn = pictures(case, _pictured(findings), job.ppi) if job.ppi and job.raster else []
+            drawn = pictures(case, _pictured(findings), job.ppi) if job.ppi and case.drawable else []
             shown = [[it.page, asdict(it.area), asdict(it.trim)] for it in drawn]
             return {**told, "pictures": shown}, [it.jpeg for it in drawn]
     except Refused as refused:
@@ -87,7 +86,8 @@ def _opened(raw: bytes) -> pikepdf.Pdf:
 
 
 def _short(error: BaseException) -> str:
-    return str(error).splitlines()[0][:120] if str(error) else type(error).__name__
+    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"^stream <.*?>: ", "", told)[:120]
 
 
 def limit(memory: int, seconds: int) -> None:

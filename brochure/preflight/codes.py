@@ -43,7 +43,7 @@ class Code:
 def codes(case: Case) -> tuple[Code, ...]:
     """All codes of a file, read once."""
     if "codes" not in case.parsed:
-        case.parsed["codes"] = tuple(_codes(case)) if case.raster else ()
+        case.parsed["codes"] = tuple(_codes(case)) if case.drawable else ()
     return tuple(case.parsed["codes"])
 
 

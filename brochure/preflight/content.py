@@ -26,8 +26,10 @@ def walked(page: Any, number: int, faces: dict[Any, Face], parsed: dict[Any, Any
             found.content(page, resources, number - 1)
     except Enough as much:
         found.flaw(str(much))
+        found.exhausted = True
     except MemoryError:
         found.flaw("its content doesn't fit into memory")
+        found.exhausted = True
     except UNREADABLE as error:
         found.flaw(f"the page can't be read ({type(error).__name__})")
     return found

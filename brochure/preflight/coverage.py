@@ -15,7 +15,8 @@ from PIL import Image, ImageChops, ImageFilter, ImageMath
 
 from brochure.paper import mm_to_pt
 from brochure.preflight.matrix import Box, shared
-from brochure.preflight.plates import Mixed, Plates
+from brochure.preflight.pen import Mixed
+from brochure.preflight.plates import Plates
 from brochure.preflight.sheet import Case, Leaf
 from brochure.preflight.spaces import ALL, NONE, PROCESS
 

@@ -8,6 +8,7 @@ from brochure.paper import mm_to_pt, pt_to_mm
 from brochure.preflight.matrix import Box, holds, shared
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case, Leaf
+from brochure.preflight.text import said
 from brochure.preflight.things import Fill, Stroke, Text, Thing
 
 SLACK = 0.3  # pt, about 0.1 mm: what no knife can tell
@@ -82,13 +83,12 @@ def live_text(case: Case) -> Iterator[Slip]:
         safe = leaf.inside(float(case.printer.safe))
         if shared(text.seen, leaf.trim) is not None and not holds(safe, text.seen, SLACK):
             room = -max(_over(text.seen, leaf.trim, edge) for edge in range(4))
-            words = " ".join(text.words.split())[:24]
             yield Slip(
                 "text stands too close to the edge",
                 "error",
                 leaf,
                 text.seen,
-                f"{pt_to_mm(room):.1f} mm “{words}”",
+                " ".join((f"{pt_to_mm(room):.1f} mm", said(text))).rstrip(),
                 limit,
                 -room,
             )

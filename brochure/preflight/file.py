@@ -36,6 +36,8 @@ def damage(case: Case) -> Iterator[Slip]:
     for leaf in case.leaves:
         for flaw in leaf.walk.flaws:
             yield Slip(flaw.what, leaf=leaf)
+    for told in case.pdf.get_warnings()[:3]:  # what pikepdf only noticed while it read the pages
+        yield Slip("the pages' content is damaged", measured=str(told)[:120])
 
 
 def version(case: Case) -> Iterator[Slip]:

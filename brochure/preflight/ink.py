@@ -20,7 +20,7 @@ def total(case: Case) -> Iterator[Slip]:
     Remedy: Convert with a profile for the right total ink, or lighten the colours under each other.
     """
     limit = case.limits.ink
-    if limit is None or not case.raster:
+    if limit is None or not case.drawable:
         return
     found = coverage(case)
     for leaf, spot in zip(case.leaves, found.pages, strict=True):

@@ -6,7 +6,7 @@ import io
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name
+from pikepdf import Array, Name, StreamDecodeLevel
 from PIL import Image, ImageChops
 
 from brochure.preflight.spaces import NONE, PROCESS, Space, space
@@ -49,7 +49,13 @@ def _bands(image: Any, width: int, height: int, chosen: Space | None) -> tuple[l
         chosen = chosen or space(Name.DeviceGray)
     else:
         assert chosen
-        bands = _raw(image.read_bytes(), width, height, int(image.get("/BitsPerComponent", 8)), chosen.components)
+        bands = _raw(
+            image.read_bytes(StreamDecodeLevel.specialized),
+            width,
+            height,
+            int(image.get("/BitsPerComponent", 8)),
+            chosen.components,
+        )
     if chosen is None:
         chosen = space(Name({1: "/DeviceGray", 4: "/DeviceCMYK"}.get(len(bands), "/DeviceRGB")))
     decode = [float(edge) for edge in image.get("/Decode", [])]

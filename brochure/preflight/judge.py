@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from brochure.errors import one_line
 from brochure.model.printer import Waiver
 from brochure.preflight.matrix import Box, grown, joined, shared
 from brochure.preflight.rule import Rule, Slip
@@ -17,6 +18,7 @@ from brochure.report import Finding
 NEAR = 10.0  # pt: how far apart like findings may lie to be one
 MOST_SPOTS = 12  # of one rule on one page; the rest is counted
 MOST_CLUSTERED = 400
+LONGEST = 240  # characters that a finding quotes
 
 
 def judged(case: Case, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
@@ -44,7 +46,9 @@ def _finding(rule: Rule, slip: Slip, left: int) -> Finding:
     what = slip.what + (f" (and at {left} more spots on this page)" if left > 0 else "")
     rectangle = slip.leaf.rectangle(slip.box) if slip.leaf and slip.box else None
     page = slip.leaf.number if slip.leaf else None
-    return Finding(rule.id, slip.severity, page, what, rule.remedy, slip.measured, slip.limit, rectangle)
+    # names and words come from the file: whatever a terminal would obey is taken out
+    measured = one_line(slip.measured)[:LONGEST]
+    return Finding(rule.id, slip.severity, page, one_line(what)[:LONGEST], rule.remedy, measured, slip.limit, rectangle)
 
 
 def clusters(slips: Iterable[Slip]) -> list[Slip]:

@@ -27,6 +27,7 @@ from brochure.stages import KeyBox
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
 SECONDS = 180  # wall clock and CPU, of one file
+CHILD = ("-m", "brochure.preflight.child")
 MOST_BYTES = 100_000_000  # of a file, threats.md §4.1
 
 
@@ -112,7 +113,7 @@ def _ask(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
     try:
         run = subprocess.run(
-            [sys.executable, "-W", "ignore", "-m", "brochure.preflight.child", str(MEMORY_LIMIT), str(SECONDS)],
+            [sys.executable, "-W", "ignore", *CHILD, str(MEMORY_LIMIT), str(SECONDS)],
             input=len(packed).to_bytes(8, "big") + packed + raw,
             capture_output=True, timeout=SECONDS, check=False, start_new_session=True,
             env={"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1",

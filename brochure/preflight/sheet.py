@@ -118,6 +118,11 @@ class Case:
         return [Leaf(number, page, self.faces, self.parsed) for number, page in enumerate(self.pdf.pages, 1)]
 
     @cached_property
+    def drawable(self) -> bool:
+        """Whether PDFium may draw the pages: not when it was told not to, and not what goes on without end."""
+        return self.raster and not any(leaf.walk.exhausted for leaf in self.leaves)
+
+    @cached_property
     def limits(self) -> Limits:
         """The printer's limits in force."""
         return self.printer.measured

@@ -15,7 +15,8 @@ RICH, RICH_INK = 0.85, 280.0  # black, and % of all inks
 TOLERANCE = 0.05  # pt
 
 
-def _said(text: Text) -> str:
+def said(text: Text) -> str:
+    """A text's first words in quotation marks; nothing when the file doesn't tell what its glyphs mean."""
     words = " ".join(text.words.split())
     return f"“{words[:24]}…”" if len(words) > 24 else f"“{words}”" if words else ""
 
@@ -23,7 +24,7 @@ def _said(text: Text) -> str:
 def _slip(
     what: str, leaf: Leaf, text: Text, measured: str, limit: str, severity: str = "warning", weight: float = 0.0
 ) -> Slip:
-    measured = " ".join(filter(None, (measured, _said(text))))
+    measured = " ".join(filter(None, (measured, said(text))))
     return Slip(what, "error" if severity == "error" else "warning", leaf, text.seen, measured, limit, weight)
 
 

@@ -22,7 +22,8 @@ from brochure.preflight.things import Paint, Thing
 
 DEEPEST = 20  # forms and patterns inside each other
 MOST_STATES = 512  # q without Q
-MOST_OPERATORS = 3_000_000  # of one page
+MOST_OPERATORS = 2_000_000  # of one page
+MOST_FORMS = 10_000  # times that forms are drawn on one page
 MOST_FLAWS = 20  # of one page
 UNSEEN = 0.005  # opacity below which nothing is printed
 #: What a damaged or hostile file can lead pikepdf or arithmetic to.
@@ -46,7 +47,7 @@ class Flaw:
 @dataclass
 class Walk:
     """One page's content on its way. ``things`` in painting order; ``groups``: the colour spaces of transparency
-    groups; ``faces``: all fonts that were chosen."""
+    groups; ``exhausted``: it draws so much that it was left off."""
 
     base: Matrix
     acts: Mapping[str, Callable[[Any, Any], None]]
@@ -62,6 +63,8 @@ class Walk:
     within: tuple[tuple[int, int], ...] = ()
     tile: Box | None = None
     count: int = 0
+    forms: int = 0
+    exhausted: bool = False
     lenient: int = 0
     known_faces: dict[Any, Face] = field(default_factory=dict)
     parsed: dict[Any, Any] = field(default_factory=dict)
@@ -145,6 +148,9 @@ class Walk:
         """A form XObject, drawn; a group of its own when it has one (ISO 32000-1, 8.10)."""
         if stream.objgen in self.within and stream.objgen != (0, 0):
             raise Enough("a form that draws itself")
+        self.forms += 1
+        if self.forms > MOST_FORMS:
+            raise Enough(f"more than {MOST_FORMS} forms on one page")
         if len(self.within) >= DEEPEST:
             raise Enough(f"forms more than {DEEPEST} deep inside each other")
         self.push()
