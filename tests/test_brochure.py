@@ -139,7 +139,7 @@ def test_the_booklet_folds_into_the_brochure(house: House, made: Made) -> None:
     for folded, read in zip([*inwards, *outwards], _letters(made.products[0].content, 1), strict=True):
         assert (read - folded).total() <= 0.02 * read.total()
         # what a spread's drawing says on the other page lies under the clip at the fold
-        assert (folded - read).total() <= 0.2 * read.total()
+        assert (folded - read).total() <= 0.3 * read.total()
 
 
 def _letters(pdf: bytes, parts: int) -> list[Counter[str]]:

@@ -96,11 +96,7 @@ class _Reader:
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
-        self.slips.extend(strays.misnamed(self.root))
-        if not errors_in(self.slips):
-            self.slips.extend(strays.surplus(self.root, self.seen, tags))
-        if not editions and not self.slips:
-            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
+        self.strays(editions, tags)
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -122,6 +118,14 @@ class _Reader:
             | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def strays(self, editions: Collection[str], tags: list[str]) -> None:
+        """Files that are called wrongly or that nothing reads, and a house without any edition."""
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
+        if not editions and not self.slips:
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
 
     def name(self, path: Path) -> str:
         """A path as complaints name it."""
