@@ -274,6 +274,17 @@ def test_the_ticket_says_what_a_printer_asks(real: House, setter: Setter) -> Non
         assert [failure.message for failure in page.validate_pdf_bytes(made, profile=profile).failures] == []
 
 
+def test_the_ticket_names_spot_colours(real: House) -> None:
+    """An ink of its own that the brand declares stands beside the four."""
+    gold = real.brand.colours["gold"].model_copy(update={"spot": "PANTONE 131 C"})
+    brand = real.brand.model_copy(update={"colours": {**real.brand.colours, "gold": gold}})
+    manuscript = load.manuscript(replace(real, brand=brand), Order("brics-2017", "en"))
+    job = Job("offset", real.printers["offset"], (JOB_FILE,), ("Golos Text",), ("PDF/X-4",))
+    assert manuscript.language.ticket is not None
+
+    assert "on both sides; PANTONE 131 C" in compose.ticket(manuscript, manuscript.language.ticket, job).galleys[0].html
+
+
 def test_the_ticket_of_two_files_lists_both(real: House, setter: Setter) -> None:
     """Cover and text block with their papers; the worst verdict counts."""
     files = (

@@ -97,7 +97,8 @@ class _Said:
         yield labels.paper, printer.paper.name
         if printer.cover:
             yield labels.cover, printer.cover.name
-        yield labels.colours, words.process
+        spots = sorted({colour.spot for colour in self.manuscript.house.brand.colours.values() if colour.spot})
+        yield labels.colours, "; ".join([words.process, *spots])
         yield labels.profile, f"{printer.condition} ({printer.profile})"
         yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
         yield labels.marks, listing([words.marks[mark] for mark in printer.marks], self.tag) or words.no_marks
