@@ -186,3 +186,46 @@ def test_a_broken_file_breaks_its_rule_and_no_other(rule: str) -> None:
 
     assert {finding.rule for finding in findings} == {rule}
     assert all(finding.remedy and finding.what for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("ppi", "variant", "severity"),
+    [(149, "sheet-fed", "error"), (150, "sheet-fed", "warning"), (224, "sheet-fed", "warning"), (225, "sheet-fed", None),
+     (149, "newsprint", "warning"), (99, "newsprint", "error"), (150, "digital", None), (95, "digital", "error")],
+)  # fmt: skip
+def test_a_way_of_printing_has_its_own_limits(ppi: int, variant: str, severity: str | None) -> None:
+    """Pictures are measured against the printer's variant, to the pixel."""
+    printer = PRINTER.model_copy(update={"variant": variant})
+    found = [finding.severity for finding in judged(pictured(ppi, ppi), printer) if finding.rule == "R0031"]
+
+    assert found == ([severity] if severity else [])
+
+
+def test_a_profile_sets_what_too_much_ink_is() -> None:
+    """The variant's limit is a warning; a profile may set less and make it an error."""
+    heavy = BROKEN["R0026"]()
+    plain = PRINTER.model_copy(update={"limits": PRINTER.limits.model_copy(update={"ink": None, "ink_severity": None})})
+    digital = plain.model_copy(update={"variant": "digital"})
+
+    assert [(f.severity, f.limit) for f in judged(heavy)] == [("error", "300 %")]
+    assert [(f.severity, f.limit) for f in judged(heavy, plain)] == [("warning", "320 %")]
+    assert judged(heavy, digital) == ()
+
+
+def test_pages_of_several_sizes_are_told() -> None:
+    """A page of another trim than most is found by its number."""
+    with pikepdf.open(io.BytesIO(sheet(pages=[BASE] * 3))) as pdf:
+        pdf.pages[1].obj["/TrimBox"] = pikepdf.Array([BLEED, BLEED, SIDE - BLEED, SIDE - 2 * BLEED])
+        out = io.BytesIO()
+        pdf.save(out)
+
+    assert [(f.rule, f.page) for f in judged(out.getvalue()) if f.rule == "R0004"] == [("R0004", 2)]
+
+
+def test_text_says_where_it_stands() -> None:
+    """A finding's rectangle is the text's ink, in mm from the trim's top left corner."""
+    (finding,) = judged(BROKEN["H-safe"]())
+    assert finding.rectangle
+
+    assert finding.rectangle.left == pytest.approx(2, abs=0.1)
+    assert finding.rectangle.top + finding.rectangle.height == pytest.approx(103 - 50 + 0.22 * 10 / MM, abs=0.1)
