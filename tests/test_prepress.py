@@ -329,6 +329,7 @@ def picture(pdf: bytes) -> Any:
     [
         (1500, b"q 72 0 0 72 0 0 cm /I Do Q", 350),
         (1500, b"q 72 0 0 72 0 0 cm /I Do Q q 144 0 0 72 0 0 cm /I Do Q", 700),
+        (1500, b"q 144 0 0 72 0 0 cm /I Do Q q 72 0 0 72 0 0 cm /I Do Q", 700),
         (370, b"q 72 0 0 72 0 0 cm /I Do Q", 370),
         (100, b"q 72 0 0 72 0 0 cm /I Do Q", 100),
         (1500, b"q 0 36 -36 0 0 0 cm 2 0 0 2 0 0 cm /I Do Q", 350),

@@ -426,6 +426,34 @@ def test_a_form_is_separated_once() -> None:
         assert {len({row["/F"].objgen for row in rows}), *(len(row) for row in rows)} == {1}
 
 
+def test_patterns_move_with_the_page_and_not_with_forms() -> None:
+    """A pattern lies in the space of the stream that names it: a page's moves along with its content, a form's is moved
+    by the form; its own cm moves neither (print.md, trap 18)."""
+    moved = Leaf(b"1 0 0 1 50 50 cm /Pattern cs /P scn" + SQUARE, raw_leaves.shaded)
+    edge = 3 / 25.4 * 72
+    with pikepdf.open(io.BytesIO(printed(master(moved, raw_leaves.NAMED["a shading pattern in a form"])))) as pdf:
+        page, inner = pdf.pages[0].obj.Resources, pdf.pages[1].obj.Resources.XObject.F.Resources
+
+        assert [float(value) for value in page.Pattern.P.Matrix] == pytest.approx(
+            [0.5, 0, 0, 1, 130 + edge, edge], abs=1e-3
+        )
+        assert [float(value) for value in inner.Pattern.P.Matrix] == [0.5, 0, 0, 1, 130, 0]
+
+
+def test_a_group_begins_opaque() -> None:
+    """Half alpha around a group isn't alpha in it: its fine black overprints, and that of a plain form doesn't."""
+    line = b"1 w 0 0 m 9 9 l S"
+
+    def named(pdf: Any) -> Any:
+        forms = {"/G": form(pdf, line, Group=raw_leaves.group(Name.DeviceRGB)), "/F": form(pdf, line)}
+        return {"/XObject": forms, "/ExtGState": {"/H": Dictionary(ca=0.5, CA=0.5)}}
+
+    with pikepdf.open(io.BytesIO(printed(master(Leaf(b"/H gs /G Do /F Do", named))))) as pdf:
+        forms = pdf.pages[0].obj.Resources.XObject
+        assert b"/OverLine gs" in forms.G.read_bytes()
+        assert b"/OverLine gs" not in forms.F.read_bytes()
+
+
 def test_a_group_blends_in_inks() -> None:
     """Transparency groups, the page's own too, blend in DeviceCMYK; masks of luminosity in DeviceGray."""
     leaf = raw_leaves.NAMED["a group at half alpha"]
