@@ -81,7 +81,7 @@ def ours(pdf: bytes) -> tuple[Sequence[Image.Image], float]:
     house = load.house(ROOT)
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         case = Case(opened, pdf, house.printers[house.default_printer], house.brand)
-        plates = coverage.planes(case, 72)[0][0]
+        plates = coverage.planes(case, 1)[0][0]
         return plates, coverage.heaviest(plates, case.leaves[0]).ink
 
 

@@ -150,7 +150,7 @@ def test_a_rasteriser_that_is_killed_leaves_the_other_rules(monkeypatch: pytest.
 def test_a_reader_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that takes too long is refused with the time that it took."""
     monkeypatch.setattr(reader, "CHILD", ("-c", "import time; time.sleep(60)"))
-    monkeypatch.setattr(reader, "SECONDS", 0.5)
+    monkeypatch.setattr(reader, "MOST_SECONDS", 0.5)
 
     with pytest.raises(AssetError, match=r"it took longer than 0\.5 seconds"):
         examined(sheet())

@@ -20,8 +20,8 @@ from brochure.preflight.plates import Plates
 from brochure.preflight.sheet import Case, Leaf
 from brochure.preflight.spaces import ALL, NONE, PROCESS
 
-PPI = 72  # PDFium keeps to whole pixels in places: coarser plates hold too much ink
-COARSER = 2  # pixels that become one before squares are averaged
+PPI = 144  # PDFium draws nothing thinner than a pixel: on coarser plates fine dots and lines hold too much ink
+COARSER = 4  # pixels that become one before squares are averaged: five hundred pages have to fit into memory
 LONGEST = 3000  # pixels, of a poster
 SQUARE = 15.0  # mm
 MOST_SPOTS = 8
@@ -47,11 +47,11 @@ class Coverage:
 
 def coverage(case: Case) -> Coverage:
     """The heaviest square of every page, by what really comes onto the plates."""
-    sums, unmeasured = planes(case, PPI)
+    sums, unmeasured = planes(case)
     return Coverage(tuple(heaviest(planes, leaf) for planes, leaf in zip(sums, case.leaves, strict=True)), unmeasured)
 
 
-def planes(case: Case, ppi: float) -> tuple[list[list[Image.Image]], tuple[str, ...]]:
+def planes(case: Case, coarser: int = COARSER) -> tuple[list[list[Image.Image]], tuple[str, ...]]:
     """Of every page an image for each plate (255 is full ink) of the page with its bleed, and what isn't in them."""
     spots = tuple(
         sorted(
@@ -59,30 +59,30 @@ def planes(case: Case, ppi: float) -> tuple[list[list[Image.Image]], tuple[str, 
             - {*PROCESS, ALL, NONE}
         )
     )
-    parsed, pictures = case.parsed, dict[Any, Any]()
+    pictures = dict[Any, Any]()
     alone: Sets = tuple((ink,) for ink in (*PROCESS, *spots[:MOST_SPOTS]))
     try:
-        return _drawn(case, (PROCESS[:3], *alone[3:]), ppi, parsed, pictures)
+        return _drawn(case, (PROCESS[:3], *alone[3:]), coarser, pictures)
     except Mixed:
-        return _drawn(case, alone, ppi, parsed, pictures)
+        return _drawn(case, alone, coarser, pictures)
 
 
 def _drawn(
-    case: Case, sets: Sets, ppi: float, parsed: dict[Any, Any], pictures: dict[Any, Any]
+    case: Case, sets: Sets, coarser: int, pictures: dict[Any, Any]
 ) -> tuple[list[list[Image.Image]], tuple[str, ...]]:
     out: list[list[Image.Image]] = [[] for _ in case.leaves]
     unmeasured: set[str] = set()
     for inks in sets:
         with pikepdf.open(io.BytesIO(case.raw)) as pdf:
-            plates = Plates(pdf, inks, parsed, pictures)
+            plates = Plates(pdf, inks, case.parsed, pictures)
             for index, leaf in enumerate(case.leaves):
                 plates.page(index)
                 pdf.pages[index].obj["/MediaBox"] = Array(list(_area(leaf)))
             written = io.BytesIO()
             pdf.save(written, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
             unmeasured |= plates.unmeasured
-        for index, picture in enumerate(_rasters(written.getvalue(), ppi)):
-            out[index] += [ImageChops.invert(band) for band in picture.split()[: len(inks)]]
+        for index, picture in enumerate(_rasters(written.getvalue())):
+            out[index] += [ImageChops.invert(band).reduce(coarser) for band in picture.split()[: len(inks)]]
     return out, tuple(sorted(unmeasured))
 
 
@@ -91,11 +91,11 @@ def _area(leaf: Leaf) -> Box:
     return shared(leaf.bleed, leaf.media) or leaf.media
 
 
-def _rasters(pdf: bytes, ppi: float) -> Iterator[Image.Image]:
+def _rasters(pdf: bytes) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            scale = min(ppi / 72, LONGEST / max(*page.get_size(), 1))
+            scale = min(PPI / 72, LONGEST / max(*page.get_size(), 1))
             yield page.render(scale=scale, draw_annots=False).to_pil().convert("RGB")
             page.close()
     finally:
@@ -105,8 +105,6 @@ def _rasters(pdf: bytes, ppi: float) -> Iterator[Image.Image]:
 def heaviest(planes: Sequence[Image.Image], leaf: Leaf) -> Heaviest:
     """The square with the most ink. Smaller pages are averaged as a whole."""
     area = _area(leaf)
-    if min(planes[0].size) >= 100:
-        planes = [plane.reduce(COARSER) for plane in planes]
     width, height = planes[0].size
     scale = width / max(area[2] - area[0], 1e-6)
     side = min(mm_to_pt(SQUARE) * scale, width, height)

@@ -26,7 +26,7 @@ from brochure.report import Finding, Rectangle, Report
 from brochure.stages import KeyBox
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
-SECONDS = 180  # wall clock and CPU, of one file
+BASE_SECONDS, BYTES_A_SECOND, MOST_SECONDS = 60, 50_000, 600  # wall clock and CPU, by the size of a file
 CHILD = ("-m", "brochure.preflight.child")
 MOST_BYTES = 100_000_000  # of a file, threats.md §4.1
 
@@ -108,19 +108,19 @@ def _kills(how: str) -> Finding:
 
 def _ask(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The child's answer; Killed when it dies or takes too long."""
-    packed = pickle.dumps(job)
+    packed, seconds = pickle.dumps(job), min(BASE_SECONDS + len(raw) // BYTES_A_SECOND, MOST_SECONDS)
     root = str(Path(__file__).resolve().parents[2])
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
     try:
         run = subprocess.run(
-            [sys.executable, "-W", "ignore", *CHILD, str(MEMORY_LIMIT), str(SECONDS)],
+            [sys.executable, "-W", "ignore", *CHILD, str(MEMORY_LIMIT), str(max(1, int(seconds)))],
             input=len(packed).to_bytes(8, "big") + packed + raw,
-            capture_output=True, timeout=SECONDS, check=False, start_new_session=True,
+            capture_output=True, timeout=seconds, check=False, start_new_session=True,
             env={"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1",
                  "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"} | kept,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise Killed(f"it took longer than {SECONDS} seconds") from None
+        raise Killed(f"it took longer than {seconds} seconds") from None
     head, newline, rest = run.stdout.partition(b"\n")
     if run.returncode < 0:
         raise Killed(f"it was ended by {signal.Signals(-run.returncode).name}")

@@ -23,6 +23,7 @@ from brochure.preflight.things import Paint, Thing
 DEEPEST = 20  # forms and patterns inside each other
 MOST_STATES = 512  # q without Q
 MOST_OPERATORS = 2_000_000  # of one page
+MOST_HELD = 1_000_000  # parsed operators that are kept for the plates: some 300 MB
 MOST_FORMS = 10_000  # times that forms are drawn on one page
 MOST_FLAWS = 20  # of one page
 UNSEEN = 0.005  # opacity below which nothing is printed
@@ -98,18 +99,26 @@ class Walk:
         self.resources, self.trace = outer, trace
 
     def instructions(self, stream: Any, key: Any) -> Iterator[tuple[str, Any, Any]]:
-        """A stream's operators with their operands, and each as pikepdf gives it; parsed once for each key."""
-        if key not in self.parsed:
-            try:
-                self.parsed[key] = list(pikepdf.parse_content_stream(stream))
-            except UNREADABLE as error:
-                self.parsed[key] = []
-                self.flaw(f"content can't be read ({type(error).__name__})")
-        for instruction in self.parsed[key]:
+        """A stream's operators with their operands, and each as pikepdf gives it; parsed once for each key
+        as long as there is room."""
+        held = self.parsed.get(key)
+        if held is None:
+            held = self._parse(stream)
+            count = self.parsed.get("held", 0) + len(held)
+            if count <= MOST_HELD:
+                self.parsed[key], self.parsed["held"] = held, count
+        for instruction in held:
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 yield "BI", [instruction.iimage], instruction
             else:
                 yield str(instruction.operator), instruction.operands, instruction
+
+    def _parse(self, stream: Any) -> list[Any]:
+        try:
+            return list(pikepdf.parse_content_stream(stream))
+        except UNREADABLE as error:
+            self.flaw(f"content can't be read ({type(error).__name__})")
+            return []
 
     def push(self) -> None:
         """``q``."""
