@@ -96,6 +96,7 @@ class Desk:
             title=self.manuscript.title,
             common=self.manuscript.language.common,
             language=language.locale,
+            comma=language.separator,
             paper=self.manuscript.paper,
         )
         self.studio = Studio(
@@ -109,6 +110,7 @@ class Desk:
             label=self.label,
             assets=house.assets,
             amount=self.register.amount,
+            comma=language.separator,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -210,6 +212,12 @@ class Desk:
         self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
         return name
 
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of the page with that number, each with its drawing, place, table and marks."""
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.place).charts(
+            number
+        )
+
     def place(self, c: float, w: float, r: float, h: float) -> str:
         """The class of a frame on the grid: from column ``c`` (0–11) ``w`` columns wide, from row ``r`` ``h`` rows high."""
         name = f"at-{c:g}-{w:g}-{r:g}-{h:g}".replace(".", "_")
@@ -222,12 +230,6 @@ class Desk:
         if source is None:
             raise KeyError(f"there is no component “{name}”.")
         return specimens.component(name, source)
-
-    def charts(self, number: int) -> list[Shown]:
-        """The charts of the page with that number, each with its drawing, place, table and marks."""
-        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
-            number
-        )
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""

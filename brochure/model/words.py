@@ -45,7 +45,7 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``months``: their twelve names in a case."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve names in a case."""
 
     name: Line
     locale: Line
@@ -65,6 +65,7 @@ class LanguageWords(Model):
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
     bounds_inside: Truth = False
+    comma: RangePattern = RangePattern("{a}, {b}")
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -73,6 +74,11 @@ class LanguageWords(Model):
             if len(names) != MONTHS:
                 raise refuse(f"a year has {MONTHS} months, not {len(names)}.", "Name each once, in order.", case)
         return self
+
+    @property
+    def separator(self) -> str:
+        """What stands between the items of a list that isn't a sentence: a comma and a space in English."""
+        return self.comma.removeprefix("{a}").removesuffix("{b}")
 
     @property
     def numerals(self) -> Numerals:
