@@ -16,6 +16,7 @@ from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
+from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Truth, Whole
 
 MONTHS = 12
@@ -166,7 +167,7 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key."""
+    from, by its key. ``ticket`` is missing in a house without printers."""
 
     words: LanguageWords
     common: CommonWords
@@ -175,3 +176,4 @@ class Language:
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
     accepted: dict[str, Line] = field(default_factory=dict)
+    ticket: TicketWords | None = None
