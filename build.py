@@ -58,8 +58,7 @@ def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
         house = press.house(options.house)
-        press.check(house, options.edition)
-    warnings = house.warnings
+        warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
     return ExitCode.DONE

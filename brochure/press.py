@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, deliver, finish, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.finish import contact
 from brochure.load import Entry
 from brochure.stages import House, Manuscript, Order, Product, Proof, Sheet
@@ -63,16 +63,18 @@ def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
     return manuscript, compose.sheet(manuscript, draw=False)
 
 
-def check(house: House, edition: str | None = None) -> None:
-    """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
+def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+    """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
+    found when there is an error."""
     slips: list[Complaint] = []
     for order in [order for name in ([edition] if edition else house.editions) for order in orders(house, name)]:
         try:
-            composed(order, house)
+            slips.extend(composed(order, house)[1].warnings)
         except BrochureError as error:
             slips.extend(error.complaints)
-    if slips:
+    if errors_in(slips):
         raise TemplateError(slips)
+    return tidy(slips)
 
 
 def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
@@ -134,7 +136,9 @@ def run(
         places = {key: str(place) for galley in proof.sheet.galleys for key, place in galley.places.items()}
         output.record(edition, entries, proof.versions, places)
         output.publish()
-    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], proof.warnings
+    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], tidy(
+        (*proof.sheet.warnings, *proof.warnings)
+    )
 
 
 def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:

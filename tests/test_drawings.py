@@ -273,6 +273,17 @@ def test_bows_bend_to_the_left_of_the_way() -> None:
     assert bowed((0, 0), (10, 0), 0.1)[1] == pytest.approx((5, -1))
 
 
+def test_orbits_over_a_photograph_cover_nothing(desk: _Recorder) -> None:
+    """Laid over a photograph the cover's drawing has no boxes under its names and no field of dots: its orbits break
+    off at names and planets instead."""
+    details = next(details for _, name, details in desk.calls if name == "orbits")
+    plain, over = (DRAWINGS["orbits"](desk.studio, **{**details, "over": over}) for over in (False, True))
+
+    assert plain.count("<rect") == len(details["planets"]) + 1
+    assert over.count("<rect") == 0 and over.count("<text") == plain.count("<text")
+    assert max(path.count("M") for path in re.findall(r'<path d="([^"]*A[^"]*)"', over)) >= 3
+
+
 def test_a_timeline_in_a_frame_stays_in_it(book: _Recorder) -> None:
     """However narrow the frame: no year or name of a framed timeline begins or ends outside it."""
     calls = [(page, details) for page, name, details in book.calls if name == "timeline"]

@@ -14,13 +14,14 @@ from brochure.errors import Complaint, ContentError, Place, errors_in, suggestio
 from brochure.intake import Slip
 from brochure.load import artwork, check, extent, parity, strays
 from brochure.load.ids import families, places
-from brochure.load.shelf import assets, templates
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
@@ -32,7 +33,9 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
-WORKSHOP = ("content/brand.yaml", LIMITS_FILE)  # what the house has once, whatever content is read
+BRAND = "content/brand.yaml"
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
 def house(root: Path, content: Path | None = None) -> House:
@@ -75,7 +78,8 @@ class _Reader:
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
+        brand = self.file(BRAND, Brand)
+        logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
@@ -93,6 +97,7 @@ class _Reader:
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
@@ -100,7 +105,7 @@ class _Reader:
             languages=languages,
             words=words,
             templates=templates(self.workshop, self.slips),
-            assets=assets(self.workshop, self.refused, self.limits),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
@@ -217,13 +222,8 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
+                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
                 self.spoiled.add(str(entry.id))
                 continue
             show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
@@ -233,13 +233,9 @@ class _Reader:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > self.limits.pages:
-            self.slips.append(
-                Complaint(
-                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
-                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
-                    f"Shorten it, {raise_it('pages')}",
-                )
-            )
+            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
+            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
         return tuple(out)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:

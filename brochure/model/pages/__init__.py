@@ -17,6 +17,7 @@ from brochure.model.pages import (
     sources,
     specimen,
     steps,
+    view,
     zone,
 )
 
@@ -38,6 +39,7 @@ KINDS: dict[str, Kind] = {
         sources.KIND,
         specimen.KIND,
         steps.KIND,
+        view.KIND,
         zone.KIND,
     )
 }
