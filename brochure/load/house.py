@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, check, extent, parity
+from brochure.load import artwork, budgets, check, extent, parity
 from brochure.load.ids import families, places, unread
+from brochure.load.papers import ACCEPTED, BUDGETS, Contents, Papers
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Mapping, read
+from brochure.load.yaml_text import Mapping
 from brochure.model.brand import Brand
+from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits, raise_it
@@ -29,11 +32,14 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
+NOTHING: Contents = MappingProxyType({})
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
+def house(root: Path, draft: bool = False, every: bool = False, instead: Contents = NOTHING) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. In a ``draft`` what translations
+    lack is only warned of: the written language lends its texts. ``every``: also the languages that no edition has yet;
+    ``instead``: files that are to be read with another content, or as if they were there."""
+    reader = _Reader(root, every, instead)
     found = reader.house()
     slips = tidy(
         [
@@ -41,7 +47,8 @@ def house(root: Path) -> House:
             *check.house(found),
             *extent.slips(found),
             *artwork.slips(found, reader.refused),
-            *parity.house(found),
+            *parity.house(found, draft),
+            *budgets.stale(found),
         ]
     )
     if errors_in(slips):
@@ -57,35 +64,42 @@ class _Text(Model):
     value: Text
 
 
+class _Budget(Model):
+    value: Budget
+
+
 @dataclass
 class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    every: bool
+    instead: Contents
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     refused: dict[str, Slip] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.papers = Papers(self.root, self.instead, self.slips)
+
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
-            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
+            self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
         editions = self.folder("content/editions", Edition)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        tags = sorted({tag for edition in editions.values() for tag in edition.languages})
+        tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
-        words = self.words(plans, editions)
+        words = self.words(plans, editions, tags)
         printers = self.folder("content/printers", Printer)
         terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
         if not self.slips:
-            self.slips += unread(self.root, self.seen, tags)
+            self.slips += unread(self.root, self.papers.seen, tags)
         if not editions and not self.slips:
             self.slips.append(
                 Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
@@ -105,50 +119,23 @@ class _Reader:
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
-            spoiled=frozenset(self.spoiled | self.broken)
-            | families(self.broken)
+            spoiled=frozenset(self.spoiled | self.papers.broken)
+            | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
-    def name(self, path: Path) -> str:
-        """A path as complaints name it."""
-        return path.relative_to(self.root).as_posix()
-
-    def files(self, folder: str) -> list[Path]:
-        """The YAML files of a folder, by name."""
-        return sorted((self.root / folder).glob("*.yaml"))
-
-    def raw(self, file: str) -> Mapping | None:
-        """The file as text with places, or None with its slips kept."""
-        self.seen.add(file)
-        path = self.root / file
-        try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
-                raise ContentError(
-                    [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
-                )
-            return read(path.read_bytes(), file, self.limits)
-        except FileNotFoundError:
-            self.slips.append(
-                Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")
-            )
-        except OSError as error:
-            self.slips.append(
-                Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
-            )
-        except ContentError as error:
-            self.slips.extend(error.complaints)
-        self.broken.add(file)
-        return None
-
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
-        raw = self.raw(file)
-        return None if raw is None else self.keep(validated(model, raw, Place(file), self.slips, self.limits), raw)
+        raw = self.papers.raw(file)
+        if raw is None:
+            return None
+        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
+            self.spoiled.add(file)
+        return self.keep(found, raw)
 
     def folder(self, folder: str, model: type[M]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
-        return {p.stem: found for p in self.files(folder) if (found := self.file(self.name(p), model))}
+        return {Path(n).stem: found for n in self.papers.names(folder) if (found := self.file(n, model))}
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -158,7 +145,7 @@ class _Reader:
 
     def table(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
-        raw: dict[str, Any] = self.raw(file) or {}
+        raw: dict[str, Any] = self.papers.raw(file) or {}
         out = {}
         for key, node in raw.items():
             if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
@@ -171,15 +158,16 @@ class _Reader:
     def facts(self) -> dict[str, Fact]:
         """Every fact of content/facts/, each in the file that its id begins with."""
         out: dict[str, Fact] = {}
-        for path in self.files("content/facts"):
-            raw: dict[str, Any] = self.raw(self.name(path)) or {}
+        for file in self.papers.names("content/facts"):
+            stem = Path(file).stem
+            raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
-                if not key.startswith(path.stem + "."):
+                if not key.startswith(stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
                             f"the fact “{key}” stands in the wrong file.",
-                            f"Facts in this file begin with “{path.stem}.”.",
+                            f"Facts in this file begin with “{stem}.”.",
                         )
                     )
                 if key in out:
@@ -190,7 +178,7 @@ class _Reader:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
-            self.places.update({f"{self.name(path)}#{key}": place_of(key) for key in raw})
+            self.places.update({f"{file}#{key}": place_of(key) for key in raw})
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
@@ -233,19 +221,23 @@ class _Reader:
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
         editions = self.folder(f"{base}/editions", EditionWords)
-        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
+        accepted = self.optional(f"{base}/{ACCEPTED}", _Line)
+        fits = self.optional(f"{base}/{BUDGETS}", _Budget)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted)
+        return Language(
+            words, common, units, names, labels, editions,
+            accepted={key: entry.value for key, entry in accepted.items()},
+            budgets={key: entry.value for key, entry in fits.items()},
+        )  # fmt: skip
 
-    def optional(self, file: str) -> dict[str, Line]:
-        """A file of single texts that need not be there."""
-        found = self.values(file, _Line) if (self.root / file).exists() else {}
-        return {key: entry.value for key, entry in found.items()}
+    def optional(self, file: str, model: type[M]) -> dict[str, M]:
+        """A file of single values that need not be there."""
+        return self.values(file, model) if self.papers.there(file) else {}
 
     def values(self, file: str, model: type[M]) -> dict[str, M]:
         """A mapping from ids to single texts."""
-        raw: dict[str, Any] = self.raw(file) or {}
+        raw: dict[str, Any] = self.papers.raw(file) or {}
         self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
@@ -258,18 +250,29 @@ class _Reader:
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: list[str]
     ) -> dict[tuple[str, str], PageWords]:
-        """The words of every page that an edition sets, in each of its languages."""
+        """The words of every page that an edition sets, in each of its languages and those that it hasn't yet."""
         out: dict[tuple[str, str], PageWords] = {}
+        spare = {*tags}.difference(*(edition.languages for edition in editions.values()))
         for name, plan in plans.items():
-            for tag in editions[name].languages:
+            for tag in [tag for tag in (*editions[name].languages, *sorted(spare)) if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (
                         (tag, page.id) not in out
-                        and file not in self.seen
+                        and file not in self.papers.seen
                         and (found := self.file(file, page.kind.words))
                     ):
                         out[tag, page.id] = found
         return out
+
+    def tags(self, editions: dict[str, Edition]) -> list[str]:
+        """The languages to read; from here on the written one lends to all others."""
+        default = next((it for it in editions.values() if it.default), next(iter(editions.values()), None))
+        self.papers.written = default.languages[0] if default else ""
+        found = {tag for edition in editions.values() for tag in edition.languages}
+        if self.every:
+            found |= {path.parent.name for path in (self.root / "content").glob("*/language.yaml")}
+        self.papers.spoken = tuple(sorted(found))
+        return sorted(found)

@@ -10,11 +10,12 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.budget import Budget
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
-from brochure.model.values import Line, Model, Truth, Whole
+from brochure.model.values import Line, Model, Number, Truth, Whole
 
 MONTHS = 12
 
@@ -43,7 +44,8 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``months``: their twelve names in a case."""
+    and its unit; ``months``: their twelve names in a case; ``length``: how wide its letters are beside
+    those of the language that is translated, 1.08 for Cyrillic."""
 
     name: Line
     locale: Line
@@ -64,6 +66,7 @@ class LanguageWords(Model):
     bounds_case: Case | None = None
     bounds_inside: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
+    length: Number = Decimal(1)
 
     @model_validator(mode="after")
     def _twelve_months(self) -> LanguageWords:
@@ -149,7 +152,7 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key."""
+    from, by its key; ``budgets``: how long a text of the written language may be, by its key."""
 
     words: LanguageWords
     common: CommonWords
@@ -158,3 +161,4 @@ class Language:
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
     accepted: dict[str, Line] = field(default_factory=dict)
+    budgets: dict[str, Budget] = field(default_factory=dict)

@@ -89,11 +89,11 @@ class Setter:
         raise_for(complaints)
         return Proof(blobs[0], sheet, settings, versions, tidy(complaints))
 
-    def measure(self, sheet: Sheet) -> list[dict[str, Any]]:
-        """Every set line of a sheet that was set before: see ``measure.lines``."""
-        galleys = [(galley.digest, galley.first) for galley in sheet.galleys]
+    def measure(self, sheet: Sheet, what: str = "lines") -> list[dict[str, Any]]:
+        """Every set line of a sheet that was set before, or the ``boxes`` of its texts: see ``typeset.measure``."""
+        job = {"do": "measure", "what": what, "galleys": [(galley.digest, galley.first) for galley in sheet.galleys]}
         try:
-            return list(self._ask({"do": "measure", "galleys": galleys}, [], len(galleys))[0]["lines"])
+            return list(self._ask(job, [], len(sheet.galleys))[0]["found"])
         except Died as death:
             raise MachineError([_death("measuring", death)]) from None
 
