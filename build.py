@@ -29,12 +29,14 @@ ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
 70 internal error · 130/143 stopped
+
+A file's first 100 slips are printed, then how many more there are; --json has all of them.
 """
 
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
     """Make PDFs: every language and output of an edition, or the ones that are named."""
-    house = press.house(options.house)
+    house = press.house(options.house, options.draft)
     teller.complain(house.warnings)
     wanted = press.orders(
         house,
@@ -55,7 +57,7 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
 def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
-        house = press.house(options.house)
+        house = press.house(options.house, options.draft)
         press.check(house, options.edition)
     warnings = house.warnings
     teller.complain(warnings)
@@ -161,6 +163,9 @@ def parser() -> argparse.ArgumentParser:
     made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
     made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    for name in ("build", "check"):
+        what = "translations may lack texts: the original is shown, marked; files are called .draft"
+        subs[name].add_argument("--draft", action="store_true", help=what)
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
     listed("--all", action="store_true", help="also facts that no page uses")
@@ -198,6 +203,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options.house = options.house.resolve()
     options.out = options.out or options.house / "out"
     teller = Teller(options.quiet, options.json)
+    if not (options.house / "content").is_dir():
+        what = f"there is no {'house in this folder: it has no content/' if options.house.is_dir() else 'such folder'}."
+        teller.complain([Complaint(str(options.house), what, "Name a house after --house.", ExitCode.USAGE)])
+        teller.end(ExitCode.USAGE)
+        return ExitCode.USAGE
     try:
         code = options.run(options, teller)
     except BrochureError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from babel.numbers import format_decimal
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
+#: A digit of any script, a fraction such as ½, a Roman or circled number. A raised 2 belongs to a unit: km².
+DIGIT = re.compile(r"[\d¼-¾⅐-↉①-⒛⓪-⓿❶-➓]")
+#: The part of BCP 47 that says how people write: language, script, country.
+TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", re.ASCII)
 
 
 def locale(tag: str) -> Locale:
@@ -24,6 +29,20 @@ def locale(tag: str) -> Locale:
         return Locale.parse(tag.replace("-", "_"))
     except UnknownLocaleError as error:
         raise ValueError(tag) from error
+
+
+def well_formed(tag: str) -> str:
+    """The tag as BCP 47 writes it: ``en_gb`` is en-GB. Empty when no tag can be made of it."""
+    parts = re.split(r"[-_]", tag.strip())
+    cased = [p.lower() if i == 0 else p.title() if len(p) == 4 else p.upper() for i, p in enumerate(parts)]
+    made = "-".join(cased)
+    return made if TAG.fullmatch(made) else ""
+
+
+def plurals(tag: str) -> tuple[str, ...]:
+    """The plural categories of a language, in CLDR's order; ``other`` is always the last."""
+    known = locale(tag).plural_form.tags
+    return (*(form for form in ("zero", "one", "two", "few", "many") if form in known), "other")
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,11 @@ class Made:
     proof: Proof
 
 
-def house(root: Path) -> House:
-    """The house at ``root``. Slips of content don't hide the ones in templates and stylesheets: all are told in
+def house(root: Path, draft: bool = False) -> House:
+    """The house at ``root``; see ``load.house`` for a ``draft``. Slips of content don't hide the ones in templates and stylesheets: all are told in
     one ContentError."""
     try:
-        return load.house(root)
+        return load.house(root, draft)
     except ContentError as error:
         slips = list(error.complaints)
         slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, {}))
@@ -117,7 +117,8 @@ def run(
             made = make(order, house, setter, progress)
             proof = made.proof
             for product in made.products:
-                name = f"{order.language}/{product.name}"
+                called = deliver.draft_name(product.name) if house.draft else product.name
+                name = f"{order.language}/{called}"
                 output.put(name, product.content)
                 entries.append(deliver.entry(name, product))
         assert proof is not None

@@ -23,7 +23,8 @@ from brochure.paper import PAPERS, Paper
 @dataclass(frozen=True)
 class House:
     """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
-    ids that are there but have a slip of their own, so that nobody complains of them twice."""
+    ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
+    may lack texts, so what is made of it is never called by a finished file's name."""
 
     root: Path
     brand: Brand
@@ -41,6 +42,7 @@ class House:
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
+    draft: bool = False
 
     @property
     def default_edition(self) -> str:
@@ -125,7 +127,7 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in."""
+    ``profile``: the sRGB profile that its colours are meant in; ``draft``: texts that don't fit are only warned of."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -139,6 +141,7 @@ class Sheet:
     used: Mapping[str, tuple[str, ...]]
     partial: bool = False
     profile: bytes = b""
+    draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from rich.text import Text
 from brochure.errors import Complaint, Place
 
 WIDE = 200  # characters
+CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")  # what JSON lets through and a terminal obeys
+FLOOD = 100  # slips of one file that are printed
 
 
 class Teller:
@@ -27,11 +30,11 @@ class Teller:
         self.told: dict[str, Any] = {"complaints": []}
 
     def complain(self, complaints: Sequence[Complaint]) -> None:
-        """One line per slip; colours only on a terminal."""
-        for complaint in complaints:
-            self.told["complaints"].append(_as_json(complaint))
-            if self.as_json or (self.quiet and complaint.warning):
-                continue
+        """One line per slip, a hundred a file, errors first when there are more; colours only on a terminal."""
+        self.told["complaints"] += map(_as_json, complaints)
+        if self.as_json:
+            return
+        for complaint in _ebbed([c for c in complaints if not (self.quiet and c.warning)]):
             colour, word = ("yellow", "warning") if complaint.warning else ("red", "error")
             where, _, rest = str(complaint).partition(f": {word}: ")
             self.err.print(Text.assemble((where, "bold"), ": ", (word, colour), ": ", rest))
@@ -63,7 +66,23 @@ class Teller:
     def end(self, code: int) -> None:
         """Prints what was told as one JSON object."""
         if self.as_json:
-            sys.stdout.write(json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1) + "\n")
+            told = json.dumps({**self.told, "exit": code}, ensure_ascii=False, indent=1)
+            sys.stdout.write(CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", told) + "\n")
+
+
+def _ebbed(complaints: Sequence[Complaint]) -> Iterator[Complaint]:
+    """The complaints without what floods the terminal: of a file with very many slips the first hundred, errors first."""
+    files: dict[str, list[Complaint]] = {}
+    for complaint in complaints:
+        files.setdefault(complaint.where.file if isinstance(complaint.where, Place) else complaint.where, []).append(
+            complaint
+        )
+    for file, slips in files.items():
+        if len(slips) > FLOOD:
+            slips.sort(key=lambda complaint: complaint.warning)
+        yield from slips[:FLOOD]
+        if rest := slips[FLOOD:]:
+            yield Complaint(file, f"and {len(rest):,} more in this file.", "Mend these first.", warning=rest[0].warning)
 
 
 def _console(file: TextIO) -> Console:

@@ -95,6 +95,41 @@ def test_an_internal_error_is_one_line(
     assert "a bug" in Path(re.search(r"in (\S+\.txt)", said)[1]).read_text()  # type: ignore[index]
 
 
+@pytest.mark.parametrize("folder", ["nowhere", "."])
+def test_a_folder_that_is_no_house_is_a_usage_error(
+    folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--house with a wrong folder is one line, and nothing is written there."""
+    assert run(tmp_path / folder, "build") == 2
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1 and "Name a house after --house." in said[0]
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_flood_ebbs_on_the_terminal_only(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file with very many slips is cut after a hundred; --json holds all, and the exit code is the same."""
+    with (root / "content/en/labels.yaml").open("a") as labels:
+        labels.writelines(f"label_{number}: {number}\n" for number in range(230))
+
+    assert run(root, "check") == 3
+    said = capsys.readouterr().err.splitlines()
+    assert (len(said), said[-1]) == (101, "content/en/labels.yaml: error: and 130 more in this file. Mend these first.")
+    assert run(root, "check", "--json") == 3
+    assert len(json.loads(capsys.readouterr().out)["complaints"]) == 230
+
+
+def test_no_control_reaches_the_terminal(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """What an editor wrote is told without the characters that a terminal would obey."""
+    edit("content/en/pages/first.yaml", "title: A first", '"\\e[31mtitle\\u009b2J": A first')
+    (root / "content/editions/\x1b[2J\u202e.yaml").write_text("a: b")
+
+    for how in ((), ("--json",)):
+        assert run(root, "check", *how) == 3
+        captured = capsys.readouterr()
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", captured.out + captured.err)
+        assert "title" in captured.out + captured.err
+
+
 def test_facts_prints_the_register(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Where each fact is used, its state, and what only the region claims."""
     assert run(root, "facts", "--json") == 0

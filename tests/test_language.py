@@ -68,7 +68,8 @@ def russian(root: Path, edit: Callable[[str, str, str], Path]) -> Register:
     edit("content/en/language.yaml", "locale: en-GB", "locale: ru\nbounds_case: genitive")
     edit("content/en/language.yaml", "more than {x}", "более {x}")
     units = root / "content/en/units.yaml"
-    units.write_text(re.sub(r"^parks:\n(  .*\n)+", PARKS, units.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    stiff = re.sub(r"^  one: .*\n", "", units.read_text("utf-8"), flags=re.MULTILINE)
+    units.write_text(re.sub(r"^parks:\n(  .*\n)+", PARKS, stiff, flags=re.MULTILINE), "utf-8")
     return Register(load.manuscript(load.house(root), Order("mini", "en")))
 
 

@@ -53,6 +53,7 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=manuscript.house.assets["icc/sRGB2014.icc"],
+        draft=manuscript.house.draft,
         used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
     )
 

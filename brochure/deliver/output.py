@@ -143,6 +143,12 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
+def draft_name(name: str) -> str:
+    """The name of a file that isn't finished, so that nobody sends it: ``brochure.screen.draft.pdf``."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.draft{dot}{suffix}"
+
+
 def entry(path: str, product: Product) -> dict[str, Any]:
     """A file's line in the manifest."""
     return {

@@ -19,16 +19,15 @@ PAD = 3.2  # mm from a satellite to its name
 
 def residents(studio: Studio, look: Look) -> list[str]:
     """The residents that the park's facts name, in the order of their opening; without a date last."""
-    found = next((studio.fact(fact_id(look, name)).value for name in RESIDENTS if studio.has(fact_id(look, name))), ())
+    found = next((names for fact in RESIDENTS if (names := studio.listed(fact_id(look, fact)))), ())
     return sorted(found, key=lambda name: _opened(studio, name))
 
 
 def _opened(studio: Studio, name: str) -> date:
-    for what in ("opened", "first_car", "truck_plant_opened", "start"):
-        if studio.has(f"projects.{name}.{what}"):
-            first: date = studio.fact(f"projects.{name}.{what}").value.first
-            return first
-    return NEVER
+    known = (
+        studio.first_day(f"projects.{name}.{what}") for what in ("opened", "first_car", "truck_plant_opened", "start")
+    )
+    return next((day for day in known if day is not None), NEVER)
 
 
 def orbits(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
@@ -41,10 +42,22 @@ class Studio:
 
     def point(self, name: str) -> tuple[float, float] | None:
         """A place as latitude and longitude in degrees, None when its coordinates aren't known."""
-        if not self.has(name):
+        if not self.has(name) or self.fact(name).unit != "point":
             return None
         value = self.fact(name).value
         return float(value[0]), float(value[1])
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """The ids of the names that a fact lists, none when the fact isn't there or is no list."""
+        return self.fact(name).value if self.has(name) and self.fact(name).unit == "names" else ()
+
+    def first_day(self, name: str) -> date | None:
+        """The first day of a fact's date, None when the fact isn't there or is no date."""
+        if not self.has(name) or self.fact(name).unit != "date":
+            return None
+        value = self.fact(name).value
+        first: date = (value[0] if isinstance(value, tuple) else value).first
+        return first
 
     @cached_property
     def ruler(self) -> Ruler:

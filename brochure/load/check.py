@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
-from brochure.language import locale
+from brochure.language import locale, plurals, well_formed
+from brochure.load import wording
 from brochure.load.forms import misfits
-from brochure.load.plain import DIGIT, digits, plain_count
-from brochure.model.facts import SPECIAL_UNITS, Fact
-from brochure.model.markup import Figure, Text, Words
-from brochure.model.mentions import refs, values
-from brochure.model.values import (
-    FactRef,
-    LabelledFact,
-    Line,
-    NameRef,
-    PageRef,
-    Ref,
-    SourceRef,
-    UnitRef,
-)
-from brochure.model.words import PageWords
+from brochure.load.plain import plain_count
+from brochure.load.references import known, reference, shown
+from brochure.model.facts import SPECIAL_UNITS
+from brochure.model.markup import FORMS, Figure
+from brochure.model.mentions import refs
+from brochure.model.pages import KINDS
+from brochure.model.scalar import place_of
+from brochure.model.values import Line, NameRef, SourceRef, UnitRef
+from brochure.model.words import Language, PageWords
 from brochure.stages import House, PlannedPage
 
 
@@ -30,6 +26,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _facts(it)
     yield from _brand(it)
     yield from _defaults(it)
+    yield from _kinds(it)
     yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
@@ -38,31 +35,14 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _pages(it, name)
 
 
-def _known(it: House, ref: Ref, known: Iterable[str], where: str) -> Iterator[Complaint]:
-    names = list(known)
-    if ref not in names and not _excused(it, ref):
-        remedy = suggestion(ref, names) or f"Write one that stands in {where}."
-        yield Complaint(
-            ref.place,
-            f"there is no {ref.kind} “{ref}”.",
-            remedy,
-        )
-
-
-def _excused(it: House, ref: Ref) -> bool:
-    """Whether the thing is there but has a slip of its own, or stands in a file that can't be read."""
-    family = f"fact:{ref.partition('.')[0]}.*" if isinstance(ref, FactRef) else f"{ref.kind}:*"
-    return bool(it.spoiled & {str(ref), family})
-
-
 def _facts(it: House) -> Iterator[Complaint]:
     for fact in it.facts.values():
         for ref in refs(fact):
             if isinstance(ref, SourceRef):
-                yield from _known(it, ref, it.sources, "content/sources.yaml")
+                yield from known(it, ref, it.sources, "content/sources.yaml")
             for tag, language in it.languages.items():
                 if isinstance(ref, UnitRef) and ref not in SPECIAL_UNITS:
-                    yield from _known(it, ref, language.units, f"content/{tag}/units.yaml")
+                    yield from known(it, ref, language.units, f"content/{tag}/units.yaml")
 
 
 def _brand(it: House) -> Iterator[Complaint]:
@@ -89,6 +69,32 @@ def _defaults(it: House) -> Iterator[Complaint]:
         )
 
 
+def _kinds(it: House) -> Iterator[Complaint]:
+    """A page's words are written for one kind, so every edition must show the page as that kind."""
+    first: dict[str, tuple[str, Line]] = {}
+    for name, edition in it.editions.items():
+        for entry in edition.flatplan:
+            known, kind = first.setdefault(entry.id, (name, entry.kind))
+            if kind != entry.kind and entry.kind in KINDS:
+                yield Complaint(
+                    entry.kind.place,
+                    f"the page “{entry.id}” is of the kind {entry.kind} here and {kind} in content/editions/{known}.yaml.",
+                    "Its words fit one kind only: give one of the two pages another id.",
+                )
+
+
+def _locale(said: Line) -> Iterator[Complaint]:
+    """The locale is what the files say of their language: a BCP 47 tag that CLDR knows."""
+    right = well_formed(said)
+    try:
+        locale(right)
+        if right != said:
+            what = f"“{said}” isn't written as a language tag."
+            yield Complaint(said.place, what, f"Write it with hyphens and capitals: {right}.")
+    except ValueError:
+        yield Complaint(said.place, f"CLDR knows no locale “{said}”.", "Write one such as en-GB.")
+
+
 def _printers(it: House) -> Iterator[Complaint]:
     defaults = [name for name, printer in it.printers.items() if printer.default]
     if len(defaults) > 1:
@@ -101,18 +107,36 @@ def _printers(it: House) -> Iterator[Complaint]:
 
 def _language(it: House, tag: str) -> Iterator[Complaint]:
     language = it.languages[tag]
-    try:
-        locale(language.words.locale)
-    except ValueError:
-        yield Complaint(
-            language.words.locale.place, f"CLDR knows no locale “{language.words.locale}”.", "Write one such as en-GB."
-        )
+    yield from _locale(language.words.locale)
     used = {ref: ref for fact in it.facts.values() for ref in refs(fact) if isinstance(ref, NameRef)}
     if any(page.id for plan in it.plans.values() for page in plan):
         for ref in used.values():
-            yield from _known(it, ref, language.names, f"content/{tag}/names.yaml")
+            yield from known(it, ref, language.names, f"content/{tag}/names.yaml")
+    yield from _plurals(language)
     for label in language.labels.values():
-        yield from _text(it, label, None)
+        yield from wording.text(it, label, None)
+
+
+def _plurals(language: Language) -> Iterator[Complaint]:
+    """A unit that bends with its number has every form that its language needs, and no other; ``many`` may also be
+    there for the words after a scale: de hectares, after milhões."""
+    try:
+        wanted = set(plurals(language.words.locale))
+    except ValueError:
+        return
+    for unit in language.units.values():
+        said = {form for form in ("zero", "one", "two", "few", "many", "other") if getattr(unit, form) is not None}
+        place = place_of(unit.other)
+        if said - {"many", "other"} and wanted - said:
+            what = f"a plural form is missing: {', '.join(sorted(wanted - said))}."
+            yield Complaint(
+                place,
+                what,
+                f"{language.words.name} needs {', '.join(sorted(wanted))}; other alone if the unit never bends.",
+            )
+        for form in sorted(said - wanted - {"many"}):
+            what = f"{language.words.name} has no plural form “{form}”."
+            yield Complaint(place_of(getattr(unit, form)), what, f"It needs {', '.join(sorted(wanted))}.")
 
 
 def _flatplan(it: House, name: str) -> Iterator[Complaint]:
@@ -133,8 +157,13 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
                 "Put it on an even page: move it, or put a single page before it.",
             )
+    for index, tag in enumerate(edition.languages):
+        if not (it.root / "content" / tag).is_dir():
+            place = it.places.get(f"content/editions/{name}.yaml#languages.{index}", edition.place.place)
+            what = f"there is no folder content/{tag}/ for the language “{tag}”."
+            yield Complaint(place, what, "Write its words, or leave the language out.")
     if set(edition.languages) <= set(it.languages):
-        yield from _known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
+        yield from known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
         file = f"content/{tag}/editions/{name}.yaml"
         if tag in it.languages and name not in it.languages[tag].editions and file not in it.spoiled:
@@ -149,18 +178,28 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
     edition, plan = it.editions[name], it.plans[name]
     for page in plan:
         for ref in refs(page.show):
-            yield from _reference(it, name, ref)
+            yield from reference(it, name, ref)
+        yield from shown(it, page.show)
+        for stands_out in getattr(page.show, "featured", ()):
+            yield from _featured(it, stands_out)
         for tag in edition.languages:
             words = it.words.get((tag, page.id))
             if tag in it.languages and words is not None:
-                yield from _words(it, name, tag, page, words)
+                yield from wording.page(it, name, tag, page, words)
                 yield from _photo(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
-            for value in values(it.languages[tag].editions.get(name)):
-                if isinstance(value, Text):
-                    yield from _text(it, value, name)
+            yield from wording.said(it, name, [it.languages[tag].common, it.languages[tag].editions.get(name)])
+
+
+def _featured(it: House, shown: Any) -> Iterator[Complaint]:
+    """A fact set large in a form of its own, which must be one that the fact has."""
+    asked = getattr(shown, "form", None)
+    if asked is not None and asked not in FORMS:
+        yield Complaint(asked.place, f"“{asked}” is no form of a fact.", f"Choose one of {', '.join(FORMS)}.")
+    elif asked and shown.fact in it.facts:
+        yield from misfits(Figure(shown.fact, asked), it.facts[shown.fact])
 
 
 def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
@@ -178,92 +217,3 @@ def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) 
     if getattr(words, "photo_alt", None) is None:
         place = Place(f"content/{tag}/pages/{page.id}.yaml")
         yield Complaint(place, "the photograph has no description.", "Add photo_alt: and say what it shows.")
-
-
-def _reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
-    """A reference that an edition prints: it exists, and it may be printed on the edition's date."""
-    if isinstance(ref, FactRef):
-        yield from _known(it, ref, it.facts, "content/facts/")
-        if ref in it.facts:
-            yield from _printable(it, edition, ref, it.facts[ref])
-    elif isinstance(ref, PageRef):
-        yield from _known(it, ref, [page.id for page in it.plans[edition]], "the flatplan")
-    elif isinstance(ref, NameRef):
-        for tag in it.editions[edition].languages:
-            if tag in it.languages:
-                yield from _known(it, ref, it.languages[tag].names, f"content/{tag}/names.yaml")
-
-
-def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
-    edition = it.editions[name]
-    day = edition.date.first
-    if not fact.known_on(day):
-        yield Complaint(
-            ref.place,
-            f"“{ref}” is of {fact.as_of}, after the edition's date {edition.date}.",
-            "Use an earlier figure, or leave it out.",
-        )
-    elif fact.stale_on(day):
-        yield Complaint(
-            ref.place,
-            f"“{ref}” is of {fact.as_of} and went stale on {fact.expires}.",
-            "Find a newer figure, or say its date in the text and set max_age: never.",
-            warning=not edition.strict,
-        )
-
-
-def _words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
-    for value in values(words):
-        if isinstance(value, Text):
-            yield from _text(it, value, name)
-        elif isinstance(value, Line) and DIGIT.search(value):
-            yield Complaint(
-                value.place,
-                f"the figure {digits(value)} stands in a line that can't carry a source.",
-                "Say it without the figure, or in a text with {fact.id}.",
-            )
-        elif isinstance(value, Ref):
-            yield from _reference(it, name, value)
-    labels = words.labels
-    shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
-    for ref in shown:
-        general = it.languages[tag].labels
-        if (
-            ref in it.facts
-            and not {ref, ref.rpartition(".")[2]} & {*labels, *general, *it.spoiled}
-            and "label:*" not in it.spoiled
-        ):
-            yield Complaint(
-                ref.place,
-                f"“{ref}” has no label in the language {tag}.",
-                f"Add it under labels: in content/{tag}/pages/{page.id}.yaml, or to content/{tag}/labels.yaml.",
-            )
-    for key in labels:
-        if key not in shown:
-            place = it.places.get(
-                f"content/{tag}/pages/{page.id}.yaml#labels.{key}", Place(f"content/{tag}/pages/{page.id}.yaml")
-            )
-            yield Complaint(
-                place,
-                f"the label “{key}” belongs to no fact that this page shows.",
-                suggestion(key, shown) or "Remove it, or show the fact in the flatplan.",
-            )
-
-
-def _text(it: House, text: Text, edition: str | None) -> Iterator[Complaint]:
-    for node in text.walk():
-        if isinstance(node, Words) and DIGIT.search(node.text):
-            yield Complaint(
-                text.place,
-                f"the naked figure {digits(node.text)} has no source.",
-                "Print it through a fact, {parks.vorsino.area}, or mark it as plain text: {=A-130}.",
-            )
-        elif isinstance(node, Figure) and node.fact in it.facts:
-            yield from misfits(node, it.facts[node.fact])
-    for ref in refs(text):
-        if edition is not None:
-            yield from _reference(it, edition, ref)
-        elif isinstance(ref, FactRef):
-            yield from _known(it, ref, it.facts, "content/facts/")
-        elif isinstance(ref, PageRef):
-            yield from _known(it, ref, [page.id for plan in it.plans.values() for page in plan], "a flatplan")

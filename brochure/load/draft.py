@@ -44,5 +44,5 @@ def _marked(node: Any, mark: str) -> Any:
 
 
 def _like(node: Any, new: Any) -> Any:
-    new.place, new.key = node.place, node.key
+    vars(new).update(vars(node))
     return new

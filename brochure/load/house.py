@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, budgets, check, extent, parity
-from brochure.load.ids import families, places, unread
+from brochure.load import artwork, budgets, check, extent, parity, strays
+from brochure.load.ids import families, places
 from brochure.load.papers import ACCEPTED, BUDGETS, Contents, Papers
 from brochure.load.shelf import assets, templates
 from brochure.load.slips import validated
@@ -26,8 +28,9 @@ from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
-from brochure.model.values import Line, Model
+from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -53,7 +56,7 @@ def house(root: Path, draft: bool = False, every: bool = False, instead: Content
     )
     if errors_in(slips):
         raise ContentError(slips)
-    return House(**{**vars(found), "warnings": slips})
+    return House(**{**vars(found), "warnings": slips, "draft": draft})
 
 
 class _Line(Model):
@@ -88,22 +91,21 @@ class _Reader:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source)
+        sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file("content/brand.yaml", Brand)
-        editions = self.folder("content/editions", Edition)
+        editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = self.tags(editions)
-        languages = {tag: spoken for tag in tags if (spoken := self.language(tag))}
+        languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words(plans, editions, tags)
-        printers = self.folder("content/printers", Printer)
+        printers = self.folder("content/printers", Printer, PrinterRef)
         terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
-        if not self.slips:
-            self.slips += unread(self.root, self.papers.seen, tags)
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.papers.seen, tags))
         if not editions and not self.slips:
-            self.slips.append(
-                Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")
-            )
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -133,9 +135,13 @@ class _Reader:
             self.spoiled.add(file)
         return self.keep(found, raw)
 
-    def folder(self, folder: str, model: type[M]) -> dict[str, M]:
+    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
-        return {Path(n).stem: found for n in self.papers.names(folder) if (found := self.file(n, model))}
+        return {
+            Path(name).stem: found
+            for name in self.papers.names(folder)
+            if self.id(kind, Path(name).stem, Place(name)) and (found := self.file(name, model))
+        }
 
     def keep(self, model: M | None, raw: Any) -> M | None:
         """Remember the place of every key, for whoever only has the key path."""
@@ -143,11 +149,22 @@ class _Reader:
             self.places.update(places(raw))
         return model
 
-    def table(self, file: str, model: type[M]) -> dict[str, M]:
+    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
+        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
+        try:
+            kind.read(key)
+        except PydanticCustomError as refused:
+            context = refused.context or {}
+            self.slips.append(Complaint(place, context["what"], context["remedy"]))
+            return False
+        return True
+
+    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
         raw: dict[str, Any] = self.papers.raw(file) or {}
         out = {}
         for key, node in raw.items():
+            self.id(kind, key, place_of(key))
             if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
                 out[str(key)] = entry
             else:
@@ -162,7 +179,7 @@ class _Reader:
             stem = Path(file).stem
             raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
-                if not key.startswith(stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
@@ -213,14 +230,15 @@ class _Reader:
             )
         return tuple(out)
 
-    def language(self, tag: str) -> Language | None:
+    def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
-        units = self.table(f"{base}/units.yaml", Unit)
-        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line).items()}
-        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text).items()}
-        editions = self.folder(f"{base}/editions", EditionWords)
+        units = self.table(f"{base}/units.yaml", Unit, UnitRef)
+        names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
+        labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
+        titles = [name for name in self.papers.names(f"{base}/editions") if Path(name).stem in known]
+        editions = {Path(name).stem: found for name in titles if (found := self.file(name, EditionWords))}
         accepted = self.optional(f"{base}/{ACCEPTED}", _Line)
         fits = self.optional(f"{base}/{BUDGETS}", _Budget)
         if words is None or common is None:
@@ -235,12 +253,14 @@ class _Reader:
         """A file of single values that need not be there."""
         return self.values(file, model) if self.papers.there(file) else {}
 
-    def values(self, file: str, model: type[M]) -> dict[str, M]:
+    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
         raw: dict[str, Any] = self.papers.raw(file) or {}
         self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
+            if kind is not None:
+                self.id(kind, key, place_of(key))
             wrapped = Mapping({"value": node})
             wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
             if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
@@ -250,7 +270,7 @@ class _Reader:
         return out
 
     def words(
-        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: list[str]
+        self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages and those that it hasn't yet."""
         out: dict[tuple[str, str], PageWords] = {}
@@ -274,5 +294,5 @@ class _Reader:
         found = {tag for edition in editions.values() for tag in edition.languages}
         if self.every:
             found |= {path.parent.name for path in (self.root / "content").glob("*/language.yaml")}
-        self.papers.spoken = tuple(sorted(found))
-        return sorted(found)
+        self.papers.spoken = tuple(found)
+        return sorted(tag for tag in found if (self.root / "content" / tag).is_dir())

@@ -7,28 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.errors import Complaint
+from brochure.language import DIGIT
 from brochure.model.limits import raise_it
-from brochure.model.markup import Plain, Text
+from brochure.model.markup import MarkedLine, Plain, Text
 from brochure.model.mentions import values
 from brochure.stages import House
-
-DIGIT = re.compile(r"[0-9]|[०-९]")
 
 
 def digits(text: str) -> str:
     """The first word with a digit in it, in quotation marks."""
-    match = re.search(r"\S*(?:[0-9]|[०-९])\S*", text)
+    match = re.search(rf"\S*{DIGIT.pattern}\S*", text)
     return f"“{match[0]}”" if match else ""
 
 
-def plain_texts(it: House, tag: str) -> list[tuple[Text, str]]:
+def plain_texts(it: House, tag: str) -> list[tuple[Text | MarkedLine, str]]:
     """Every text that a language marks as plain, {=…} with a digit in it, with the text that it stands in."""
     pages = [words for (language, _), words in it.words.items() if language == tag]
     everything: list[Any] = [*pages, it.languages[tag]]
     return [
         (text, node.text)
         for text in values(everything)
-        if isinstance(text, Text)
+        if isinstance(text, (Text, MarkedLine))
         for node in text.walk()
         if isinstance(node, Plain) and DIGIT.search(node.text)
     ]

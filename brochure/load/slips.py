@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.load.syntax import STUCK
 from brochure.load.yaml_text import Items, Mapping
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.scalar import place_of
@@ -52,6 +53,8 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[BaseModel]) -> tu
     name = str(loc[-1]) if loc else ""
     if kind == "slip":
         return context["what"], context["remedy"]
+    if kind == "missing" and isinstance(loc[-1], int):
+        return "this list has too few entries.", "Add the one that is missing."
     if kind == "missing":
         return f"the key “{name}” is missing.", "Add it."
     if kind == "extra_forbidden":
@@ -63,18 +66,26 @@ def _said(detail: Any, loc: tuple[int | str, ...], model: type[BaseModel]) -> tu
             str(detail["input"]), str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         )
         return f"“{detail['input']}” is none of the choices.", hint or f"Choose {context['expected']}."
+    return _misshapen(detail)
+
+
+def _misshapen(detail: Any) -> tuple[str, str]:
+    """A text where a list or keys belong, or the other way round; too much or too little of them."""
+    kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in ("too_short", "too_long"):
-        return (
-            f"this list has {context['actual_length']} entries; {context.get('min_length', context.get('max_length'))} are needed.",
-            "Add or remove entries.",
-        )
+        least, most = context.get("min_length"), context.get("max_length")
+        wanted = f"at least {least} must" if kind == "too_short" else f"at most {most} may"
+        return f"this list has {context['actual_length']} entries; {wanted} stand here.", "Add or remove entries."
+    if kind == "model_type" and isinstance(given, str) and (stuck := STUCK.fullmatch(given)):
+        return "a space is missing after the colon.", f"Write {stuck['key']}: {stuck['value']}"
     return SHAPES.get(kind, (f"this value is refused: {detail['msg']}.", "Compare it with its neighbours."))
 
 
 def _place(raw: Any, loc: tuple[int | str, ...], detail: Any, fallback: Place) -> Place:
     """The place of the value at ``loc``; of its key for an unknown key; of the parent for a missing one."""
     node, best = raw, getattr(raw, "place", fallback)
-    steps = loc + ((detail["ctx"]["at"],) if detail.get("ctx", {}).get("at") else ())
+    at = detail.get("ctx", {}).get("at") or ""
+    steps = loc + tuple(int(step) if step.isdigit() else step for step in at.split(".") if step)
     for step in steps:
         if isinstance(node, Mapping) and step in node:
             key = next(k for k in node if k == step)

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from brochure.errors import Complaint, ContentError, Place
+from brochure.load.syntax import bracketed, syntax
 from brochure.model.limits import DEFAULTS, Limits, raise_it
 from brochure.model.scalar import Scalar
 
@@ -21,11 +22,18 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+#: A line that a merge left, or one that begins with spaces that only look like spaces.
+STRANGE = re.compile("(?P<merge><<<<<<< |>>>>>>> )|(?P<plain> *)(?P<space>[\u00a0\u2000-\u200a\u202f\u3000])")
+
+
 class Mapping(dict[str, Any]):
-    """A mapping that knows its place; its keys are Scalars."""
+    """A mapping that knows its place; its keys are Scalars. ``flow``: it was written in braces;
+    ``again``: its last key stood there already."""
 
     place: Place
     key: str
+    flow: bool = False
+    again: bool = False
 
 
 class Items(list[Any]):
@@ -46,7 +54,9 @@ def read(raw: bytes, file: str, limits: Limits = DEFAULTS) -> Mapping:
         for event in yaml.parse(text, Loader=LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise ContentError([*builder.slips, _syntax(error, file, builder.lines)]) from None
+        raise ContentError([*builder.slips, syntax(error, file, builder.lines)]) from None
+    if not builder.root and isinstance(builder.root, (str, type(None))):
+        raise ContentError([Complaint(Place(file), "this file is empty.", "Write “key: value” lines into it.")])
     if builder.slips:
         raise ContentError(builder.slips)
     if not isinstance(builder.root, Mapping):
@@ -58,6 +68,9 @@ def _decode(raw: bytes, file: str, limits: Limits) -> str:
     if len(raw) > limits.file_megabytes * 1_000_000:
         what = f"this file has {len(raw) / 1e6:.1f} MB; {limits.file_megabytes} MB are the limit."
         raise ContentError([Complaint(Place(file), what, f"Split it, {raise_it('file_megabytes')}")])
+    few, many = sorted(raw[start:400:2].count(0) for start in (0, 1))  # of UTF-16, every other byte is 0
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (many > len(raw[:400]) // 6 and not few):
+        raise ContentError([Complaint(Place(file), "this file is UTF-16.", "Save it as UTF-8.")])
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,6 +87,14 @@ def _characters(text: str, file: str) -> Iterator[Complaint]:
         if "\t" in line:
             place = Place(file, number, line.index("\t") + 1)
             yield Complaint(place, "a tab stands here.", "Indent and separate with spaces.")
+        if match := STRANGE.match(line):
+            place = Place(file, number, match.start("space") + 1 if match["space"] else 1)
+            if match["space"]:
+                yield Complaint(place, "this indentation has a space of another kind.", "Indent with plain spaces.")
+            else:
+                yield Complaint(
+                    place, "git left two versions here.", "Keep one, and remove the lines with <<<, === and >>>."
+                )
         if match := CONTROL.search(line):
             place = Place(file, number, match.start() + 1)
             what = f"the invisible character U+{ord(match[0]):04X} stands here."
@@ -153,6 +174,8 @@ class _Builder:
         waiting = self._key_path()
         node = Mapping() if isinstance(event, yaml.MappingStartEvent) else Items()
         node.place, node.key = Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1), waiting
+        if isinstance(node, Mapping):
+            node.flow = bool(event.flow_style)
         if self.stack and isinstance(self.stack[-1], Mapping) and self.keys[-1] is None:
             self.stop(
                 event.start_mark, "a list or mapping stands where a key is expected.", "Write a single word as the key."
@@ -184,13 +207,42 @@ class _Builder:
         if event.style is None or event.style == "":
             self._cut(event)
             self._swallowed(event)
-            if not event.value:
-                self.slip(
-                    event.start_mark,
-                    f"nothing stands after “{scalar.key.rpartition('.')[2]}”.",
-                    "Write a value, or remove the key.",
-                )
+            self._hollow(event, parent)
+        elif event.style == '"':
+            self._lost_break(event)
         self._place(scalar)
+
+    def _hollow(self, event: Any, parent: Mapping | Items | None) -> None:
+        """An unquoted value that isn't there, and what an editor meant to write."""
+        line = self.lines[event.start_mark.line] if event.start_mark.line < len(self.lines) else ""
+        after = line[event.start_mark.column :].lstrip(" ")
+        key = str(self.keys[-1]) if isinstance(parent, Mapping) else "-"
+        if event.value:
+            return
+        if isinstance(parent, Mapping) and parent.flow and line[event.start_mark.column - 1] != ":":
+            self.slips.append(bracketed(self.file, line, event.start_mark.line))
+        elif after.startswith("#"):
+            place = Place(self.file, event.start_mark.line + 1, len(line) - len(after) + 1)
+            colour = re.match("#([0-9A-Fa-f]{6})(?![^ ])", after)
+            remedy = (
+                f"Write {colour[1]} without #." if colour else "Write the value before it, or put the text in quotes."
+            )
+            self.slips.append(Complaint(place, f"“#” begins a remark, so nothing stands after “{key}”.", remedy))
+        else:
+            self.slip(event.start_mark, f"nothing stands after “{key}”.", "Write a value, or remove the key.")
+
+    def _lost_break(self, event: Any) -> None:
+        """Between double quotes YAML reads a backslash first: before a space it vanishes."""
+        for number in range(event.start_mark.line, min(event.end_mark.line + 1, len(self.lines))):
+            line = self.lines[number]
+            last = event.end_mark.column if number == event.end_mark.line else len(line)
+            first = event.start_mark.column if number == event.start_mark.line else 0
+            if match := re.compile(r"(?<!\\)(?:\\\\)*\\ ").search(line, first, last):
+                place = Place(self.file, number + 1, match.end() - 1)
+                what = "between double quotes a backslash before a space is lost."
+                self.slips.append(
+                    Complaint(place, what, "Write \\\\\\\\ to break the line, or use single quotes and \\\\.")
+                )
 
     def _cut(self, event: Any) -> None:
         """An unquoted text ends at `` #`` without a word: the rest would be lost."""
@@ -218,14 +270,16 @@ class _Builder:
         key = Scalar(event.value, place, f"{parent.key}.{event.value}" if parent.key else event.value)
         if event.value == "<<":
             self.stop(event.start_mark, "“<<” merges mappings, which this house doesn't do.", "Write the keys out.")
-        if event.value in parent:
+        again = event.value in parent
+        if again and not parent.again:  # keys that follow one that repeats belong to the same slip
             first = next(k for k in parent if k == event.value)
             self.slip(
                 event.start_mark,
                 f"the key “{event.value}” stands here a second time; it was first written on line "
                 f"{getattr(first, 'place', place).line}.",
-                "Keep one of the two.",
+                "Keep one of the two, or write the line above them that is missing.",
             )
+        parent.again = again
         self.keys[-1] = key
 
     def _place(self, node: Any) -> None:
@@ -238,56 +292,3 @@ class _Builder:
             assert key is not None
             self.stack[-1].setdefault(key, node)
             self.keys[-1] = None
-
-
-#: What PyYAML says, and what an editor can do about it. The first that fits is used.
-SYNTAX = (
-    (r"mapping values are not allowed", "a second colon makes this line ambiguous.", "Put the text in quotes."),
-    (
-        r"found character '[@`%|>]'|cannot start any token",
-        "a text can't begin with this character.",
-        "Put the text in quotes.",
-    ),
-    (
-        r"found unexpected end of stream|while scanning a quoted scalar",
-        "a quotation mark is opened and never closed.",
-        "Close it; inside '…' write an apostrophe twice.",
-    ),
-    (
-        r"could not find expected ':'",
-        "a key without a colon, or a text that runs over the line.",
-        "Write “key: value”, or put the text in quotes.",
-    ),
-    (
-        r"did not find expected '-' indicator|block collection|did not find expected key|block mapping|expected <block end>",
-        "the indentation or the quotes don't add up here.",
-        "Indent by two spaces a level; close quotes before the line goes on.",
-    ),
-    (
-        r"flow sequence|flow mapping|expected ',' or",
-        "a [ or { is opened and not closed properly.",
-        "Separate entries with commas and close the bracket, or put the text in quotes.",
-    ),
-    (
-        r"undefined alias|found undefined|alias|anchor",
-        "* and & have a meaning at the head of a text.",
-        "Put the text in quotes.",
-    ),
-    (
-        r"unknown escape|escape",
-        "an escape in double quotes is not known.",
-        "Write two backslashes, or use single quotes.",
-    ),
-)
-
-
-def _syntax(error: yaml.MarkedYAMLError, file: str, lines: list[str]) -> Complaint:
-    said = f"{error.context or ''} {error.problem or ''}"
-    opened = re.search("quoted scalar|simple key|flow", said)  # such a slip lies where it was opened
-    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-    line = min((mark.line if mark else 0) + 1, max(len(lines), 1))
-    place = Place(file, line, (mark.column if mark else 0) + 1)
-    for pattern, what, remedy in SYNTAX:
-        if re.search(pattern, said):
-            return Complaint(place, what, remedy)
-    return Complaint(place, f"this is not YAML ({said.strip()}).", "Compare the line with its neighbours.")

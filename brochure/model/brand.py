@@ -68,6 +68,13 @@ class TypeSize(Model):
     size: Number
     leading: Number
 
+    @model_validator(mode="after")
+    def _can_be_seen(self) -> TypeSize:
+        for key in ("size", "leading"):
+            if getattr(self, key) <= 0:
+                raise refuse(f"“{key}” is nought or less.", "Write a size in points, such as 9.25.", key)
+        return self
+
 
 class FontFamily(Line):
     """A font family as stylesheets, drawings and Pango's lists write it: nothing in it that any of them would have to

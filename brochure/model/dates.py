@@ -72,9 +72,11 @@ def parse_period(text: str) -> Period:
     if text == "undated":
         return Period()
     circa = text.startswith("c. ")
-    first, _, last = text.removeprefix("c. ").partition("..")
+    first, dots, last = text.removeprefix("c. ").partition("..")
+    if dots and not (first and last):
+        raise refuse(f"the period “{text}” has one end only.", "Write both, such as 2012..2017, or a single date.")
     start = parse_date(first)
-    end = parse_date(last) if last else start
+    end = parse_date(last) if dots else start
     if end.last < start.first:
         raise refuse(f"“{text}” ends before it begins.", "Write the earlier date first.")
     return Period(start, end, circa)

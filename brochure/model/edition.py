@@ -38,12 +38,21 @@ class Edition(Model):
         return self
 
     @model_validator(mode="after")
+    def _a_language_once(self) -> Edition:
+        for index, tag in enumerate(self.languages):
+            if tag in self.languages[:index]:
+                raise refuse(f"the language “{tag}” stands here twice.", "Keep one of the two.", f"languages.{index}")
+        return self
+
+    @model_validator(mode="after")
     def _a_page_once(self) -> Edition:
         seen: set[str] = set()
-        for entry in self.flatplan:
+        for index, entry in enumerate(self.flatplan):
             if entry.id in seen:
                 raise refuse(
-                    f"the page “{entry.id}” stands twice in the flatplan.", "Give each page its own id.", "flatplan"
+                    f"the page “{entry.id}” stands twice in the flatplan.",
+                    "Give each page its own id.",
+                    f"flatplan.{index}.id",
                 )
             seen.add(entry.id)
         return self

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,7 @@ from brochure.model.values import (
     parse_number,
 )
 
+T = TypeVar("T")
 Bound = Literal["more than", "about", "up to", "almost", "at least"]
 Scale = Literal["thousand", "million", "billion"]
 SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
@@ -73,6 +75,15 @@ class Figure(Model):
             return data
         return {**data, "value": parse_value(data["value"], str(data["unit"]))}
 
+    @model_validator(mode="after")
+    def _only_numbers_are_scaled(self) -> Figure:
+        for key in ("scale", "bound", "per"):
+            if self.unit in SPECIAL_UNITS and getattr(self, key) is not None:
+                raise refuse(
+                    f"“{key}” says nothing of a fact with the unit {self.unit}.", "Remove it, or correct the unit.", key
+                )
+        return self
+
     @property
     def number(self) -> Decimal | None:
         """The number multiplied by its scale; the first of a range; None for dates, names and claims."""
@@ -84,6 +95,12 @@ class Figure(Model):
 
 class Rival(Figure):
     """What another source says of the same thing."""
+
+    @model_validator(mode="after")
+    def _has_a_value(self) -> Rival:
+        if self.value is None:
+            raise refuse("this rival has no value.", "Write value: and what the other source says.")
+        return self
 
 
 class Fact(Figure):
@@ -102,7 +119,9 @@ class Fact(Figure):
     def _value_or_claim(self) -> Fact:
         if self.unit == "claim" and (self.claim is None or self.value is not None):
             raise refuse(
-                "a fact with the unit claim has a claim and no value.", "Write claim: and what the source says."
+                "a fact with the unit claim has a claim and no value.",
+                "Write claim: and what the source says.",
+                "unit",
             )
         if self.unit != "claim" and self.value is None:
             raise refuse(
@@ -130,7 +149,9 @@ def parse_value(raw: Any, unit: str) -> Any:
     """The value in the grammar that its unit asks for."""
     if unit == "names":
         items = raw if isinstance(raw, list) else [raw]
-        return tuple(NameRef.read(item) for item in items)
+        if not items:
+            raise refuse("this list of names is empty.", "Name one or more, or remove the fact.", "value")
+        return tuple(_name(items, index) for index in range(len(items)))
     if not isinstance(raw, str):
         raise refuse(
             "a value is a single number, date or range.",
@@ -146,13 +167,27 @@ def parse_value(raw: Any, unit: str) -> Any:
     return tuple(ends) if dots else ends[0]
 
 
-def _end(text: str, unit: str) -> Decimal | PartialDate:
-    """A number or a date; its refusal names the key that it stands at."""
+def _name(items: list[Any], index: int) -> NameRef:
+    """A name of a list, which stands there once; its refusal is at its own place."""
+    item, at = items[index], f"value.{index}"
+    if isinstance(item, str) and "," in item:
+        raise refuse(f"“{item}” is no list.", f"Write brackets round it: [{item}].", at)
+    if item in items[:index]:
+        raise refuse(f"“{item}” stands twice in this list of names.", "Keep one of the two.", at)
+    return _at(at, lambda: NameRef.read(item))
+
+
+def _at(key: str, read: Callable[[], T]) -> T:
+    """What is read there; a refusal names the key that it stands at."""
     try:
-        return parse_date(text) if unit == "date" else parse_number(text)
+        return read()
     except PydanticCustomError as error:
         context = error.context or {}
-        raise refuse(context["what"], context["remedy"], "value") from None
+        raise refuse(context["what"], context["remedy"], key) from None
+
+
+def _end(text: str, unit: str) -> Decimal | PartialDate:
+    return _at("value", lambda: parse_date(text) if unit == "date" else parse_number(text))
 
 
 def _order(end: Decimal | PartialDate) -> Any:

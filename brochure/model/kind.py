@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from brochure.model.values import Model
 from brochure.model.words import PageWords
@@ -12,7 +14,9 @@ from brochure.model.words import PageWords
 class Kind:
     """``show`` models the flatplan's ``show:`` (no words), ``words`` models content/<language>/pages/<id>.yaml.
     ``marks`` is false where figures carry no source mark: covers, and the list of sources itself.
-    A kind that ``gathers`` is composed last, when every source is numbered."""
+    A kind that ``gathers`` is composed last, when every source is numbered.
+    ``needs``: which words the page needs for what it shows. By the words' path (``chart.taxes``) a function from
+    ``show`` to the keys of a mapping, or to things of which a list has one entry each."""
 
     name: str
     pages: int
@@ -20,3 +24,4 @@ class Kind:
     words: type[PageWords]
     marks: bool = True
     gathers: bool = False
+    needs: Mapping[str, Callable[[Any], Iterable[Any]]] = field(default_factory=dict)

@@ -23,9 +23,10 @@ from pydantic import GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 
 from brochure.errors import Place
+from brochure.language import DIGIT
 from brochure.model.limits import limits_of, raise_it
-from brochure.model.scalar import NOWHERE, refuse, single_text
-from brochure.model.values import FactRef, PageRef, is_web_address
+from brochure.model.scalar import NOWHERE, blank, refuse, single_text
+from brochure.model.values import FactRef, Line, PageRef, is_web_address
 
 #: How a fact may be printed: ``{fact|form}``.
 FORMS = {
@@ -98,7 +99,7 @@ Node = Words | Plain | Break | Figure | Mark | Emphasis | Link
 TOKEN = re.compile(
     r"""(?P<break>\\\\)|\\(?P<escaped>[*~{}\[\]()\\])|(?P<emphasis>\*)|(?P<space>~)
       |\{=(?P<plain>[^{}]*)\}|\{@(?P<mark>[^{}]*)\}|\{(?P<figure>[^{}]*)\}
-      |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]])""",
+      |\[(?P<label>(?:\\.|[^\[\]\\])*+)\]\((?P<target>[^()\s]*)\)|(?P<stray>[{}\[\]\\])""",
     re.VERBOSE,
 )
 TARGET = re.compile(r"mailto:[\w.!#$&*+/=?^~-]+@[\w-]+(\.[\w-]+)+(\?[^\s\"'<>\\]*)?|tel:\+?[0-9][0-9-]*")
@@ -135,11 +136,52 @@ class Text:
         if len(text) > (most := limits_of(info).text_characters):
             what = f"this text has {len(text)} characters; {most} are the limit."
             raise refuse(what, f"Shorten it, {raise_it('text_characters')}")
-        return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
+        read = cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
+        if not any(_seen(node) for node in read.walk()):
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
+        return read
 
     def walk(self) -> Iterator[Node]:
         """Every node, also the ones inside emphasis and links."""
         yield from _walk(self.nodes)
+
+
+class MarkedLine(Line):
+    """A short text that is also printed where no markup goes, such as a file's title: its figures are marked as plain,
+    {=2017}, and there is no other markup. The text itself is without the marks."""
+
+    __slots__ = ("nodes",)
+    nodes: tuple[Node, ...]
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
+        """The value without its marks; a refusal for a figure that isn't marked, or any other brace."""
+        line = Line.read(value, info)
+        nodes = tuple(
+            Plain(_needed(part[2:-1], "{=…}", "{=A-130}"))
+            if part.startswith("{=") and part.endswith("}")
+            else Words(part)
+            for part in re.split(r"(\{=[^{}]*\})", line)
+        )
+        words = " ".join(node.text for node in nodes if isinstance(node, Words))
+        if re.search(r"[{}]", words):
+            raise refuse("this line can't print a fact.", "Write words; a figure that needs no source as {=2017}.")
+        if found := re.search(rf"\S*{DIGIT.pattern}\S*", words):
+            raise refuse(
+                f"the figure “{found[0]}” isn't marked as plain text.", f"Write {{={found[0]}}}, or leave it out."
+            )
+        read = cls("".join(node.text for node in nodes), line.place, line.key)
+        read.nodes = nodes
+        return read
+
+    def walk(self) -> Iterator[Node]:
+        """Every node: words, and what is marked as plain."""
+        yield from self.nodes
+
+
+def _seen(node: Node) -> bool:
+    """Whether a node prints something by itself."""
+    return not blank(node.text) if isinstance(node, (Words, Plain)) else isinstance(node, (Figure, Mark))
 
 
 def _walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -200,12 +242,14 @@ def _token(out: list[Node], token: re.Match[str], place: Place, key: str) -> Non
         out.append(_figure(token["figure"], place, key))
     elif token["label"] is not None:
         out.append(_link(token["label"], token["target"], place, key))
+    elif token["stray"] == "\\":
+        raise refuse("a lone \\ means nothing.", "Write \\\\ to break the line; inside double quotes, \\\\\\\\.")
     else:
         raise refuse(f"a lone {token['stray']} has no partner.", f"Write \\{token['stray']} for the character itself.")
 
 
 def _needed(text: str, what: str, example: str) -> str:
-    if not text.strip():
+    if blank(text.replace("~", "")):
         raise refuse(f"{what} is empty.", f"Write something inside it, such as {example}.")
     return text
 

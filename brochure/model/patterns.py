@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import ValidationInfo
 
+from brochure.language import DIGIT
 from brochure.model.scalar import refuse
 from brochure.model.values import Line
 
@@ -27,7 +28,7 @@ class Pattern(Line):
                 f"the pattern “{text}” doesn't say once where to put {wanted}.",
                 f"Write {wanted}, each once, no other braces.",
             )
-        if re.search("[0-9]", text):
+        if DIGIT.search(text):
             raise refuse(f"a figure stands in the pattern “{text}”.", "Figures come from facts.")
         return text
 

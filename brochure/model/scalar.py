@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Self
 
 from pydantic_core import PydanticCustomError
@@ -32,6 +33,15 @@ def place_of(node: object) -> Place:
 def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
     """A refusal in our own words; ``at`` names the key it is about when that isn't the value refused."""
     return PydanticCustomError("slip", "{what} {remedy}", {"what": what, "remedy": remedy, "at": at})
+
+
+#: Letters that print nothing, which Unicode counts among the letters and symbols.
+HOLLOW = "\u2800\u3164\u115f\u1160\uffa0"
+
+
+def blank(text: str) -> bool:
+    """Whether nothing of a text can be seen: only spaces of any width, joiners and controls."""
+    return all(c in HOLLOW or unicodedata.category(c)[0] in "ZC" for c in text)
 
 
 def single_text(value: Any, what: str) -> str:

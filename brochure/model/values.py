@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from brochure.model.dates import Age, PartialDate, Period, parse_age, parse_date, parse_period
 from brochure.model.limits import limits_of, raise_it
-from brochure.model.scalar import NOWHERE, Scalar, refuse, single_text
+from brochure.model.scalar import NOWHERE, Scalar, blank, refuse, single_text
 
 
 class Model(BaseModel):
@@ -55,10 +55,22 @@ def parse_number(text: str) -> Decimal:
     if len(text) > DIGITS_LIMIT:
         raise refuse("this number has too many digits.", "Write it with a scale: million or billion.")
     if not NUMBER.fullmatch(text):
-        raise refuse(
-            f"“{text}” is not a number.", "Write plain digits with a point for decimals, such as 1837 or 12.50."
-        )
+        raise refuse(f"“{text}” is not a number.", _meant(text))
+    if text.startswith("-") and not Decimal(text):
+        raise refuse(f"“{text}” is nought with a minus.", f"Write {text[1:]}.")
     return Decimal(text)
+
+
+def _meant(text: str) -> str:
+    """What to write instead of a number as people write it: 7,000, −5 or 15–18."""
+    plain = text.replace("\u2212", "-")
+    if re.fullmatch(r"-?[0-9]{1,3}(?:[ ,'’\u00a0\u202f][0-9]{3})+(\.[0-9]+)?", plain):
+        plain = re.sub(r"[^0-9.-]", "", plain)
+    if plain != text and NUMBER.fullmatch(plain):
+        return f"Write {plain}."
+    if ends := re.fullmatch(r"([0-9.]+) ?[-–—] ?([0-9.]+)", text, re.ASCII):
+        return f"Write a range with two points: {ends[1]}..{ends[2]}."
+    return "Write plain digits with a point for decimals, such as 1837 or 12.50."
 
 
 def parse_whole(text: str) -> int:
@@ -125,7 +137,7 @@ class Ref(Scalar):
     kind: ClassVar[str] = "thing"
     pattern: ClassVar[str] = r"[a-z][a-z0-9_-]{0,63}"
     called: ClassVar[str] = "id"
-    grammar: ClassVar[str] = "Ids are lower-case letters, digits and _."
+    grammar: ClassVar[str] = "Write lower-case letters, digits, _ or -, a letter first."
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -136,19 +148,29 @@ class Ref(Scalar):
         """The value checked; a refusal when it doesn't obey the grammar."""
         text = single_text(value, f"the id of a {cls.kind}")
         if not re.fullmatch(cls.pattern, text, re.ASCII):
-            raise refuse(f"“{text}” can't be the {cls.called} of a {cls.kind}.", cls.grammar)
+            quoted = text[:1] in "“”„‘’«»" and text.strip("“”„‘’«»")
+            raise refuse(
+                f"“{text}” can't be the {cls.called} of {'an' if cls.kind[0] in 'aeio' else 'a'} {cls.kind}.",
+                f"Write it without these quotation marks: {quoted}." if quoted else cls.grammar,
+            )
         return cls(text, getattr(value, "place", NOWHERE), getattr(value, "key", ""))
 
 
 class FactRef(Ref):
-    """The id of a fact, such as ``parks.vorsino.area``."""
+    """The id of a fact, such as ``parks.vorsino.area``. ``holds``: what the fact must be to stand here, anything
+    when empty; ``of_year``: its year is printed beside it, so it must have one."""
 
+    holds: ClassVar[str] = ""
+    of_year: ClassVar[bool] = False
     kind = "fact"
     pattern = r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+"
+    grammar = "Write words of lower-case letters, digits and _, joined by points: parks.vorsino.area."
 
 
 class LabelledFact(FactRef):
     """A fact that is shown with a label: in the page's words, or in content/<language>/labels.yaml."""
+
+    holds = "a number, a date or names"
 
 
 class SourceRef(Ref):
@@ -168,6 +190,7 @@ class UnitRef(Ref):
 
     kind = "unit"
     pattern = r"[A-Za-z][A-Za-z0-9_]*"
+    grammar = "Write letters, digits and _, a letter first: km2."
 
 
 class PageRef(Ref):
@@ -216,6 +239,8 @@ class Line(Scalar):
         text = single_text(value, "a text").strip()
         if not text:
             raise refuse("this text is empty.", "Write the text, or remove the key.")
+        if blank(text.replace("~", "")):
+            raise refuse("nothing of this text can be seen: it holds only spaces.", "Write words, or remove the key.")
         most = getattr(limits_of(info), cls.limit)
         if len(text) > most:
             what = f"this text has {len(text)} characters; {most} are the limit."

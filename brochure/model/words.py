@@ -12,7 +12,7 @@ from brochure.errors import suggestion
 from brochure.language import Numerals, Step
 from brochure.model.budget import Budget
 from brochure.model.facts import Bound, Per, Scale
-from brochure.model.markup import Text
+from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model, Number, Truth, Whole
@@ -96,7 +96,9 @@ class LanguageWords(Model):
 class Plurals(Model):
     """Patterns with ``{n}`` for the plural forms that a language has; after a scale's word stands ``many``."""
 
+    zero: NumberPattern | None = None
     one: NumberPattern | None = None
+    two: NumberPattern | None = None
     few: NumberPattern | None = None
     many: NumberPattern | None = None
     other: NumberPattern
@@ -133,11 +135,11 @@ class CommonWords(Model):
 class EditionWords(Model):
     """content/<language>/editions/<edition>.yaml: what the edition is called."""
 
-    title: Line
-    subtitle: Line
-    description: Line
-    author: Line
-    event: Line
+    title: MarkedLine
+    subtitle: MarkedLine
+    description: MarkedLine
+    author: MarkedLine
+    event: MarkedLine
     when: Text
 
 

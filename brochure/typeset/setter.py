@@ -124,7 +124,7 @@ class Setter:
                 complaints = [c for c in complaints if c.code is ExitCode.MACHINE]
                 continue
             settings[galley.id] = Setting(galley.id, answer.get("pages", 0), answer.get("fresh", True))
-            complaints += about_answer(answer, galley)
+            complaints += about_answer(answer, galley, sheet.draft)
         return tuple(settings[g.id] for g in galleys if g.id in settings), complaints
 
     def _set(self, galley: Galley, sheet: Sheet) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Url
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, Model, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 
@@ -18,9 +19,9 @@ class Show(Model):
     email: Line | None = None
     address: Line | None = None
     park: NameRef
-    distance: FactRef
+    distance: NumberFact
     bearing: Number
-    orbits: tuple[FactRef, ...] = ()
+    orbits: tuple[NumberFact, ...] = ()
 
 
 class Words(PageWords):

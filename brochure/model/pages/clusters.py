@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, Line, Model, NameRef, Passage
+from brochure.model.shown import NumberFact
+from brochure.model.values import Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -13,7 +17,7 @@ class Cluster(Model):
     companies and places drawn around it."""
 
     name: NameRef
-    companies: FactRef | None = None
+    companies: NumberFact | None = None
     anchors: tuple[NameRef, ...] = ()
 
 
@@ -36,4 +40,7 @@ class Words(PageWords):
     alt_right: Passage
 
 
-KIND = Kind("clusters", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (cluster.name for cluster in (*show.left, *show.right)),
+}
+KIND = Kind("clusters", 2, Show, Words, needs=NEEDS)

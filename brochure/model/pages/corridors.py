@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
 
 from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.shown import LabelledNumber, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
 
 class Stop(Model):
     """A node of a corridor. ``names`` are printed beside it; ``by`` says how the journey goes on from here."""
 
-    place: FactRef
+    place: PointFact
     names: tuple[NameRef, ...] = ()
     by: Literal["rail", "ship", "lorry"] = "rail"
 
@@ -26,15 +28,15 @@ class Route(Model):
     name: NameRef
     stops: tuple[Stop, ...] = Field(min_length=2)
     bow: Number | None = None
-    days: FactRef | None = None
-    length: FactRef | None = None
+    days: NumberFact | None = None
+    length: NumberFact | None = None
     planned: Truth = False
 
 
 class Bar(Model):
     """A row of the chart of days. A fact that is planned is drawn open."""
 
-    fact: LabelledFact
+    fact: LabelledNumber
     by: Literal["rail", "sea"]
 
 
@@ -42,7 +44,7 @@ class Group(Model):
     """The rows of one corridor."""
 
     name: NameRef
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar, ...] = Field(min_length=1)
 
 
 class Show(Model):
@@ -51,10 +53,10 @@ class Show(Model):
 
     routes: tuple[Route, ...]
     marks: tuple[Stop, ...] = ()
-    gauges: tuple[FactRef, FactRef]
+    gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
-    lorry: FactRef
-    days: tuple[Group, ...]
+    lorry: NumberFact
+    days: tuple[Group, ...] = Field(min_length=1)
     saves: tuple[LabelledFact, ...]
 
 
@@ -95,4 +97,7 @@ class Words(PageWords):
     partners: Text
 
 
-KIND = Kind("corridors", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "map.routes": lambda show: (route.name for route in show.routes if route.days),
+}
+KIND = Kind("corridors", 2, Show, Words, needs=NEEDS)

@@ -9,7 +9,8 @@ from pydantic import model_validator
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
-from brochure.model.values import FactRef, Model, NameRef, Number, Passage, Slug
+from brochure.model.shown import ColourRef, NumberFact
+from brochure.model.values import Model, NameRef, Number, Passage
 from brochure.model.words import PageWords
 
 
@@ -20,11 +21,11 @@ class Planet(Model):
 
     name: NameRef
     bearing: Number
-    area: FactRef | None = None
-    distance: FactRef | None = None
+    area: NumberFact | None = None
+    distance: NumberFact | None = None
     drawn: Number | None = None
     around: NameRef | None = None
-    colour: Slug = "haze"
+    colour: ColourRef = ColourRef("haze")
     side: Literal["left", "right", "above", "below"] = "right"
 
     @model_validator(mode="after")
@@ -41,6 +42,18 @@ class Show(Model):
 
     sun: NameRef
     planets: tuple[Planet, ...]
+
+    @model_validator(mode="after")
+    def _moons_have_a_park(self) -> Show:
+        names = {planet.name for planet in self.planets}
+        for index, planet in enumerate(self.planets):
+            if planet.around is not None and planet.around not in names - {planet.name}:
+                raise refuse(
+                    f"“{planet.around}” is no other park of this picture.",
+                    "Write the name of one, or leave around: out.",
+                    f"planets.{index}.around",
+                )
+        return self
 
 
 class Words(PageWords):

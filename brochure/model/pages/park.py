@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
+from brochure.model.shown import DateFact, EmblemRef, LabelledNumber, NamesFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
 
 
@@ -13,8 +17,8 @@ class Resident(Model):
     An ``accent`` sets it apart."""
 
     name: NameRef
-    since: FactRef | None = None
-    country: FactRef | None = None
+    since: DateFact | None = None
+    country: NamesFact | None = None
     figure: LabelledFact | None = None
     accent: Truth = False
 
@@ -22,10 +26,10 @@ class Resident(Model):
 class Village(Model):
     """A freight village: its area, the part of its logistics park and the rest, its capacity, and what the table shows."""
 
-    whole: LabelledFact
-    part: LabelledFact
-    rest: LabelledFact
-    capacity: LabelledFact
+    whole: LabelledNumber
+    part: LabelledNumber
+    rest: LabelledNumber
+    capacity: LabelledNumber
     facts: tuple[LabelledFact, ...] = ()
 
 
@@ -34,10 +38,10 @@ class Show(Model):
     ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
 
     park: NameRef
-    emblem: Slug
-    at: FactRef
+    emblem: EmblemRef
+    at: PointFact
     facts: tuple[LabelledFact, ...]
-    sites: tuple[LabelledFact, ...]
+    sites: tuple[LabelledNumber, ...]
     residents: tuple[Resident, ...]
     village: Village
 
@@ -71,4 +75,7 @@ class Words(PageWords):
     capacity_unit: Line
 
 
-KIND = Kind("park", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "sites": lambda show: (site.rpartition(".")[2] for site in show.sites),
+}
+KIND = Kind("park", 2, Show, Words, needs=NEEDS)

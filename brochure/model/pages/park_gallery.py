@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.shown import EmblemRef, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -16,10 +20,10 @@ class Card(Model):
     whose area is known; ``facts``: the list or table under its text."""
 
     park: NameRef
-    emblem: Slug
-    at: FactRef | None = None
-    distance: FactRef | None = None
-    plot: FactRef | None = None
+    emblem: EmblemRef
+    at: PointFact | None = None
+    distance: NumberFact | None = None
+    plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
 
 
@@ -53,4 +57,8 @@ class Words(PageWords):
     note: Text
 
 
-KIND = Kind("park-gallery", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (card.park for card in show.parks),
+    "units": lambda show: (it.fact for it in show.featured),
+}
+KIND = Kind("park-gallery", 2, Show, Words, needs=NEEDS)

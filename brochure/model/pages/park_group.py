@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from pydantic import Field
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug
+from brochure.model.shown import EmblemRef, LabelledNumber, NumberFact, PointFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -16,18 +20,24 @@ class Park(Model):
     place; ``plot``: a plot in it whose area is known; ``facts``: the table."""
 
     park: NameRef
-    emblem: Slug
-    at: FactRef | None = None
-    plot: FactRef | None = None
+    emblem: EmblemRef
+    at: PointFact | None = None
+    plot: NumberFact | None = None
     facts: tuple[LabelledFact, ...] = ()
     residents: tuple[Resident, ...] = ()
+
+
+class Featured(Resident):
+    """A resident that stands out with its figure."""
+
+    figure: LabelledNumber
 
 
 class Show(Model):
     """``parks``: the large one first. ``featured``: the residents that stand out with a large figure."""
 
     parks: tuple[Park, ...] = Field(min_length=3, max_length=3)
-    featured: tuple[Resident, ...] = Field(min_length=2, max_length=2)
+    featured: tuple[Featured, ...] = Field(min_length=2, max_length=2)
 
 
 class Words(PageWords):
@@ -47,4 +57,8 @@ class Words(PageWords):
     makes: dict[str, Text]
 
 
-KIND = Kind("park-group", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "about": lambda show: (park.park for park in show.parks),
+    "units": lambda show: (it.name for it in show.featured),
+}
+KIND = Kind("park-group", 2, Show, Words, needs=NEEDS)

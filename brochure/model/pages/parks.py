@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Number, Passage, Slug, Whole
+from brochure.model.scalar import refuse
+from brochure.model.shown import (
+    LabelledNumber,
+    LabelledNumberOfYear,
+    NamedTown,
+    NumberFact,
+    NumberOfYear,
+    PlaceFact,
+    TownRef,
+)
+from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Whole
 from brochure.model.words import PageWords
 
 
@@ -18,13 +29,21 @@ class Spot(Model):
     ``area`` is the size of its disc; without it the size isn't known. ``built``: the part that isn't only planned."""
 
     park: NameRef
-    at: FactRef | None = None
-    town: Slug | None = None
-    away: FactRef | None = None
+    at: PlaceFact | None = None
+    town: TownRef | None = None
+    away: NumberFact | None = None
     bearing: Whole | None = None
     aside: tuple[Number, ...] = Field(default=(), max_length=2)
-    area: FactRef | None = None
-    built: FactRef | None = None
+    area: NumberFact | None = None
+    built: NumberFact | None = None
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Spot:
+        if (self.at is None) == (self.town is None):
+            raise refuse("a spot is either at a place or in a town.", "Write at: with a fact, or town:.", "park")
+        if len(self.aside) == 1:
+            raise refuse("“aside” has one number.", "Write two: km to the east and km to the north.", "aside")
+        return self
 
     def details(self) -> dict[str, Any]:
         """The same in plain words for the drawing; places.* ids lose their first word."""
@@ -51,17 +70,17 @@ class Row(Model):
     """A park in the table; only what has a fact."""
 
     park: NameRef
-    area: FactRef | None = None
+    area: NumberOfYear | None = None
     residents: tuple[Resident, ...] = ()
 
 
 class Show(Model):
     """``headline``: the region's statement of the parks' area; ``figures``: of the registered parks."""
 
-    towns: tuple[Slug, ...]
+    towns: tuple[NamedTown, ...]
     spots: tuple[Spot, ...]
-    headline: LabelledFact
-    figures: tuple[LabelledFact, ...]
+    headline: LabelledNumber
+    figures: tuple[LabelledNumberOfYear, ...]
     rows: tuple[Row, ...]
 
 
@@ -83,4 +102,7 @@ class Words(PageWords):
     note: Text
 
 
-KIND = Kind("parks", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "units": lambda show: show.figures,
+}
+KIND = Kind("parks", 2, Show, Words, needs=NEEDS)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import Field
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Slug, Truth
+from brochure.model.shown import DateFact, DayFact, LabelledNumber, NamesFact, NumberFact
+from brochure.model.values import Line, Model, NameRef, Passage, Slug, Truth
 from brochure.model.words import PageWords
 
 
@@ -12,9 +18,9 @@ class Project(Model):
     """A row of the table. ``since``: its opening. ``accent``: it stands out."""
 
     name: NameRef
-    country: FactRef
-    investment: FactRef
-    since: FactRef
+    country: NamesFact
+    investment: NumberFact
+    since: DateFact
     accent: Truth = False
 
 
@@ -23,7 +29,7 @@ class Milestone(Model):
     or an agreement, drawn as a ring. ``accent``: it stands out."""
 
     name: NameRef
-    when: FactRef
+    when: DayFact
     what: Slug | None = None
     begins: Truth = False
     accent: Truth = False
@@ -33,11 +39,21 @@ class Show(Model):
     """``headline``: how many projects there are; ``projects``: the table, in its order; ``milestones``: the curve;
     ``first`` and ``last``: its years."""
 
-    headline: LabelledFact
+    headline: LabelledNumber
     projects: tuple[Project, ...]
-    milestones: tuple[Milestone, ...]
-    first: FactRef
-    last: FactRef
+    milestones: tuple[Milestone, ...] = Field(min_length=2)
+    first: DayFact
+    last: DayFact
+
+
+class Columns(Model):
+    """The heads of the table's columns."""
+
+    country: Line
+    company: Line
+    makes: Line
+    investment: Line
+    since: Line
 
 
 class Words(PageWords):
@@ -50,9 +66,13 @@ class Words(PageWords):
     caption: Text
     alt_left: Passage
     alt_right: Passage
-    columns: dict[str, Line]
+    columns: Columns
     makes: dict[str, Text]
     marks: dict[str, Line]
 
 
-KIND = Kind("projects", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "makes": lambda show: (project.name for project in show.projects),
+    "marks": lambda show: (stone.what for stone in show.milestones if stone.what),
+}
+KIND = Kind("projects", 2, Show, Words, needs=NEEDS)

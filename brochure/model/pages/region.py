@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from pydantic import model_validator
+
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.values import FactRef, LabelledFact, Line, Model, NameRef, Passage, Truth
+from brochure.model.scalar import refuse
+from brochure.model.shown import LabelledNumber, NamedTown, NumberOfYear, PlaceFact
+from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
 
 
@@ -12,13 +19,13 @@ class Airport(Model):
     """An airport on the map: its name and its coordinates."""
 
     name: NameRef
-    at: FactRef
+    at: PlaceFact
 
 
 class Large(Model):
     """A large figure, its unit is in the words; ``dated`` prints the year it is of."""
 
-    fact: LabelledFact
+    fact: LabelledNumber
     dated: Truth = False
 
 
@@ -26,17 +33,23 @@ class Step(Model):
     """A year of the ranking: the ``rank`` when it is known, else the number of ``top`` regions it is among.
     ``pilot``: a trial whose result doesn't compare with later years."""
 
-    rank: FactRef | None = None
-    top: FactRef | None = None
+    rank: NumberOfYear | None = None
+    top: NumberOfYear | None = None
     pilot: Truth = False
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Step:
+        if (self.rank is None) == (self.top is None):
+            raise refuse("a step of the ranking is either a rank or a top.", "Write rank: or top: with a fact.")
+        return self
 
 
 class Show(Model):
     """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
 
-    towns: tuple[NameRef, ...]
+    towns: tuple[NamedTown, ...]
     airports: tuple[Airport, ...]
-    headline: LabelledFact
+    headline: LabelledNumber
     figures: tuple[Large, ...]
     ranking: tuple[Step, ...]
     distances: tuple[LabelledFact, ...]
@@ -71,4 +84,8 @@ class Words(PageWords):
     topics: tuple[Topic, ...]
 
 
-KIND = Kind("region", 2, Show, Words)
+NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
+    "units": lambda show: show.figures,
+    "ranking": lambda show: show.ranking,
+}
+KIND = Kind("region", 2, Show, Words, needs=NEEDS)
