@@ -21,6 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from brochure import doctor, load, press
+from brochure.commands import translations
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.model.dates import parse_date
 from brochure.teller import Teller
@@ -163,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
     made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    translations.options(subs["translations"], shared)
     for name in ("build", "check"):
         what = "translations may lack texts: the original is shown, marked; files are called .draft"
         subs[name].add_argument("--draft", action="store_true", help=what)
@@ -190,6 +192,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "translations": translations.run,
     "doctor": check_machine,
 }
 

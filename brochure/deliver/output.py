@@ -32,7 +32,7 @@ class Output:
         self.waiting: dict[str, Path] = {}
 
     def __enter__(self) -> Self:
-        with _machine("make the output folder", self.folder):
+        with at_machine("make the output folder", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
                 self.lock.acquire(timeout=0)
@@ -64,7 +64,7 @@ class Output:
     def put(self, name: str, content: bytes) -> None:
         """Writes a file aside, down to the disk."""
         path = self.staging / name
-        with _machine(f"write {len(content) / 1e6:.1f} MB", self.folder):
+        with at_machine(f"write {len(content) / 1e6:.1f} MB", self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.write(content)
@@ -88,19 +88,19 @@ class Output:
     def publish(self) -> list[Path]:
         """Moves every file into place, each in one step; returns where they stand."""
         out = []
-        with _machine("move the new files into place", self.folder):
+        with at_machine("move the new files into place", self.folder):
             for name, path in self.waiting.items():
                 target = self.folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
                 out.append(target)
             for folder in {target.parent for target in out}:
-                _sync(folder)
+                synced(folder)
         self.waiting = {}
         return out
 
 
-class _machine(contextlib.AbstractContextManager[None]):
+class at_machine(contextlib.AbstractContextManager[None]):
     """Turns the operating system's refusals into a machine's complaint."""
 
     def __init__(self, doing: str, folder: Path) -> None:
@@ -134,7 +134,7 @@ def _alive(owner: str) -> bool:
     return int(owner) != os.getpid()
 
 
-def _sync(folder: Path) -> None:
+def synced(folder: Path) -> None:
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -6,25 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from enum import StrEnum
 
 from brochure.errors import Complaint, Place, one_line
 from brochure.load import budgets, glyphs
 from brochure.load.papers import ACCEPTED
 from brochure.load.sayings import Saying, sayings, source
+from brochure.model.phrase import State
 from brochure.stages import House
 
 SAME = "same"
 LATIN = re.compile(r"[A-Za-z]{3,}")
-
-
-class State(StrEnum):
-    """How far a text is translated; ``CHANGED``: nobody has read the translation beside the text as it is now."""
-
-    DONE = "translated"
-    CHANGED = "to be checked"
-    MISSING = "missing"
-    SAME = "still the original"
 
 
 def house(it: House, draft: bool = False) -> Iterator[Complaint]:
@@ -96,6 +87,11 @@ def pair(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Comp
             f"this is still the text in {source(it)}: “{short(saying.raw)}”.",
             f"Translate it, or say that it stays: build.py translations accept {saying.key} --language {tag}.",
         )
+    yield from kept(it, original, saying)
+
+
+def kept(it: House, original: Saying, saying: Saying) -> Iterator[Complaint]:
+    """Terms that stay as they are in every language, and that the translation has lost."""
     for term in it.terms.keep:
         if term in original.letters and term not in saying.letters:
             yield Complaint(

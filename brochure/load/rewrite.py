@@ -30,6 +30,15 @@ def texts(raw: bytes) -> dict[str, str]:
     return {key(steps): span.value.strip() for steps, span in spans(_text(raw)).texts().items()}
 
 
+def where(raw: bytes) -> dict[str, tuple[int, int]]:
+    """Line and column, from 1, of every single text by its key."""
+    text = _text(raw)
+    return {
+        key(steps): (text.count("\n", 0, span.start) + 1, span.start - text.rfind("\n", 0, span.start))
+        for steps, span in spans(text).texts().items()
+    }
+
+
 def rewritten(raw: bytes, new: Mapping[str, str], skeleton: bytes) -> bytes:
     """The file with the texts of ``new`` (by key) in their places; those that it hasn't got are put where they stand
     in the file ``skeleton`` of the written language. An empty ``raw`` makes the file anew. Unwritable when a list's
@@ -54,7 +63,7 @@ def _text(raw: bytes) -> str:
 
 def _checked(raw: bytes, text: str, new: Mapping[str, str]) -> bytes:
     """The text as bytes, once it reads as it should."""
-    expected = (texts(raw) if raw.strip() else {}) | new
+    expected = {**(texts(raw) if raw.strip() else {}), **new}
     out = (BOM if raw.startswith(BOM) else b"") + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()
     read(out, "")
     if texts(out) != expected:

@@ -20,13 +20,14 @@ BRACED = re.compile(r"\{[a-z_]+\}")
 @dataclass(frozen=True)
 class Saying:
     """One text of one language: where it stands, as written, the facts and targets that it mentions, the words in
-    braces that a drawing fills, and its letters without markup."""
+    braces that a drawing fills, its letters without markup, and whether it may have any (``marked``)."""
 
     key: str
     place: Place
     raw: str
     mentions: frozenset[str]
     letters: str
+    marked: bool = False
 
     @property
     def digest(self) -> str:
@@ -74,4 +75,4 @@ def _saying(value: Line | Text, folder: str) -> Saying:
             mentions.add(node.target)
         elif isinstance(node, (Words, Plain)):
             letters.append(node.text)
-    return Saying(key, value.place, value.raw, frozenset(mentions), " ".join(letters))
+    return Saying(key, value.place, value.raw, frozenset(mentions), " ".join(letters), marked=True)

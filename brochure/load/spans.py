@@ -73,8 +73,8 @@ class _Reader:
             self.put(self.scalar(event))
         elif isinstance(event, yaml.CollectionStartEvent):
             kind: Literal["mapping", "list"] = "mapping" if isinstance(event, yaml.MappingStartEvent) else "list"
-            start = self.offset(event.start_mark)
-            span = Span(kind, start, start, event.start_mark.column, flow=bool(event.flow_style))
+            start, mark = self.offset(event.start_mark), event.start_mark
+            span = Span(kind, start, start, mark.column if mark else 0, flow=bool(event.flow_style))
             self.put(span)
             self.stack.append(span)
             self.keys.append(None)

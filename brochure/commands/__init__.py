@@ -1,0 +1,1 @@
+"""Commands of the front door that have several actions of their own."""
