@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from brochure import compose, exchange, load
-from brochure.errors import Complaint, ContentError, suggestion
+from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion
 from brochure.load import parity, rewrite
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.markup import Figure, Text
@@ -39,9 +40,25 @@ KEYS = {
 }
 
 
-def house(root: Path) -> House:
-    """The house with all its languages, however far they are translated, also those that no edition has yet."""
-    return load.house(root, draft=True, every=True)
+def house(root: Path) -> tuple[House, tuple[Complaint, ...]]:
+    """The house with all its languages, however far they are translated, also those that no edition has yet. One of
+    the latter that has slips is left out, and its slips are told as warnings; ContentError for all other slips."""
+    folders = {path.parent.name for path in (root / "content").glob("*/language.yaml")}
+    try:
+        return load.house(root, draft=True, spare=folders), ()
+    except ContentError as error:
+        slips = errors_in(error.complaints)
+    bad = {_folder(slip) for slip in slips}
+    try:
+        found = load.house(root, draft=True, spare=folders - bad)
+    except ContentError as error:
+        raise ContentError(errors_in(error.complaints)) from None
+    return found, tuple(replace(slip, warning=True) for slip in slips)
+
+
+def _folder(slip: Complaint) -> str:
+    """The language whose file a slip is in; the folder below content/ at any rate."""
+    return slip.where.file.removeprefix("content/").partition("/")[0] if isinstance(slip.where, Place) else ""
 
 
 def chosen(it: House, languages: Sequence[str]) -> list[str]:

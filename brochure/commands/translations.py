@@ -48,8 +48,14 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
     return ACTIONS[options.action](options, teller) if options.action else _bars(options, teller)
 
 
+def _house(options: argparse.Namespace, teller: Teller) -> House:
+    house, slips = bureau.house(options.house)
+    teller.complain(slips)
+    return house
+
+
 def _bars(options: argparse.Namespace, teller: Teller) -> int:
-    house = bureau.house(options.house)
+    house = _house(options, teller)
     told, table = {}, Table(box=None, header_style="bold", pad_edge=False)
     for title in ("language", "", *(f"[{PAINT[state]}]{SIGNS[state]}[/] {state}" for state in State)):
         table.add_column(title, justify="left" if title in ("language", "") else "right")
@@ -79,7 +85,7 @@ def _bar(counts: dict[State, int]) -> Text:
 
 def _accept(options: argparse.Namespace, teller: Teller) -> int:
     """Say that translations have been read beside the texts as they are now."""
-    house = bureau.house(options.house)
+    house = _house(options, teller)
     if bool(options.keys) == options.all:
         what = "either keys or --all must be named."
         raise ContentError([Complaint("translations accept", what, "Such as pages/zone.yaml#lead.", ExitCode.USAGE)])
@@ -115,7 +121,7 @@ def _known(house: House, tags: Sequence[str], keys: Sequence[str]) -> None:
 
 def _export(options: argparse.Namespace, teller: Teller) -> int:
     """Write a file for a translation office, one for each language, into out/translations/."""
-    house = bureau.house(options.house)
+    house = _house(options, teller)
     paths = []
     with deliver.Output(options.out / "translations") as output:
         for tag in bureau.chosen(house, options.language):
@@ -131,7 +137,7 @@ def _import(options: argparse.Namespace, teller: Teller) -> int:
     """Take a translation office's files; nothing of a file is written when anything in it is wrong."""
     told = []
     for path in options.files:
-        taken = bureau.take(bureau.house(options.house), path)
+        taken = bureau.take(_house(options, teller), path)
         teller.complain(taken.warnings)
         teller.say(f"{path}: {len(taken.keys)} texts changed in {len(taken.files)} files ({taken.language})")
         told.append({"file": str(path), "language": taken.language, "keys": list(taken.keys)})
@@ -143,7 +149,7 @@ def _import(options: argparse.Namespace, teller: Teller) -> int:
 
 def _measure(options: argparse.Namespace, teller: Teller) -> int:
     """Lay out the written language and note how many letters the box of each text holds."""
-    house = bureau.house(options.house)
+    house = _house(options, teller)
     with teller.bar("setting") as step, Setter(limits=house.limits) as setter:
         found = bureau.measured(house, setter, step)
     file = f"content/{source(house)}/{BUDGETS}"

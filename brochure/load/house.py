@@ -38,11 +38,11 @@ M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})
 
 
-def house(root: Path, draft: bool = False, every: bool = False, instead: Contents = NOTHING) -> House:
+def house(root: Path, draft: bool = False, spare: Collection[str] = (), instead: Contents = NOTHING) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run. In a ``draft`` what translations
-    lack is only warned of: the written language lends its texts. ``every``: also the languages that no edition has yet;
+    lack is only warned of: the written language lends its texts. ``spare``: languages to read that no edition has yet;
     ``instead``: files that are to be read with another content, or as if they were there."""
-    reader = _Reader(root, every, instead)
+    reader = _Reader(root, spare, instead)
     found = reader.house()
     slips = tidy(
         [
@@ -76,7 +76,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
-    every: bool
+    spare: Collection[str]
     instead: Contents
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -291,8 +291,6 @@ class _Reader:
         """The languages to read; from here on the written one lends to all others."""
         default = next((it for it in editions.values() if it.default), next(iter(editions.values()), None))
         self.papers.written = default.languages[0] if default else ""
-        found = {tag for edition in editions.values() for tag in edition.languages}
-        if self.every:
-            found |= {path.parent.name for path in (self.root / "content").glob("*/language.yaml")}
+        found = {*self.spare, *(tag for edition in editions.values() for tag in edition.languages)}
         self.papers.spoken = tuple(found)
         return sorted(tag for tag in found if (self.root / "content" / tag).is_dir())
