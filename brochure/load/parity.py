@@ -154,7 +154,7 @@ def _untermed(it: House, letters: str) -> str:
 
 
 def _braced(mention: str) -> str:
-    return mention if mention.startswith("{") or ":" in mention else f"{{{mention}}}"
+    return mention if mention.startswith(("{", "[")) else f"{{{mention}}}"
 
 
 def short(text: str) -> str:

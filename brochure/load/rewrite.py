@@ -9,8 +9,10 @@ from collections.abc import Mapping
 
 from brochure.load.spans import Span, Step, key, spans
 from brochure.load.yaml_text import read
+from brochure.model.limits import Limits
 
 Steps = tuple[Step, ...]
+CEILING = Limits(file_megabytes=50, file_entries=2_000_000, file_depth=200)  # the house's own hold when it is read
 BOM = b"\xef\xbb\xbf"
 WIDTH = 116  # characters of a folded line
 PLAIN = re.compile(r"[^\W_][^\n]*", re.UNICODE)
@@ -65,7 +67,7 @@ def _checked(raw: bytes, text: str, new: Mapping[str, str]) -> bytes:
     """The text as bytes, once it reads as it should."""
     expected = {**(texts(raw) if raw.strip() else {}), **new}
     out = (BOM if raw.startswith(BOM) else b"") + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()
-    read(out, "")
+    read(out, "", CEILING)
     if texts(out) != expected:
         raise Unwritable("it would change other texts of its file.")
     return out

@@ -72,7 +72,7 @@ def _saying(value: Line | Text, folder: str) -> Saying:
         if isinstance(node, (Figure, Mark)):
             mentions.add(str(node.fact))
         elif isinstance(node, Link):
-            mentions.add(node.target)
+            mentions.add(f"[…]({node.target})")
         elif isinstance(node, (Words, Plain)):
             letters.append(node.text)
     return Saying(key, value.place, value.raw, frozenset(mentions), " ".join(letters), marked=True)
