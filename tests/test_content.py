@@ -87,7 +87,7 @@ def test_what_can_not_be_printed_is_told_at_the_flatplan(shown: str, held: str, 
     ("editions/brics-2017.yaml", "form: year", "form: bare", "“region.obninsk_nuclear_plant” can't be printed as “bare”."),
     ("editions/brics-2017.yaml", "aside: [0, -5]", "aside: [0]", "“aside” has one number."),
     ("en/pages/projects.yaml", "  fuyao:", "  fuyaoo:", "“makes” says nothing of “fuyao”, which the flatplan shows."),
-    ("en/pages/zone.yaml", 'property: "for {term}"', 'property: "for {trm}"', "“for {trm}” has braces that stand for nothing."),
+    ("en/pages/zone.yaml", "term: for {x}", "term: for {y}", "the pattern “for {y}” doesn't say once where to put {x}."),
     ("en/pages/corridors.yaml", "mumbai_vorsino: first", "mumbay_vorsino: first",
      "“map.routes” says nothing of “mumbai_vorsino”, which the flatplan shows."),
 ])  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_language_can_be_made_from_its_file(form: str, german: Path) -> None:
             file.unlink()
     back = taken(german, path)
 
-    assert len(back.keys) == len(said) == 30
+    assert len(back.keys) == len(said) == 33
     house = load.house(german, draft=True)
     assert {key: saying.raw for key, saying in parity.sayings(house, "de").items()} == said
 
@@ -122,13 +122,13 @@ def test_the_office_is_told_what_it_needs(german: Path, edit: Edit) -> None:
     edit("content/en/pages/second.yaml", "A harbour", "A harbour at dawn")
     sent = exported(german).read_text("utf-8")
     lead = sent[sent.index('id="pages/first.yaml#lead"') :].partition("</trans-unit>")[0]
-    alt = sent[sent.index('id="pages/second.yaml#photo_alt"') :].partition("</trans-unit>")[0]
+    alt = sent[sent.index('id="pages/second.yaml#image.alt"') :].partition("</trans-unit>")[0]
 
     for said in ("section “first” from page 1: the opening paragraph", "117 × 30 mm", "At most 186 letters",
                  'equiv-text="12.50\u00a0ha"', "Term: land = Land (ground, not a state)", 'state="final"'):  # fmt: skip
         assert said in lead
     assert 'state="needs-review-translation"' in alt and "has changed since this was translated" in alt
-    assert "#, fuzzy" in exported(german, "po").read_text("utf-8").partition("photo_alt")[0][-120:]
+    assert "#, fuzzy" in exported(german, "po").read_text("utf-8").partition("image.alt")[0][-120:]
 
 
 @pytest.mark.parametrize(("old", "new", "said"), [
@@ -224,18 +224,18 @@ def test_an_older_original_is_taken_and_unread(german: Path, edit: Edit) -> None
     back = taken(german, path)
 
     assert ["was translated from another text than the one in en now" in str(c) for c in back.warnings] == [True]
-    assert "photo_alt" not in (german / "content/de/translated.yaml").read_text("utf-8")
+    assert "image.alt" not in (german / "content/de/translated.yaml").read_text("utf-8")
     assert "Der Hafen" in (german / "content/de/pages/second.yaml").read_text("utf-8")
 
 
 def test_missing_entries_grow_where_they_belong() -> None:
     """Keys that a file hasn't got are put where the original has them, in lists, mappings and brackets."""
-    skeleton = b"a: A\nb:\n  - x: X\n    y: Y\n  - x: Z\nc: [one, two]\nd: {k: K, l: L}\n"
+    skeleton = b"a: A\nb:\n  - x: X\n    z: Y\n  - x: Z\nc: [one, two]\nd: {k: K, l: L}\n"
     raw = b'# head\na: "1a"  # no remark is lost\nc: [eins]\nd: {}\n'
-    out = rewrite.rewritten(raw, {"b.0.x": "iks", "b.0.y": "y: psilon", "c.1": "zwei, drei", "d.l": "el"}, skeleton)
+    out = rewrite.rewritten(raw, {"b.0.x": "iks", "b.0.z": "y: psilon", "c.1": "zwei, drei", "d.l": "el"}, skeleton)
 
     assert out.decode().splitlines() == [
-        "# head", 'a: "1a"  # no remark is lost', "b:", "  - x: iks", '    y: "y: psilon"', 'c: [eins, "zwei, drei"]',
+        "# head", 'a: "1a"  # no remark is lost', "b:", "  - x: iks", '    z: "y: psilon"', 'c: [eins, "zwei, drei"]',
         'd: {l: "el"}',
     ]  # fmt: skip
     with pytest.raises(rewrite.Unwritable, match="the entries before it in its list aren't translated"):

@@ -117,7 +117,9 @@ def _rewritten(it: House, tag: str, news: dict[str, Returned], slips: list[Compl
 def _judged(it: House, tag: str, pairs: Pairs, news: dict[str, Returned]) -> Iterator[Complaint]:
     """What ``check`` would say of the house with these files, at the lines of the office's file."""
     try:
-        there = load.house(it.root, True, it.languages, {file: new for file, (_, new) in pairs.items()})
+        there = load.house(
+            it.root, draft=True, spare=it.languages, instead={file: new for file, (_, new) in pairs.items()}
+        )
     except ContentError as error:
         yield from _moved(error.complaints, tag, pairs, news)
         return

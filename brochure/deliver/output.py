@@ -135,6 +135,7 @@ def _alive(owner: str) -> bool:
 
 
 def synced(folder: Path) -> None:
+    """Writes a folder's list of files down to the disk, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

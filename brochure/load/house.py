@@ -15,8 +15,8 @@ from brochure.errors import Complaint, ContentError, Place, errors_in, suggestio
 from brochure.intake import Slip
 from brochure.load import artwork, budgets, check, extent, parity, strays
 from brochure.load.ids import families, places
-from brochure.load.papers import ACCEPTED, BUDGETS, Contents, Papers
-from brochure.load.shelf import assets, templates
+from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents, Papers
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping
 from brochure.model.brand import Brand
@@ -24,6 +24,7 @@ from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
@@ -36,24 +37,24 @@ from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
 
 
-def house(root: Path, draft: bool = False, spare: Collection[str] = (), instead: Contents = NOTHING) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run. In a ``draft`` what translations
-    lack is only warned of: the written language lends its texts. ``spare``: languages to read that no edition has yet;
-    ``instead``: files that are to be read with another content, or as if they were there."""
-    reader = _Reader(root, spare, instead)
+def house(
+    root: Path,
+    content: Path | None = None,
+    draft: bool = False,
+    spare: Collection[str] = (),
+    instead: Contents = NOTHING,
+) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house. In a ``draft`` what translations lack is only
+    warned of: the written language lends its texts. ``spare``: languages to read that no edition has yet; ``instead``:
+    files that are to be read with another content, or as if they were there."""
+    reader = _Reader(content or root, root, spare, instead)
     found = reader.house()
-    slips = tidy(
-        [
-            *reader.slips,
-            *check.house(found),
-            *extent.slips(found),
-            *artwork.slips(found, reader.refused),
-            *parity.house(found, draft),
-            *budgets.stale(found),
-        ]
-    )
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    slips = tidy([*known, *parity.house(found, draft), *budgets.stale(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips, "draft": draft})
@@ -76,6 +77,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     spare: Collection[str]
     instead: Contents
     slips: list[Complaint] = field(default_factory=list)
@@ -85,15 +87,16 @@ class _Reader:
     refused: dict[str, Slip] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.papers = Papers(self.root, self.instead, self.slips)
+        self.papers = Papers(self.root, self.workshop, self.instead, self.slips)
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
+        brand = self.file(BRAND, Brand)
+        logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = self.tags(editions)
@@ -110,14 +113,15 @@ class _Reader:
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.refused, self.limits),
+            templates=templates(self.workshop, self.slips),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
@@ -205,13 +209,8 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
+                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
                 self.spoiled.add(str(entry.id))
                 continue
             show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
@@ -221,13 +220,9 @@ class _Reader:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > self.limits.pages:
-            self.slips.append(
-                Complaint(
-                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
-                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
-                    f"Shorten it, {raise_it('pages')}",
-                )
-            )
+            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
+            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
         return tuple(out)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:

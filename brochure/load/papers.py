@@ -9,9 +9,11 @@ from pathlib import Path
 from brochure.errors import Complaint, ContentError, Place
 from brochure.load import draft
 from brochure.load.yaml_text import Mapping, read
-from brochure.model.limits import Limits
+from brochure.model.limits import LIMITS_FILE, Limits
 
 Contents = MappingOf[str, bytes]
+BRAND = "content/brand.yaml"
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 #: Files that stand beside the texts of a language and borrow nothing: digests of them, and what fits their boxes.
 ACCEPTED, BUDGETS = "translated.yaml", "budgets.yaml"
 APART = (*draft.OWN, ACCEPTED, BUDGETS)
@@ -19,10 +21,12 @@ APART = (*draft.OWN, ACCEPTED, BUDGETS)
 
 @dataclass
 class Papers:
-    """``instead``: files that are to be read with another content, or as if they were there; ``written``: the language
-    that lends, once it is known; ``seen``: every file that was asked for; ``broken``: those that can't be read."""
+    """``workshop``: the house whose brand and limits hold, most often ``root`` itself; ``instead``: files that are to be
+    read with another content, or as if they were there; ``written``: the language that lends, once it is known;
+    ``seen``: every file that was asked for; ``broken``: those that can't be read."""
 
     root: Path
+    workshop: Path
     instead: Contents
     slips: list[Complaint] = field(default_factory=list)
     written: str = ""
@@ -53,7 +57,7 @@ class Papers:
 
     def there(self, file: str) -> bool:
         """Whether a file stands on the disk, or is to be read as if it did."""
-        path = self.root / file
+        path = self._root(file) / file
         return file in self.instead or path.exists() or path.is_symlink()
 
     def tree(self, file: str) -> Mapping | None:
@@ -61,6 +65,9 @@ class Papers:
         if file not in self.trees:
             self.trees[file] = self._read(file)
         return self.trees[file]
+
+    def _root(self, file: str) -> Path:
+        return self.workshop if file in WORKSHOP else self.root
 
     def _borrows(self, file: str) -> bool:
         tag = self._tag(file)
@@ -77,11 +84,12 @@ class Papers:
         return lender if self.there(lender) else ""
 
     def _read(self, file: str) -> Mapping | None:
-        path = self.root / file
+        root = self._root(file)
+        path = root / file
         try:
             if file in self.instead:
                 return read(self.instead[file], file, self.limits)
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )

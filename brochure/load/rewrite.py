@@ -133,7 +133,8 @@ def _inserted(text: str, steps: Steps, value: str, order: list[Steps]) -> str:
     step = steps[depth]
     if step in parent.inside or isinstance(step, int) != (parent.kind == "list"):
         raise Unwritable("its file has another shape there than the original.")
-    if isinstance(step, int) and step != len(parent.inside):
+    new = [other for other in steps[depth + 1 :] if isinstance(other, int)]
+    if any(new) or (isinstance(step, int) and step != len(parent.inside)):
         raise Unwritable("the entries before it in its list aren't translated.")
     if parent.flow:
         comma = ", " if parent.inside else ""
