@@ -62,8 +62,8 @@ def test_a_missing_file_is_told_text_by_text(german: Path) -> None:
     lines = [str(complaint) for complaint in told(german)]
     assert [line.partition(": error: ")[2].split("”")[0] for line in lines] == [
         "“body.0",
+        "“image.alt",
         "“lead",
-        "“photo_alt",
         "“title",
     ]
     assert all(line.startswith(f"{SECOND}:1:1: error: ") for line in lines)
