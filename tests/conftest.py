@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure import load
+from brochure.finish import separation
 from brochure.stages import House
 from brochure.typeset import Setter
 
@@ -54,6 +55,15 @@ def edit(root: Path) -> Callable[[str, str, str], Path]:
     return change
 
 
+@pytest.fixture(autouse=True, scope="session")
+def kept_pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Separated pictures are kept in a folder of the run's own, not in the user's."""
+    folder = tmp_path_factory.mktemp("pictures")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(separation, "folder", lambda: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def setter() -> Iterator[Setter]:
     """One setter for the whole run: starting it takes most of a second."""
@@ -65,6 +75,7 @@ def translate(root: Path) -> Path:
     """The house at ``root`` with a German translation that everybody agrees to."""
     shutil.copytree(Path(__file__).parent / "german", root / "content/de")
     shutil.copy(root / "content/en/units.yaml", root / "content/de/units.yaml")
+    (root / "content/en/ticket.yaml").unlink()  # a house without printers may do without
     edition = root / "content/editions/mini.yaml"
     edition.write_text(edition.read_text("utf-8").replace("[en]", "[en, de]"), "utf-8")
     accepted, _ = load.parity.accept(load.house(root, draft=True), "de", None)

@@ -45,12 +45,12 @@ def house(root: Path) -> tuple[House, tuple[Complaint, ...]]:
     the latter that has slips is left out, and its slips are told as warnings; ContentError for all other slips."""
     folders = {path.parent.name for path in (root / "content").glob("*/language.yaml")}
     try:
-        return load.house(root, draft=True, spare=folders), ()
+        return load.house(root, draft=True, others=folders), ()
     except ContentError as error:
         slips = errors_in(error.complaints)
     bad = {_folder(slip) for slip in slips}
     try:
-        found = load.house(root, draft=True, spare=folders - bad)
+        found = load.house(root, draft=True, others=folders - bad)
     except ContentError as error:
         raise ContentError(errors_in(error.complaints)) from None
     return found, tuple(replace(slip, warning=True) for slip in slips)

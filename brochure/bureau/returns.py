@@ -118,7 +118,7 @@ def _judged(it: House, tag: str, pairs: Pairs, news: dict[str, Returned]) -> Ite
     """What ``check`` would say of the house with these files, at the lines of the office's file."""
     try:
         there = load.house(
-            it.root, draft=True, spare=it.languages, instead={file: new for file, (_, new) in pairs.items()}
+            it.root, draft=True, others=it.languages, instead={file: new for file, (_, new) in pairs.items()}
         )
     except ContentError as error:
         yield from _moved(error.complaints, tag, pairs, news)

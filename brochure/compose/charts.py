@@ -110,7 +110,9 @@ class Chartroom:
         out |= {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
         for item in found:
             said = words.labels.get(item.key) or words.labels.get(item.name) or names[item.name]
-            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what and not apart else str(said)
+            out[item.key] = (
+                f"{said}{self.studio.comma}{words.labels[item.what]}" if item.what and not apart else str(said)
+            )
         return out
 
     def rows(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
@@ -118,10 +120,12 @@ class Chartroom:
         labels, common = self.labels(chart, words, found), self.manuscript.language.common
         whole = single(str(chart.whole), self.manuscript.house.facts) if chart.whole else None
         for item in found:
-            said = ", ".join(labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key)
+            said = self.studio.comma.join(
+                labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key
+            )
             figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
             if item.term and words.term:
-                figures[0] = f"{figures[0]}, {words.term.fill(self.register.print(item.term))}"
+                figures[0] = f"{figures[0]}{self.studio.comma}{words.term.fill(self.register.print(item.term))}"
             yield (said, *figures)
         if whole:
             yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))

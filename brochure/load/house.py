@@ -11,26 +11,28 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
+from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.intake import Slip
 from brochure.load import artwork, budgets, check, extent, parity, strays
+from brochure.load.flatplan import planned
 from brochure.load.ids import families, places
 from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents, Papers
 from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping
+from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
-from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
-from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
 from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
+from brochure.model.ticket import TicketWords
 from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -44,20 +46,31 @@ def house(
     root: Path,
     content: Path | None = None,
     draft: bool = False,
-    spare: Collection[str] = (),
+    others: Collection[str] = (),
     instead: Contents = NOTHING,
 ) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
     content/ is read, with the brand, templates and assets of this house. In a ``draft`` what translations lack is only
-    warned of: the written language lends its texts. ``spare``: languages to read that no edition has yet; ``instead``:
+    warned of: the written language lends its texts. ``others``: languages to read that no edition has yet; ``instead``:
     files that are to be read with another content, or as if they were there."""
-    reader = _Reader(content or root, root, spare, instead)
-    found = reader.house()
-    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
-    slips = tidy([*known, *parity.house(found, draft), *budgets.stale(found)])
+    found, slips = attempt(root, content, draft, others, instead)
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips, "draft": draft})
+
+
+def attempt(
+    root: Path,
+    content: Path | None = None,
+    draft: bool = False,
+    others: Collection[str] = (),
+    instead: Contents = NOTHING,
+) -> tuple[House, tuple[Complaint, ...]]:
+    """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
+    reader = _Reader(content or root, root, others, instead)
+    found = reader.house()
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    return found, tidy([*known, *parity.house(found, draft), *budgets.stale(found)])
 
 
 class _Line(Model):
@@ -78,7 +91,7 @@ class _Reader:
 
     root: Path
     workshop: Path
-    spare: Collection[str]
+    others: Collection[str]
     instead: Contents
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
@@ -102,13 +115,10 @@ class _Reader:
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words(plans, editions, tags)
+        plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
-        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
-        self.slips.extend(strays.misnamed(self.root))
-        if not errors_in(self.slips):
-            self.slips.extend(strays.surplus(self.root, self.papers.seen, tags))
-        if not editions and not self.slips:
-            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
+        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
+        self.strays(editions, tags)
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -124,11 +134,20 @@ class _Reader:
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
+            booklet=booklet or Booklet(),
             terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def strays(self, editions: Collection[str], tags: list[str]) -> None:
+        """Files that are called wrongly or that nothing reads, and a house without any edition."""
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.papers.seen, tags))
+        if not editions and not self.slips:
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
 
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
@@ -138,6 +157,10 @@ class _Reader:
         if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
             self.spoiled.add(file)
         return self.keep(found, raw)
+
+    def spare(self, file: str, model: type[M]) -> M | None:
+        """One file that a house may do without."""
+        return self.file(file, model) if self.papers.there(file) else None
 
     def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
@@ -204,26 +227,9 @@ class _Reader:
         return out
 
     def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
-        """The flatplan with kinds and page numbers; unknown kinds and bad ``show`` are slips."""
-        out, first = [], 1
-        for entry in edition.flatplan:
-            kind = KINDS.get(entry.kind)
-            if kind is None:
-                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
-                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
-                self.spoiled.add(str(entry.id))
-                continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
-            if show is None:
-                self.spoiled.add(str(entry.id))
-            else:
-                out.append(PlannedPage(str(entry.id), kind, show, first))
-            first += kind.pages
-        if first - 1 > self.limits.pages:
-            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
-            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
-            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
-        return tuple(out)
+        """The flatplan with kinds and page numbers."""
+        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+        return planned(edition, place, self.slips, self.spoiled, self.limits)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
@@ -234,15 +240,13 @@ class _Reader:
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
         titles = [name for name in self.papers.names(f"{base}/editions") if Path(name).stem in known]
         editions = {Path(name).stem: found for name in titles if (found := self.file(name, EditionWords))}
-        accepted = self.optional(f"{base}/{ACCEPTED}", _Line)
-        fits = self.optional(f"{base}/{BUDGETS}", _Budget)
+        accepted = {key: it.value for key, it in self.optional(f"{base}/{ACCEPTED}", _Line).items()}
+        fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
+        printers = self.papers.names("content/printers")
+        ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         if words is None or common is None:
             return None
-        return Language(
-            words, common, units, names, labels, editions,
-            accepted={key: entry.value for key, entry in accepted.items()},
-            budgets={key: entry.value for key, entry in fits.items()},
-        )  # fmt: skip
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits)
 
     def optional(self, file: str, model: type[M]) -> dict[str, M]:
         """A file of single values that need not be there."""
@@ -286,6 +290,6 @@ class _Reader:
         """The languages to read; from here on the written one lends to all others."""
         default = next((it for it in editions.values() if it.default), next(iter(editions.values()), None))
         self.papers.written = default.languages[0] if default else ""
-        found = {*self.spare, *(tag for edition in editions.values() for tag in edition.languages)}
+        found = {*self.others, *(tag for edition in editions.values() for tag in edition.languages)}
         self.papers.spoken = tuple(found)
         return sorted(tag for tag in found if (self.root / "content" / tag).is_dir())

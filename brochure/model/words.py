@@ -17,6 +17,7 @@ from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
+from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Number, Truth, Whole
 
 MONTHS = 12
@@ -46,8 +47,8 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``months``: their twelve names in a case; ``length``: how wide its letters are beside
-    those of the language that is translated, 1.08 for Cyrillic."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve
+    names in a case; ``length``: how wide its letters are beside those of the written language, 1.08 for Cyrillic."""
 
     name: Line
     locale: Line
@@ -67,6 +68,7 @@ class LanguageWords(Model):
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
     bounds_inside: Truth = False
+    comma: RangePattern = RangePattern("{a}, {b}")
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
     length: Number = Decimal(1)
 
@@ -76,6 +78,11 @@ class LanguageWords(Model):
             if len(names) != MONTHS:
                 raise refuse(f"a year has {MONTHS} months, not {len(names)}.", "Name each once, in order.", case)
         return self
+
+    @property
+    def separator(self) -> str:
+        """What stands between the items of a list that isn't a sentence: a comma and a space in English."""
+        return self.comma.removeprefix("{a}").removesuffix("{b}")
 
     @property
     def numerals(self) -> Numerals:
@@ -163,7 +170,8 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key; ``budgets``: how long a text of the written language may be, by its key."""
+    from, by its key. ``ticket`` is missing in a house without printers; ``budgets``: how long a text of the written
+    language may be, by its key."""
 
     words: LanguageWords
     common: CommonWords
@@ -172,4 +180,5 @@ class Language:
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
     accepted: dict[str, Line] = field(default_factory=dict)
+    ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
