@@ -10,16 +10,17 @@ from brochure.load.sayings import Saying, sayings, source
 from brochure.model.budget import Budget, length, written
 from brochure.stages import House
 
+SLACK = 1.05  # a budget is an estimate: letters differ in width, and lines break where words end
 MEASURE = "Measure again: build.py translations measure."
 
 
 def slips(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Complaint]:
-    """A warning when a translation is longer than fits; silent when the budget is of another text."""
+    """A warning when a translation is clearly longer than fits; silent when the budget is of another text."""
     budget = it.languages[source(it)].budgets.get(original.key)
     if budget is None or budget.of != original.digest:
         return
     long = length(saying.letters, it.languages[tag].words.length)
-    if long > budget.fits:
+    if long > budget.fits * SLACK:
         yield Complaint(
             saying.place,
             f"this translation is {long} letters long; {budget.fits} fit its box ({budget.box} mm, page {budget.page}).",
