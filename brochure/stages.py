@@ -26,7 +26,8 @@ from brochure.paper import PAPERS, Paper
 @dataclass(frozen=True)
 class House:
     """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
-    ids that are there but have a slip of their own, so that nobody complains of them twice."""
+    ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
+    may lack texts, so what is made of it is never called by a finished file's name."""
 
     root: Path
     brand: Brand
@@ -46,6 +47,7 @@ class House:
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
+    draft: bool = False
 
     @property
     def recipes(self) -> dict[str, Cmyk]:
@@ -138,7 +140,8 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed."""
+    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed; ``draft``: texts
+    that don't fit are only warned of."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -153,6 +156,7 @@ class Sheet:
     partial: bool = False
     profile: bytes = b""
     warnings: tuple[Complaint, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=assets["icc/sRGB2014.icc"],
+        draft=manuscript.house.draft,
         used=used,
     )
 
