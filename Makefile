@@ -1,6 +1,7 @@
 # make brochure   sets everything up and builds the default edition into out/
 # make test       sets up what tests need and runs them
 # make lint       formatter, linters, types, floors
+# make goldens    renews the golden pictures in tests/goldens/: look at each that changed
 # make bench      times of the street's stages
 # make lock       renews the locked versions after a change in pyproject.toml
 # make clean      removes .venv and out/
@@ -12,7 +13,7 @@ JOBS ?= 2
 # The setter's native libraries: Debian's and Homebrew's names.
 APT := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 
-.PHONY: brochure setup test lint bench lock clean native
+.PHONY: brochure setup test lint goldens bench lock clean native
 
 brochure: $(VENV)/.locked native
 	$(PY) build.py
@@ -27,6 +28,9 @@ lint: $(VENV)/.locked-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
+
+goldens: $(VENV)/.locked-dev native
+	PYTHONPATH=. $(PY) tests/pictures.py
 
 bench: $(VENV)/.locked-dev native
 	$(PY) -m pytest tests/bench -s -o addopts="-q --strict-markers" -p no:cacheprovider

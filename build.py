@@ -58,8 +58,7 @@ def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
         house = press.house(options.house)
-        press.check(house, options.edition)
-    warnings = house.warnings
+        warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
     return ExitCode.DONE
@@ -123,6 +122,21 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
     return ExitCode.DONE
 
 
+def specimen(options: argparse.Namespace, teller: Teller) -> int:
+    """Print the designer's book of components: colours, type, grid, and every component with its parameters."""
+    with teller.bar("setting") as step:
+        book = press.specimen(options.house, options.out, tuple(options.page or ()), step)
+    teller.complain(book.warnings)
+    for path in book.paths:
+        teller.say(
+            f"{path}  [dim]{book.pages} pp, {path.stat().st_size / 1e6:.2f} MB[/]"
+            if len(book.paths) == 1
+            else str(path)
+        )
+    teller.say(specimen=[str(path) for path in book.paths], pages=book.pages)
+    return ExitCode.DONE
+
+
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
     bad = []
@@ -166,6 +180,7 @@ def parser() -> argparse.ArgumentParser:
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
     listed("--all", action="store_true", help="also facts that no page uses")
+    subs["specimen"].add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs")
     subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
     return main
 
@@ -187,6 +202,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "specimen": specimen,
     "doctor": check_machine,
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, deliver, finish, load
-from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, suggestion
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.finish import contact
 from brochure.load import Entry
 from brochure.stages import House, Manuscript, Order, Product, Proof, Sheet
@@ -17,6 +17,7 @@ from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 
 DEFAULT_OUTPUTS = ("screen",)
+SPECIMENS = "templates/specimens"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,15 @@ class Made:
     order: Order
     products: tuple[Product, ...]
     proof: Proof
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """The specimen book: where its files stand, how many pages it has, and the warnings on the way."""
+
+    paths: tuple[Path, ...]
+    pages: int
+    warnings: tuple[Complaint, ...]
 
 
 def house(root: Path) -> House:
@@ -53,16 +63,18 @@ def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
     return manuscript, compose.sheet(manuscript, draw=False)
 
 
-def check(house: House, edition: str | None = None) -> None:
-    """Composes every language of one edition, or of all; raises BrochureError with everything that was found."""
+def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+    """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
+    found when there is an error."""
     slips: list[Complaint] = []
     for order in [order for name in ([edition] if edition else house.editions) for order in orders(house, name)]:
         try:
-            composed(order, house)
+            slips.extend(composed(order, house)[1].warnings)
         except BrochureError as error:
             slips.extend(error.complaints)
-    if slips:
+    if errors_in(slips):
         raise TemplateError(slips)
+    return tidy(slips)
 
 
 def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
@@ -124,7 +136,9 @@ def run(
         places = {key: str(place) for galley in proof.sheet.galleys for key, place in galley.places.items()}
         output.record(edition, entries, proof.versions, places)
         output.publish()
-    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], proof.warnings
+    return [{**entry, "path": str(out / edition / entry["path"])} for entry in entries], tidy(
+        (*proof.sheet.warnings, *proof.warnings)
+    )
 
 
 def flatplan(house: House, edition: str, language: str, out: Path, progress: Progress | None = None) -> Path:
@@ -150,3 +164,29 @@ def register(house: House, edition: str, day: date | None) -> tuple[dict[str, st
     manuscript, sheet = composed(order, house)
     found = list(load.entries(house, edition, sheet.used, day or manuscript.edition.date.first))
     return {entry.id: compose.printed(manuscript, entry.id) for entry in found}, found
+
+
+def specimen(root: Path, out: Path, pages: tuple[str, ...] = (), progress: Progress | None = None) -> Specimen:
+    """The designer's book of the house at ``root``: ``out/specimen.pdf``, or single pages as pictures in
+    ``out/specimen/``. It is an edition of a small house in templates/specimens/, set with the real brand, templates
+    and stylesheets; complaints name its files from the house's own root."""
+    try:
+        book = load.house(root, root / SPECIMENS)
+        order = orders(book, book.default_edition, pages=pages)[0]
+        with deliver.Output(out) as output, Setter() as setter:
+            made = make(order, book, setter, progress)
+            for product in made.products:
+                output.put(f"specimen/{product.name}" if pages else "specimen.pdf", product.content)
+            paths = tuple(output.publish())
+    except BrochureError as error:
+        raise type(error)(_in_the_book(slip) for slip in error.complaints) from None
+    warnings = tuple(map(_in_the_book, (*book.warnings, *made.proof.warnings)))
+    return Specimen(paths, len(made.proof.sheet.galleys), warnings)
+
+
+def _in_the_book(slip: Complaint) -> Complaint:
+    """A complaint of the specimen house, named from the root of the house that it stands in."""
+    place = slip.where
+    if not isinstance(place, Place) or not place.file.startswith("content/") or place.file == "content/brand.yaml":
+        return slip
+    return replace(slip, where=replace(place, file=f"{SPECIMENS}/{place.file}"))

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.limits import DEFAULTS, Limits
+from brochure.model.logo import Logo
 from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
@@ -36,11 +38,18 @@ class House:
     words: Mapping[tuple[str, str], PageWords]
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
+    logos: Mapping[str, Logo] = field(default_factory=dict)
     printers: Mapping[str, Printer] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
+
+    @property
+    def recipes(self) -> dict[str, Cmyk]:
+        """How each declared colour is printed: six hexadecimal digits of sRGB → CMYK, of the brand and of its logos."""
+        own = {str(colour.screen).removeprefix("#"): colour.print for colour in self.brand.colours.values()}
+        return {**{rgb: cmyk for logo in self.logos.values() for rgb, cmyk in logo.colours.items()}, **own}
 
     @property
     def default_edition(self) -> str:
@@ -125,7 +134,7 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in."""
+    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -139,6 +148,7 @@ class Sheet:
     used: Mapping[str, tuple[str, ...]]
     partial: bool = False
     profile: bytes = b""
+    warnings: tuple[Complaint, ...] = ()
 
 
 @dataclass(frozen=True)

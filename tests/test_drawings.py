@@ -1,4 +1,4 @@
-"""Every drawing of the default edition, called as its templates call it."""
+"""Every drawing of the default edition and of the specimen book, called as their templates call it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, smooth, within
 from brochure.draw.studio import Studio
 from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
+from brochure.press import SPECIMENS
 from brochure.stages import Order, PlannedPage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,9 +40,9 @@ class _Recorder(Desk):
         return super().drawing(name, **details)
 
 
-def composed() -> _Recorder:
-    """A desk on which the default edition's pages have been composed."""
-    house = load.house(ROOT)
+def composed(content: Path | None = None) -> _Recorder:
+    """A desk on which the default edition's pages have been composed; ``content``: another folder with content/."""
+    house = load.house(ROOT, content)
     edition = next(name for name, found in house.editions.items() if found.default)
     desk = _Recorder(load.manuscript(house, Order(edition, house.editions[edition].languages[0])))
     for page in sorted(desk.manuscript.plan, key=lambda page: page.kind.gathers):
@@ -56,9 +57,15 @@ def desk() -> _Recorder:
 
 
 @pytest.fixture(scope="module")
-def drawn(desk: _Recorder) -> list[tuple[str, str]]:
+def book() -> _Recorder:
+    """A desk that has composed the specimen book."""
+    return composed(ROOT / SPECIMENS)
+
+
+@pytest.fixture(scope="module")
+def drawn(desk: _Recorder, book: _Recorder) -> list[tuple[str, str]]:
     """Every drawing's name and SVG."""
-    return redrawn(desk)
+    return [*redrawn(desk), *redrawn(book)]
 
 
 def redrawn(desk: _Recorder) -> list[tuple[str, str]]:
@@ -80,14 +87,14 @@ def tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def test_every_drawing_is_used(desk: _Recorder) -> None:
-    """A drawing that no page of the edition asks for is taken out of the list."""
-    assert set(DRAWINGS) <= {name for _, name, _ in desk.calls}
+def test_every_drawing_is_used(desk: _Recorder, book: _Recorder) -> None:
+    """A drawing that no page of the edition or the book asks for is taken out of the list."""
+    assert set(DRAWINGS) <= {name for _, name, _ in (*desk.calls, *book.calls)}
 
 
 def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
     """A desk set up afresh draws the same bytes."""
-    assert drawn == redrawn(composed())
+    assert drawn == [*redrawn(composed()), *redrawn(composed(ROOT / SPECIMENS))]
 
 
 def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:
@@ -264,3 +271,28 @@ def test_walking_along_a_line() -> None:
 def test_bows_bend_to_the_left_of_the_way() -> None:
     """A positive bow stands off to the left, which is upwards on a way to the right."""
     assert bowed((0, 0), (10, 0), 0.1)[1] == pytest.approx((5, -1))
+
+
+def test_orbits_over_a_photograph_cover_nothing(desk: _Recorder) -> None:
+    """Laid over a photograph the cover's drawing has no boxes under its names and no field of dots: its orbits break
+    off at names and planets instead."""
+    details = next(details for _, name, details in desk.calls if name == "orbits")
+    plain, over = (DRAWINGS["orbits"](desk.studio, **{**details, "over": over}) for over in (False, True))
+
+    assert plain.count("<rect") == len(details["planets"]) + 1
+    assert over.count("<rect") == 0 and over.count("<text") == plain.count("<text")
+    assert max(path.count("M") for path in re.findall(r'<path d="([^"]*A[^"]*)"', over)) >= 3
+
+
+def test_a_timeline_in_a_frame_stays_in_it(book: _Recorder) -> None:
+    """However narrow the frame: no year or name of a framed timeline begins or ends outside it."""
+    calls = [(page, details) for page, name, details in book.calls if name == "timeline"]
+    for page, details in calls:
+        book.page = page
+        for word in (e for e in elements(DRAWINGS["timeline"](book.studio, **details)) if tag(e) == "text"):
+            size = float(word.get("font-size", 0)) / MM_PER_PT
+            wide = book.studio.width(word.text or "", size, int(word.get("font-weight", 400)))
+            left = float(word.get("x", 0)) - (wide if word.get("text-anchor") == "end" else 0)
+            assert left > -0.05 and left + wide < details["width"] + 0.05, word.text
+
+    assert {details["width"] for _, details in calls} == {116.67, 56.33}

@@ -42,11 +42,11 @@ def told(root: Path) -> list[str]:
 def shows(root: Path, file: str) -> None:
     """Both pages of the miniature show the picture."""
     edition = root / "content/editions/mini.yaml"
-    photo = f"      photo: {{file: {file}, credit: The press, licence: CC0}}\n"
+    photo = f"      image: {{file: {file}, credit: The press, licence: CC0}}\n"
     text = edition.read_text().replace("land.parks]\n", f"land.parks]\n{photo}")
     edition.write_text(text.rstrip("\n") + f"\n{photo}")
     page = root / "content/en/pages/first.yaml"
-    page.write_text(page.read_text() + "photo_alt: A harbour\n")
+    page.write_text(page.read_text() + "image:\n  alt: A harbour\n")
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -107,10 +107,10 @@ def test_bad_pictures_are_told_where_they_are_used(root: Path) -> None:
         (root / "assets/images" / file).write_bytes(content)
         (root / f"content/en/pages/page-{number}.yaml").write_text(words.read_text())
         text += f"  - id: page-{number}\n    kind: article\n    show:\n      facts: [land.money]\n"
-        text += f"      photo: {{file: {file}, credit: The press, licence: CC0}}\n"
+        text += f"      image: {{file: {file}, credit: The press, licence: CC0}}\n"
         place = f"content/editions/mini.yaml:{text.count(chr(10))}:21"
         expected.append(f"{place}: error: the picture “assets/images/{file}” {said}")
-    again = "  - id: again\n    kind: article\n    show:\n      facts: [land.money]\n      photo: {file: bad-0.jpg, credit: The press, licence: CC0}\n"
+    again = "  - id: again\n    kind: article\n    show:\n      facts: [land.money]\n      image: {file: bad-0.jpg, credit: The press, licence: CC0}\n"
     (root / "content/en/pages/again.yaml").write_text(words.read_text())
     edition.write_text(text + again)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -55,7 +54,7 @@ def body(extra: str) -> Callable[[str], str]:
 
 PHOTO = """    kind: article
     show:
-      photo: {file: harbor.jpg, credit: The press, licence: CC0}
+      image: {file: harbor.jpg, credit: The press, licence: CC0}
       facts: [land.money]"""
 
 
@@ -66,8 +65,8 @@ def with_photo(root: Path) -> None:
     template = root / "templates/pages/article.html"
     template.write_text(
         template.read_text().replace(
-            "{% if show.photo %}",
-            "{% if page.id == 'first' %}<div class=\"plate {{ ornament(icon('star', 'gold')) }}\"></div>{% endif %}\n{% if show.photo %}",
+            "{% if show.image %}",
+            "{% if page.id == 'first' %}<div class=\"plate {{ ornament(icon('star', 'gold')) }}\"></div>{% endif %}\n{% if show.image %}",
         )
     )
     (root / "assets/icons").mkdir()
@@ -102,7 +101,7 @@ CHANGES = {
     "the line that a fact stands on": (swap("content/facts/land.yaml", "land.area:", "# a remark\nland.area:"), set()),
     "a template": (swap("templates/pages/article.html", "opening", "opening again"), {"first", "second"}),
     "an imported stylesheet": (append("assets/css/components/fact-table.css", ".x { color: var(--night); }"), {"first", "second"}),
-    "a stylesheet that nobody imports": (append("assets/css/components/figure.css", ".x { color: var(--night); }"), set()),
+    "a stylesheet that nobody imports": (append("assets/css/components/key-figure.css", ".x { color: var(--night); }"), set()),
     "a drawing": (swap("assets/icons/star.svg", "M1 1h7v7z", "M1 1h7v6z"), {"first"}),
     "a font": (append("assets/fonts/golos-text/GolosText-Medium.ttf", "\0\0\0\0"), {"first", "second"}),
     "a picture": (append("assets/images/harbor.jpg", "\0"), {"second"}),
@@ -137,13 +136,12 @@ def test_a_cut_off_picture_is_refused(root: Path, setter: Setter) -> None:
 
 
 def test_a_coarse_picture_is_refused(root: Path, setter: Setter) -> None:
-    """A picture under 150 ppi at its printed size is an error with page and size."""
-    with_photo(root)
-    shutil.copy(root / "assets/images/small.png", root / "assets/images/harbor.png")
-    edition = root / "content/editions/mini.yaml"
-    edition.write_text(edition.read_text().replace("harbor.jpg", "harbor.png"))
+    """A picture under 150 ppi at its printed size is an error with page and size, however it got onto the page."""
+    picture = (root / "assets/images/small.png").read_bytes()
+    html = '<figure class="plate"><img src="https://brochure.invalid/images/x/images/small.png" alt="x"></figure>'
+    it = with_html(sheet(root), body(html), {"images/x/images/small.png": picture})
 
-    assert "page 2: the picture in img has only 43 ppi at 177 mm" in complaints(setter, sheet(root), AssetError)[0]
+    assert "page 1: the picture in img has only 43 ppi at 177 mm" in complaints(setter, it, AssetError)[0]
 
 
 @pytest.mark.parametrize("svg", [

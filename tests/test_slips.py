@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure import load
+from brochure import load, press
 from brochure.errors import BrochureError, Complaint, Place
 
 SLIPS = sorted((Path(__file__).parent / "slips").glob("*.yaml"))
@@ -19,9 +19,10 @@ MARKER = re.compile(r"  # slip (\d+): (error|warning): (.*)$")
 
 
 def told(root: Path) -> tuple[Complaint, ...]:
-    """What loading the house complains of."""
+    """What reading and composing the house complains of."""
     try:
-        return load.house(root).warnings
+        house = load.house(root)
+        return (*house.warnings, *press.check(house))
     except BrochureError as error:
         return error.complaints
 

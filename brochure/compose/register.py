@@ -79,6 +79,10 @@ class Register:
             text = self._number(fact, form)
         return text[:1].upper() + text[1:] if form == "sentence" else text
 
+    def amount(self, value: Decimal) -> str:
+        """A number that no fact holds, counted or on a scale, as the language writes it."""
+        return self.manuscript.language.words.numerals.write(_plain(value))
+
     @property
     def tag(self) -> str:
         """The language's locale tag."""

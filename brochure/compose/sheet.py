@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, styles, tables
+from brochure.compose import lint, room, specimens, styles, tables
+from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
+from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
-from brochure.errors import BrochureError, Place, TemplateError, suggestion
+from brochure.errors import BrochureError, Place, TemplateError, errors_in, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
@@ -35,7 +37,8 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
             galleys[page.id] = desk.galley(page)
         except BrochureError as error:
             slips.extend(error.complaints)
-    if slips:
+    slips += desk.slots.slips
+    if errors_in(slips):
         raise TemplateError(slips)
     ordered = tuple(galleys[page.id] for page in manuscript.plan)
     title = manuscript.title
@@ -54,6 +57,7 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
         ),
         profile=manuscript.house.assets["icc/sRGB2014.icc"],
         used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
+        warnings=tuple(slips),
     )
 
 
@@ -86,6 +90,7 @@ class Desk:
         self.files: dict[str, bytes] = {}
         self.ornaments: dict[str, str] = {}
         self.page = self.manuscript.plan[0]
+        self.slots = Slots(self.manuscript, self.put, self.ornaments, self.renderer.places, self.draw)
         self.room.globals.update(self.functions())
         self.room.globals.update(
             title=self.manuscript.title,
@@ -103,6 +108,7 @@ class Desk:
             names=self.manuscript.language.names,
             label=self.label,
             assets=house.assets,
+            amount=self.register.amount,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -110,6 +116,7 @@ class Desk:
         self.page = page
         self.register.page, self.register.marks = page.id, page.kind.marks
         self.renderer.places, self.ornaments = {}, {}
+        self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
         house, kind = self.manuscript.house, page.kind.name
         self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
         content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
@@ -144,10 +151,18 @@ class Desk:
             "drawing": self.drawing,
             "ornament": self.ornament,
             "icon": self.icon,
-            "picture": self.picture,
+            "photograph": self.slots.photograph,
+            "logos": self.slots.logos,
+            "credits": self.slots.credits,
+            "charts": self.charts,
             "contents": self.contents,
             "sources": self.sources,
             "page_number": self.page_number,
+            "place": self.place,
+            "component": self.component,
+            "swatches": lambda: list(specimens.swatches(self.manuscript.house.brand)),
+            "pairs": lambda: list(specimens.pairs(self.manuscript.house.brand)),
+            "scale": lambda: specimens.scale(self.manuscript.house.brand),
         }
 
     def values(self, page: PlannedPage) -> dict[str, Any]:
@@ -195,6 +210,25 @@ class Desk:
         self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
         return name
 
+    def place(self, c: float, w: float, r: float, h: float) -> str:
+        """The class of a frame on the grid: from column ``c`` (0–11) ``w`` columns wide, from row ``r`` ``h`` rows high."""
+        name = f"at-{c:g}-{w:g}-{r:g}-{h:g}".replace(".", "_")
+        self.ornaments[name] = f".{name} {{ --c: {c:g}; --w: {w:g}; --r: {r:g}; --h: {h:g}; }}\n"
+        return name
+
+    def component(self, name: str) -> specimens.Component:
+        """A component as the head of its template documents it."""
+        source = self.manuscript.house.templates.get(f"components/{name}.html")
+        if source is None:
+            raise KeyError(f"there is no component “{name}”.")
+        return specimens.component(name, source)
+
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of the page with that number, each with its drawing, place, table and marks."""
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
+            number
+        )
+
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""
         found = self.manuscript.house.assets.get(f"icons/{name}.svg")
@@ -202,16 +236,12 @@ class Desk:
             raise NoDrawing(f"there is no icon “{name}”.")
         return self.address(found.replace(b"currentColor", self.studio.palette[colour].encode()), "icons", "svg")
 
-    def picture(self, name: str) -> str:
-        """A picture below assets/images/; returns its address."""
-        content = self.manuscript.house.assets[f"images/{name}"]
-        path = f"images/{hashlib.sha256(content).hexdigest()[:20]}/images/{name}"
-        self.files[path] = content
-        return f"{HOST}{path}"
-
     def address(self, content: bytes, folder: str, suffix: str) -> str:
         """Puts a file beside the galley, named by its digest, and returns the address to fetch it from."""
-        path = f"{folder}/{hashlib.sha256(content).hexdigest()[:20]}.{suffix}"
+        return self.put(f"{folder}/{hashlib.sha256(content).hexdigest()[:20]}.{suffix}", content)
+
+    def put(self, path: str, content: bytes) -> str:
+        """Puts a file beside the galley and returns the address to fetch it from."""
         self.files[path] = content
         return f"{HOST}{path}"
 

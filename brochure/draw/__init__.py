@@ -3,37 +3,40 @@
 from collections.abc import Callable
 
 from brochure.draw.arc import arc
+from brochure.draw.chart import chart
 from brochure.draw.constellation import constellation
 from brochure.draw.corridors import corridors
-from brochure.draw.days import days
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
-from brochure.draw.parkscape import parkscape
+from brochure.draw.parkscape import emblem, parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
-from brochure.draw.reliefs import reliefs
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
+from brochure.draw.tokens import grid, pair, swatch
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
+    "chart": chart,
     "constellation": constellation,
     "corridors": corridors,
-    "days": days,
     "discs": discs,
+    "emblem": emblem,
     "europe": europe,
+    "grid": grid,
     "homecoming": homecoming,
     "orbits": orbits,
+    "pair": pair,
     "parks-map": parks_map,
     "parkscape": parkscape,
     "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
-    "reliefs": reliefs,
     "sites": sites,
+    "swatch": swatch,
     "timeline": timeline,
     "village": village,
 }

@@ -19,6 +19,7 @@ MM_PER_ROOT_HA = 0.8  # radius of a disc of one hectare, mm
 RING = 2.6  # mm, the open ring of a park whose size isn't known
 RINGS, DOT, FADE = 3.1, 0.9, 190.0  # mm: distance of the field's rings, its largest dot, where it ends
 SCREEN = 1.05  # mm, pitch of the halftone on the planets
+GROUND, GROUND_OVER = 1.1, 1.7  # mm of night around a disc; over a photograph all dots of its far side stand on it
 LEVELS, SOLID = 9, 8  # steps of tone; from SOLID on the dots leave no light between them
 
 
@@ -37,23 +38,55 @@ class Body:
     side: str
 
 
-def orbits(studio: Studio, planets: Sequence[Any], sun: str) -> str:
-    """220 × 307 mm with bleed. ``planets`` as the cover's model has them, ``sun`` the name id of the city."""
+def orbits(studio: Studio, planets: Sequence[Any], sun: str, over: bool = False) -> str:
+    """220 × 307 mm with bleed. ``planets`` as the cover's model has them, ``sun`` the name id of the city. Laid
+    ``over`` a photograph it has no field of dots, and orbits end at names and planets, and names have no ground."""
     bodies = _bodies(studio, planets)
     centre = (SUN[0] + BLEED, SUN[1] + BLEED)
     labels = [_label(body) for body in bodies]
     ink = studio.palette
-    return svg.svg(
-        WIDTH + 2 * BLEED,
-        HEIGHT + 2 * BLEED,
-        [
-            *_field(bodies, centre, ink["dusk"]),
-            *(_orbit(body, ink) for body in bodies),
-            *_sun(studio, centre, studio.names[sun]),
-            *(part for body in bodies for part in _planet(body, centre, ink)),
-            *(part for body, at in zip(bodies, labels, strict=True) for part in _name(studio, body, at)),
-        ],
-    )
+    ground = GROUND_OVER if over else GROUND
+    grounded = [
+        *_sun(studio, centre, studio.names[sun]),
+        *(part for body in bodies for part in _planet(body, centre, ink, ground)),
+        *(part for body, at in zip(bodies, labels, strict=True) for part in _name(studio, body, at)),
+    ]
+    lines = [
+        *(_field(bodies, centre, ink["dusk"]) if not over else ()),
+        *(_orbit(body, ink) if not over else _broken(body, bodies, centre, ink) for body in bodies),
+    ]
+    grounds = _grounds(bodies, centre, ink, ground) if over else set()
+    return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [*lines, *(it for it in grounded if it not in grounds)])
+
+
+def _grounds(bodies: Iterable[Body], centre: Point, ink: Any, ground: float) -> set[str]:
+    """What is drawn only to cover the lines below it. A disc keeps its ground: the dots of its far side stand on it."""
+    rounds = {svg.circle(body.at, body.radius + ground, fill=ink["deep"]) for body in bodies if not body.known_size}
+    boxes = [_box(body) for body in bodies] + [_sun_box(centre)]
+    names = {svg.rect(left, top, right - left, bottom - top, fill=ink["deep"]) for left, top, right, bottom in boxes}
+    return rounds | names | {svg.circle(centre, 6.2, fill=ink["deep"])}
+
+
+def _sun_box(centre: Point) -> tuple[float, float, float, float]:
+    """What the city's name covers: left, top, right, bottom."""
+    return centre[0] + 5.6, centre[1] - 2.1, centre[0] + 5.6 + 15.5, centre[1] - 2.1 + 4.2
+
+
+def _broken(body: Body, bodies: Iterable[Body], sun: Point, ink: Any) -> str:
+    """An orbit that leaves out what lies under names and planets: one arc for each stretch between them."""
+    steps = 1440
+    points = [
+        (body.centre[0] + body.orbit * math.sin(angle), body.centre[1] - body.orbit * math.cos(angle))
+        for angle in (2 * math.pi * step / steps for step in range(steps + 1))
+    ]
+    free = [_free(at, bodies, GROUND_OVER, 0) and math.dist(at, sun) > 6.2 for at in points]
+    moves = []
+    for index, at in enumerate(points):
+        if free[index]:
+            arc = f"A{body.orbit:.2f} {body.orbit:.2f} 0 0 1 {at[0]:.2f} {at[1]:.2f}"
+            moves.append(arc if index and free[index - 1] else f"M{at[0]:.2f} {at[1]:.2f}")
+    look = svg.stroke(ink["gold"], 0.5) if body.known_orbit else svg.stroke(ink["haze"], 0.35, "1 1.7")
+    return f'<path d="{"".join(moves)}"{svg.attributes(fill="none", **look)}/>'
 
 
 def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
@@ -101,12 +134,13 @@ def _field(bodies: Iterable[Body], centre: Point, colour: str, reach: float = FA
         yield svg.dots(points, 0.22 + (DOT - 0.22) * level / LEVELS, colour)
 
 
-def _free(at: Point, bodies: Iterable[Body]) -> bool:
+def _free(at: Point, bodies: Iterable[Body], away: float = 1.6, beside: float = 0.8) -> bool:
+    """Whether a point keeps ``away`` from every disc and stands ``beside`` every name, mm."""
     for body in bodies:
-        if math.dist(at, body.at) < body.radius + 1.6:
+        if math.dist(at, body.at) < body.radius + away:
             return False
         left, top, right, bottom = _box(body)
-        if left - 0.8 < at[0] < right + 0.8 and top - 0.8 < at[1] < bottom + 0.8:
+        if left - beside < at[0] < right + beside and top - beside < at[1] < bottom + beside:
             return False
     return True
 
@@ -119,18 +153,19 @@ def _orbit(body: Body, ink: Any) -> str:
 
 def _sun(studio: Studio, centre: Point, name: str) -> list[str]:
     ink = studio.palette
+    left, top, right, bottom = _sun_box(centre)
     return [
         svg.circle(centre, 6.2, fill=ink["deep"]),
         svg.circle(centre, 2.1, fill=ink["honey"]),
         svg.circle(centre, 4.2, **svg.stroke(ink["honey"], 0.4)),
-        svg.rect(centre[0] + 5.6, centre[1] - 2.1, 15.5, 4.2, fill=ink["deep"]),
+        svg.rect(left, top, right - left, bottom - top, fill=ink["deep"]),
         svg.text((centre[0] + 6.4, centre[1] + 1.0), name, 8, ink["haze"], studio.text, 500),
     ]
 
 
-def _planet(body: Body, light: Point, ink: Any) -> Iterator[str]:
+def _planet(body: Body, light: Point, ink: Any, ground: float = GROUND) -> Iterator[str]:
     """A disc in its colour, its far side screened into the night; an open ring where the size isn't known."""
-    yield svg.circle(body.at, body.radius + 1.1, fill=ink["deep"])
+    yield svg.circle(body.at, body.radius + ground, fill=ink["deep"])
     if not body.known_size:
         yield svg.circle(body.at, body.radius, **svg.stroke(ink["haze"], 0.7))
         return

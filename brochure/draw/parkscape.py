@@ -29,17 +29,40 @@ def parkscape(
     x from 0 to 420. ``emblems``: the details of each, see Look. ``arcs`` and ``rails``: ``points`` that a
     smooth line runs through, ``colour``, and the colour of the ``ground`` under a rail."""
     shift = BLEED - (WIDTH if side == "right" else 0)
+    body = _scene(studio, emblems, arcs, rails)
+    return svg.svg(
+        WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(shift)} {svg.n(BLEED)})")]
+    )
+
+
+def emblem(
+    studio: Studio,
+    width: float,
+    height: float,
+    emblems: Sequence[Mapping[str, Any]],
+    arcs: Sequence[Mapping[str, Any]] = (),
+    rails: Sequence[Mapping[str, Any]] = (),
+) -> str:
+    """The same in a frame of ``width`` × ``height`` mm; places are mm from its top left corner."""
+    return svg.svg(width, height, _scene(studio, emblems, arcs, rails))
+
+
+def _scene(
+    studio: Studio,
+    emblems: Sequence[Mapping[str, Any]],
+    arcs: Sequence[Mapping[str, Any]],
+    rails: Sequence[Mapping[str, Any]],
+) -> list[str]:
+    """Arcs lie below the emblems, rails above them."""
     body: list[str] = []
     for arc in arcs:
         ink = studio.palette[arc.get("colour", "gold")]
         body.append(svg.path(smooth(arc["points"]), **stroke(ink, arc.get("weight", 0.6), dash=arc.get("dash"))))
-    for emblem in emblems:
-        body += figure(studio, Look(**emblem))
+    for look in emblems:
+        body += figure(studio, Look(**look))
     for rail in rails:
         body += track(smooth(rail["points"]), studio.palette[rail["colour"]], studio.palette[rail["ground"]])
-    return svg.svg(
-        WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(shift)} {svg.n(BLEED)})")]
-    )
+    return body
 
 
 def smooth(points: Sequence[Sequence[float]]) -> list[Point]:

@@ -19,12 +19,7 @@ EM = 200  # px, the size that fonts are measured at
 
 def ruler(assets: Mapping[str, bytes]) -> Ruler:
     """A ruler for the fonts below assets/fonts/. A weight that a family lacks is measured with the next bolder."""
-    fonts: dict[str, dict[int, bytes]] = {}
-    for name in sorted(assets):
-        if name.startswith("fonts/") and name.endswith(".ttf"):
-            family, style = _face(assets[name]).getname()
-            if family and style in STYLES:
-                fonts.setdefault(family, {})[STYLES[style]] = assets[name]
+    fonts = _fonts(assets)
 
     def width(words: str, family: str, size: float, weight: int) -> float:
         weights = fonts[family]
@@ -32,6 +27,24 @@ def ruler(assets: Mapping[str, bytes]) -> Ruler:
         return _face(weights[nearest]).getlength(words) / EM * pt(size)
 
     return width
+
+
+def baseline(assets: Mapping[str, bytes], family: str, size: float, leading: float) -> float:
+    """Where the baseline of a line of type lies below the line's top, pt; ``size`` and ``leading`` in pt."""
+    regular = _fonts(assets)[family][400]
+    ascent, descent = (part / EM * size for part in _face(regular).getmetrics())
+    return (leading - ascent - descent) / 2 + ascent
+
+
+def _fonts(assets: Mapping[str, bytes]) -> dict[str, dict[int, bytes]]:
+    """family → weight → file, for the upright fonts below assets/fonts/."""
+    fonts: dict[str, dict[int, bytes]] = {}
+    for name in sorted(assets):
+        if name.startswith("fonts/") and name.endswith(".ttf"):
+            family, style = _face(assets[name]).getname()
+            if family and style in STYLES:
+                fonts.setdefault(family, {})[STYLES[style]] = assets[name]
+    return fonts
 
 
 @lru_cache(maxsize=32)

@@ -20,7 +20,7 @@ class NoDrawing(LookupError):
 
 @dataclass(frozen=True)
 class Studio:
-    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark; ``text`` and
+    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that is counted or marks a scale; ``text`` and
     ``display`` are font families. ``names`` and ``label`` give the language's words."""
 
     palette: Mapping[str, str]
@@ -32,6 +32,7 @@ class Studio:
     names: Mapping[str, str]
     label: Callable[[str], Any]
     assets: Mapping[str, bytes]
+    amount: Callable[[Decimal], str] = str
 
     def number(self, name: str) -> float | None:
         """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""

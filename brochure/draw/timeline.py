@@ -1,4 +1,5 @@
-"""The openings as one rising curve over two facing pages: across the years, upwards one step for each of them."""
+"""The openings as one rising curve over two facing pages or in a frame: across the years, upwards one step for each of
+them."""
 
 from __future__ import annotations
 
@@ -18,6 +19,23 @@ BASE, TOP = 252.0, 24.0  # mm from the top: the first point and the last
 TYPE, YEAR = 8.0, 12.5  # pt
 ABOVE, BELOW = 1.5, 2.7  # mm from a point to the baseline of its label
 POINT = 1.9  # mm, a diameter
+YEAR_ROOM = 11.0  # mm, for the first year in a frame
+
+
+@dataclass(frozen=True)
+class Field:
+    """Where a curve runs, mm: its ends across and up, how far it comes from outside the picture, and what labels keep
+    to the left of (the gutter, the trim)."""
+
+    left: float
+    right: float
+    base: float
+    top: float
+    before: float
+    rims: tuple[float, ...]
+
+
+SPREAD = Field(EDGE, 2 * WIDTH - EDGE, BASE, TOP, -BLEED, (WIDTH - SPINE, 2 * WIDTH - EDGE))
 
 
 @dataclass(frozen=True)
@@ -33,28 +51,39 @@ class Stop:
 
 
 def timeline(
-    studio: Studio, side: str, *, milestones: Sequence[Any], marks: Mapping[str, str], first: str, last: str
+    studio: Studio,
+    side: str,
+    *,
+    milestones: Sequence[Any],
+    marks: Mapping[str, str],
+    first: str,
+    last: str,
+    width: float = 0,
+    height: float = 0,
 ) -> str:
-    """One page of the curve, bleed included (220 × 307 mm). ``milestones``: things with a ``name``, a fact
-    ``when``, ``what`` (the key of a word in ``marks``, or None), ``begins`` and ``accent``; ``first`` and ``last``: facts
-    whose years bound the picture."""
+    """One page of the curve, bleed included (220 × 307 mm); without a ``side``, all of it in a frame of ``width`` ×
+    ``height`` mm. ``milestones``: things with a ``name``, a fact ``when``, ``what`` (the key of a word in ``marks``, or
+    None), ``begins`` and ``accent``; ``first`` and ``last``: facts whose years bound the picture."""
     years = studio.fact(first).value.year, studio.fact(last).value.year
-    stops = list(_stops(studio, milestones, marks, *years))
-    shift = BLEED - (0 if side == "left" else WIDTH)
-    page = (0.0, WIDTH) if side == "left" else (WIDTH, 2 * WIDTH)
-    body = [_curve(studio, [(-BLEED, BASE + 6.0), *(stop.at for stop in stops)])]
+    field = SPREAD if side else Field(YEAR_ROOM, width, height - 7.0, 7.0, 0.0, (width,))
+    stops = list(_stops(studio, field, milestones, marks, *years))
+    page = (WIDTH, 2 * WIDTH) if side == "right" else (0.0, WIDTH)
+    body = [_curve(studio, [(field.before, field.base + 6.0), *(stop.at for stop in stops)])]
     for before, stop in zip([None, *stops], stops, strict=False):
         if page[0] <= stop.at[0] < page[1]:
             body += _point(studio, stop)
-            body += _words(studio, stop, before is None or before.year != stop.year)
+            body += _words(studio, field, stop, before is None or before.year != stop.year)
+    if not side:
+        return svg.svg(width, height, body)
+    shift = BLEED - page[0]
     return svg.svg(
         WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(shift)} {svg.n(BLEED)})")]
     )
 
 
-def across(when: float, first: int, last: int) -> float:
-    """Where a moment in years stands on the spread, mm."""
-    return EDGE + (2 * WIDTH - 2 * EDGE) * (when - first) / (last + 1 - first)
+def across(field: Field, when: float, first: int, last: int) -> float:
+    """Where a moment in years stands, mm."""
+    return field.left + (field.right - field.left) * (when - first) / (last + 1 - first)
 
 
 def moment(value: PartialDate) -> float:
@@ -65,13 +94,13 @@ def moment(value: PartialDate) -> float:
 
 
 def _stops(
-    studio: Studio, milestones: Sequence[Any], marks: Mapping[str, str], first: int, last: int
+    studio: Studio, field: Field, milestones: Sequence[Any], marks: Mapping[str, str], first: int, last: int
 ) -> Iterator[Stop]:
-    step = (BASE - TOP) / (len(milestones) - 1)
+    step = (field.base - field.top) / max(len(milestones) - 1, 1)
     for index, stone in enumerate(milestones):
         when = studio.fact(stone.when).value
         yield Stop(
-            (across(moment(when), first, last), BASE - step * index),
+            (across(field, moment(when), first, last), field.base - step * index),
             when.year,
             studio.names[stone.name],
             marks[stone.what] if stone.what else "",
@@ -110,14 +139,14 @@ def _point(studio: Studio, stop: Stop) -> Iterator[str]:
         yield svg.circle(stop.at, POINT / 2, fill=palette["night"])
 
 
-def _words(studio: Studio, stop: Stop, first: bool) -> Iterator[str]:
+def _words(studio: Studio, field: Field, stop: Stop, first: bool) -> Iterator[str]:
     """A label to the right below the curve or, where the gutter or the trim is near, to the left above it; the
     year above the curve before the first point of each year. So no label touches the curve."""
     palette, (x, y) = studio.palette, stop.at
     note = f", {stop.note}" if stop.note else ""
     named = studio.width(stop.name, TYPE, 600)
     wide = named + studio.width(note, TYPE)
-    right = x + GAP + wide <= (WIDTH - SPINE if x < WIDTH else 2 * WIDTH - EDGE)
+    right = x + GAP + wide <= next(rim for rim in field.rims if x < rim + SPINE or rim == field.rims[-1])
     start, base = (x + GAP, y + BELOW) if right else (x - GAP - wide, y - ABOVE)
     yield svg.text((start, base), stop.name, TYPE, palette["night"], studio.text, 600)
     if note:

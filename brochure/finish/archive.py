@@ -60,6 +60,9 @@ def archived(pdf: pikepdf.Pdf, profile: bytes, language: str) -> None:
     for page in pdf.pages:
         for annotation in page.obj.get("/Annots", Array()):
             annotation["/F"] = PRINT_FLAG
+    for obj in pdf.objects:
+        if isinstance(obj, pikepdf.Stream) and "/Interpolate" in obj:
+            obj["/Interpolate"] = False  # ISO 19005-2, 6.2.8.1; pictures are fine enough as they are
 
 
 def unambiguous(pdf: pikepdf.Pdf) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.errors import Complaint, ExitCode, Place, suggestion
+from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import wording
+from brochure.load import charts, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -17,14 +17,15 @@ from brochure.model.mentions import refs
 from brochure.model.pages import KINDS
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, NameRef, SourceRef, UnitRef
-from brochure.model.words import Language, PageWords
-from brochure.stages import House, PlannedPage
+from brochure.model.words import Language
+from brochure.stages import House
 
 
 def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
     yield from _brand(it)
+    yield from rights.logos(it)
     yield from _defaults(it)
     yield from _kinds(it)
     yield from _printers(it)
@@ -179,14 +180,17 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
     for page in plan:
         for ref in refs(page.show):
             yield from reference(it, name, ref)
+        yield from rights.photo(it, name, page)
         yield from shown(it, page.show)
+        yield from charts.charts(it, name, page)
         for stands_out in getattr(page.show, "featured", ()):
             yield from _featured(it, stands_out)
         for tag in edition.languages:
             words = it.words.get((tag, page.id))
             if tag in it.languages and words is not None:
                 yield from wording.page(it, name, tag, page, words)
-                yield from _photo(it, name, tag, page, words)
+                yield from rights.photo_words(it, tag, page, words)
+                yield from charts.words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
@@ -200,20 +204,3 @@ def _featured(it: House, shown: Any) -> Iterator[Complaint]:
         yield Complaint(asked.place, f"“{asked}” is no form of a fact.", f"Choose one of {', '.join(FORMS)}.")
     elif asked and shown.fact in it.facts:
         yield from misfits(Figure(shown.fact, asked), it.facts[shown.fact])
-
-
-def _photo(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
-    """A photograph that a page shows: its licence still runs, and its description is there."""
-    photo = getattr(page.show, "photo", None)
-    if photo is None:
-        return
-    if photo.expires and photo.expires.last < it.editions[name].date.first:
-        yield Complaint(
-            photo.file.place,
-            f"the licence of “{photo.file}” expired on {photo.expires}.",
-            "Renew it, or use another picture.",
-            ExitCode.ASSET,
-        )
-    if getattr(words, "photo_alt", None) is None:
-        place = Place(f"content/{tag}/pages/{page.id}.yaml")
-        yield Complaint(place, "the photograph has no description.", "Add photo_alt: and say what it shows.")

@@ -14,13 +14,14 @@ from brochure.errors import Complaint, ContentError, Place, errors_in, suggestio
 from brochure.intake import Slip
 from brochure.load import artwork, check, extent, parity, strays
 from brochure.load.ids import families, places
-from brochure.load.shelf import assets, templates
+from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
 from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
@@ -32,21 +33,18 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
+BRAND = "content/brand.yaml"
+LOGOS = "content/logos.yaml"  # a house without logos has no such file
+WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
-def house(root: Path) -> House:
-    """The house at ``root``; ContentError with every slip of content/ in one run."""
-    reader = _Reader(root)
+def house(root: Path, content: Path | None = None) -> House:
+    """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
+    content/ is read, with the brand, templates and assets of this house."""
+    reader = _Reader(content or root, root)
     found = reader.house()
-    slips = tidy(
-        [
-            *reader.slips,
-            *check.house(found),
-            *extent.slips(found),
-            *artwork.slips(found, reader.refused),
-            *parity.house(found),
-        ]
-    )
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    slips = tidy([*known, *parity.house(found)])
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
@@ -65,6 +63,7 @@ class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
+    workshop: Path
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -75,11 +74,12 @@ class _Reader:
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
-        if (self.root / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
+        if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
-        brand = self.file("content/brand.yaml", Brand)
+        brand = self.file(BRAND, Brand)
+        logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = sorted({tag for edition in editions.values() for tag in edition.languages})
@@ -97,14 +97,15 @@ class _Reader:
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
             sources=sources,
+            logos=logos,
             facts=facts,
             places=dict(self.places),
             editions=editions,
             plans=plans,
             languages=languages,
             words=words,
-            templates=templates(self.root, self.slips),
-            assets=assets(self.root, self.refused, self.limits),
+            templates=templates(self.workshop, self.slips),
+            assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
             terms=terms or Terms(),
@@ -124,9 +125,10 @@ class _Reader:
     def raw(self, file: str) -> Mapping | None:
         """The file as text with places, or None with its slips kept."""
         self.seen.add(file)
-        path = self.root / file
+        root = self.workshop if file in WORKSHOP else self.root
+        path = root / file
         try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(self.root.resolve())):
+            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
                 raise ContentError(
                     [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
                 )
@@ -220,13 +222,8 @@ class _Reader:
         for entry in edition.flatplan:
             kind = KINDS.get(entry.kind)
             if kind is None:
-                self.slips.append(
-                    Complaint(
-                        entry.kind.place,
-                        f"there is no page kind “{entry.kind}”.",
-                        suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}.",
-                    )
-                )
+                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
+                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
                 self.spoiled.add(str(entry.id))
                 continue
             show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
@@ -236,13 +233,9 @@ class _Reader:
                 out.append(PlannedPage(str(entry.id), kind, show, first))
             first += kind.pages
         if first - 1 > self.limits.pages:
-            self.slips.append(
-                Complaint(
-                    self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE),
-                    f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit.",
-                    f"Shorten it, {raise_it('pages')}",
-                )
-            )
+            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
+            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
         return tuple(out)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:

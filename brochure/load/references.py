@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, suggestion
 from brochure.model.facts import SPECIAL_UNITS, Fact
+from brochure.model.logo import LogoRef
 from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
 from brochure.model.values import FactRef, NameRef, PageRef, Ref
 from brochure.stages import House
@@ -34,6 +35,7 @@ HELD = {"claim": "a claim", "point": "a point on the map", "date": "a date", "na
 #: Where the ids of other kinds stand, in an edition of a house.
 SHELVES: dict[type[Ref], Callable[[House, str], tuple[list[str], str]]] = {
     PageRef: lambda it, edition: ([page.id for page in it.plans[edition]], "the flatplan"),
+    LogoRef: lambda it, _: ([*it.logos], "content/logos.yaml"),
     ColourRef: lambda it, _: ([*it.brand.colours], "content/brand.yaml"),
     EmblemRef: lambda it, _: (
         sorted({fact.split(".")[1] for fact in it.facts if fact.startswith("parks.")}),
@@ -61,7 +63,7 @@ def excused(it: House, ref: Ref) -> bool:
 
 def reference(it: House, edition: str, ref: Ref) -> Iterator[Complaint]:
     """A reference that an edition prints: it exists, it fits, and it may be printed on the edition's date."""
-    if isinstance(ref, FactRef):
+    if isinstance(ref, FactRef) and "*" not in ref:  # a chart's form is looked at with its chart
         yield from known(it, ref, it.facts, "content/facts/")
         if ref in it.facts:
             yield from _fitting(ref, it.facts[ref])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from brochure.errors import Complaint, ExitCode, Place
@@ -61,6 +62,11 @@ def assets(root: Path, refused: dict[str, Slip], limits: Limits = DEFAULTS) -> d
         except OSError as error:
             refused[name] = (f"can't be read ({error.strerror}).", "Look at its rights.")
     return out
+
+
+def shelves(roots: Iterable[Path], refused: dict[str, Slip], limits: Limits) -> dict[str, bytes]:
+    """The assets of several folders as one shelf: a house's own, and those that another folder's content brings."""
+    return {name: it for root in dict.fromkeys(roots) for name, it in assets(root, refused, limits).items()}
 
 
 def _refusal(path: Path, folder: Path, limits: Limits) -> Slip | None:

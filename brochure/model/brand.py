@@ -47,11 +47,14 @@ def _cmyk(value: Any) -> Cmyk:
     return recipe
 
 
+Recipe = Annotated[Cmyk, BeforeValidator(_cmyk)]
+
+
 class Colour(Model):
     """One name, two values: sRGB on screen, a CMYK recipe (%) in print."""
 
     screen: Annotated[Rgb, BeforeValidator(_rgb)]
-    print: Annotated[Cmyk, BeforeValidator(_cmyk)]
+    print: Recipe
 
 
 class Pair(Model):

@@ -92,6 +92,15 @@ class Figure(Model):
             return None
         return first * (SCALES[self.scale] if self.scale else 1)
 
+    @property
+    def span(self) -> tuple[Decimal, Decimal] | None:
+        """The least and most that it says, multiplied by its scale; None for dates, names, points and claims."""
+        ends = self.value if isinstance(self.value, tuple) else (self.value, self.value)
+        if self.unit in SPECIAL_UNITS or not all(isinstance(end, Decimal) for end in ends):
+            return None
+        times = SCALES[self.scale] if self.scale else 1
+        return ends[0] * times, ends[-1] * times
+
 
 class Rival(Figure):
     """What another source says of the same thing."""

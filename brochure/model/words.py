@@ -10,9 +10,11 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
+from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model, Truth, Whole
 
@@ -115,7 +117,8 @@ class Unit(Plurals):
 
 
 class CommonWords(Model):
-    """content/<language>/common.yaml: words that many pages share."""
+    """content/<language>/common.yaml: words that many pages share. ``photograph`` stands around a photograph's credit,
+    ``photographs`` and ``logos`` around the lists on the page of sources: needed only where there are any."""
 
     region: Line
     brochure: Line
@@ -127,6 +130,9 @@ class CommonWords(Model):
     plan: Line
     unknown: Line
     legal: Text
+    photograph: Pattern | None = None
+    photographs: Pattern | None = None
+    logos: Pattern | None = None
 
 
 class EditionWords(Model):
@@ -142,10 +148,13 @@ class EditionWords(Model):
 
 class PageWords(Model):
     """What every page kind may say. ``contents`` is the page's line in the list of contents; ``labels`` name the
-    facts that the page shows, where the general labels don't."""
+    facts that the page shows, where the general labels don't; ``image`` speaks of its photograph, ``charts`` of its
+    charts, by their ids."""
 
     contents: Line | None = None
+    image: PhotoWords | None = None
     labels: dict[str, Text] = Field(default_factory=dict)
+    charts: dict[str, ChartWords] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from brochure.model.pages import (
     projects,
     region,
     sources,
+    specimen,
     steps,
+    view,
     zone,
 )
 
@@ -35,7 +37,9 @@ KINDS: dict[str, Kind] = {
         projects.KIND,
         region.KIND,
         sources.KIND,
+        specimen.KIND,
         steps.KIND,
+        view.KIND,
         zone.KIND,
     )
 }

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.scalar import refuse
-from brochure.model.values import Day, LabelledFact, Line, Model, Passage, PictureRef
+from brochure.model.values import LabelledFact
 from brochure.model.words import PageWords
 
 
-class Photo(Model):
-    """A photograph below assets/images/, with whose it is, under which licence and until when."""
-
-    file: PictureRef
-    credit: Line
-    licence: Line
-    expires: Day | None = None
-
-
-class Show(Model):
-    """``facts`` make the table; ``photo`` stands above the text."""
+class Show(Charted):
+    """``facts`` make the table; ``image`` stands above the text."""
 
     facts: tuple[LabelledFact, ...] = ()
-    photo: Photo | None = None
+    image: Photo | None = None
 
 
 class Words(PageWords):
-    """What the page says; ``photo_alt`` describes the photograph to readers who can't see it."""
+    """What the page says."""
 
     kicker: Text | None = None
     title: Text
     lead: Text
     body: tuple[Text, ...] = Field(min_length=1)
-    photo_alt: Passage | None = None
 
     @model_validator(mode="after")
     def _not_endless(self) -> Words:

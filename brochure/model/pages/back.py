@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
+from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
 from brochure.model.shown import NumberFact
-from brochure.model.values import Line, Model, NameRef, Number, Passage, Url
+from brochure.model.values import Line, NameRef, Number, Passage, Url
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """``portal``: where the QR code leads. ``telephone``, ``email`` and ``address`` are the editor's: the page
     looks finished without them. ``park`` stands in the picture on the orbit of its ``distance``, ``bearing``
-    degrees clockwise from the top; ``orbits``: distances of the other orbits."""
+    degrees clockwise from the top; ``orbits``: distances of the other orbits. ``logos``: partners' logos in a row;
+    ``publisher``: the logo above the imprint."""
 
     portal: Url
     telephone: Line | None = None
@@ -22,6 +27,8 @@ class Show(Model):
     distance: NumberFact
     bearing: Number
     orbits: tuple[NumberFact, ...] = ()
+    logos: tuple[LogoRef, ...] = Field(default=(), max_length=6)
+    publisher: LogoRef | None = None
 
 
 class Words(PageWords):

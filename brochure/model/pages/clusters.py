@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import NumberFact
@@ -21,7 +22,7 @@ class Cluster(Model):
     anchors: tuple[NameRef, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``left`` and ``right``: the clusters of each page, in the order in which the line joins them."""
 
     left: tuple[Cluster, ...]

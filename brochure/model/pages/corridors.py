@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
-from brochure.model.shown import LabelledNumber, NumberFact, PointFact
+from brochure.model.shown import NumberFact, PointFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
@@ -33,21 +34,7 @@ class Route(Model):
     planned: Truth = False
 
 
-class Bar(Model):
-    """A row of the chart of days. A fact that is planned is drawn open."""
-
-    fact: LabelledNumber
-    by: Literal["rail", "sea"]
-
-
-class Group(Model):
-    """The rows of one corridor."""
-
-    name: NameRef
-    bars: tuple[Bar, ...] = Field(min_length=1)
-
-
-class Show(Model):
+class Show(Charted):
     """``gauges``: the two track gauges at the border station, the corridor's own first. ``lorry``: the length of the
     leg by road. ``saves``: the table of what a container saves."""
 
@@ -56,7 +43,6 @@ class Show(Model):
     gauges: tuple[NumberFact, NumberFact]
     gauge_at: NameRef
     lorry: NumberFact
-    days: tuple[Group, ...] = Field(min_length=1)
     saves: tuple[LabelledFact, ...]
 
 
@@ -88,9 +74,6 @@ class Words(PageWords):
     map: MapWords
     map_alt: tuple[Passage, Passage]
     map_caption: Text
-    days_title: Text
-    days_alt: Passage
-    days_caption: Text
     saves_title: Text
     saves_note: Text
     partners_title: Text

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
+from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.scalar import refuse
 from brochure.model.shown import ColourRef, NumberFact
 from brochure.model.values import Model, NameRef, Number, Passage
@@ -37,11 +40,14 @@ class Planet(Model):
         return self
 
 
-class Show(Model):
-    """``planets``: the parks of the picture, ``sun``: the city that they circle."""
+class Show(Charted):
+    """``planets``: the parks of the picture, ``sun``: the city that they circle. ``image``: a photograph under them,
+    in the page's blues; ``logos``: the region's logo or coat of arms above the title."""
 
     sun: NameRef
     planets: tuple[Planet, ...]
+    image: Photo | None = None
+    logos: tuple[LogoRef, ...] = Field(default=(), max_length=2)
 
     @model_validator(mode="after")
     def _moons_have_a_park(self) -> Show:

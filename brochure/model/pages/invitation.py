@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.values import Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
-class Show(Model):
-    """``members``: the hosts and guests whom the region meets, as stations on the arc."""
+class Show(Charted):
+    """``members``: the hosts and guests whom the region meets, as stations on the arc; ``image``: a portrait of
+    whoever heads the delegation."""
 
     members: tuple[NameRef, ...] = Field(min_length=2)
+    image: Photo | None = None
 
 
 class Reason(Model):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.photo import Photo
 from brochure.model.shown import DateFact, EmblemRef, LabelledNumber, NamesFact, PointFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
@@ -33,9 +35,10 @@ class Village(Model):
     facts: tuple[LabelledFact, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``emblem``: whose facts the emblem is drawn from, parks.<emblem>.…; ``at``: the fact with its place;
-    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south."""
+    ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south;
+    ``image``: a photograph under the emblem, in the page's blues."""
 
     park: NameRef
     emblem: EmblemRef
@@ -44,6 +47,7 @@ class Show(Model):
     sites: tuple[LabelledNumber, ...]
     residents: tuple[Resident, ...]
     village: Village
+    image: Photo | None = None
 
 
 class Words(PageWords):

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import EmblemRef, NumberFact, PointFact
@@ -34,7 +35,7 @@ class Featured(Model):
     form: Line
 
 
-class Show(Model):
+class Show(Charted):
     """``parks``: three on the left page, two with more facts on the right, below two ``featured`` facts."""
 
     parks: tuple[Card, ...] = Field(min_length=5, max_length=5)

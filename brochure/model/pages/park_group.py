@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
@@ -33,7 +34,7 @@ class Featured(Resident):
     figure: LabelledNumber
 
 
-class Show(Model):
+class Show(Charted):
     """``parks``: the large one first. ``featured``: the residents that stand out with a large figure."""
 
     parks: tuple[Park, ...] = Field(min_length=3, max_length=3)

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
 from brochure.model.shown import (
     LabelledNumber,
-    LabelledNumberOfYear,
     NamedTown,
     NumberFact,
     NumberOfYear,
@@ -74,19 +74,18 @@ class Row(Model):
     residents: tuple[Resident, ...] = ()
 
 
-class Show(Model):
+class Show(Charted):
     """``headline``: the region's statement of the parks' area; ``figures``: of the registered parks."""
 
     towns: tuple[NamedTown, ...]
     spots: tuple[Spot, ...]
     headline: LabelledNumber
-    figures: tuple[LabelledNumberOfYear, ...]
+    figures: tuple[NumberOfYear, ...]
     rows: tuple[Row, ...]
 
 
 class Words(PageWords):
-    """What the spread says. ``units`` follow the figures; ``where`` tells by the park's name id where it lies, ``statement`` how far
-    the headline is the region's own."""
+    """What the spread says. ``units`` follow the figures, ``figures`` says of which parks they are; ``where`` tells by the park's name id where it lies."""
 
     kicker: Line
     title: Text
@@ -96,9 +95,9 @@ class Words(PageWords):
     bound: Line
     unit: Line
     units: tuple[Text, ...]
+    figures: Text
     columns: tuple[Line, ...] = Field(min_length=4, max_length=4)
     where: dict[str, Text]
-    statement: Text
     note: Text
 
 

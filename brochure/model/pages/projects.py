@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import DateFact, DayFact, LabelledNumber, NamesFact, NumberFact
@@ -35,7 +36,7 @@ class Milestone(Model):
     accent: Truth = False
 
 
-class Show(Model):
+class Show(Charted):
     """``headline``: how many projects there are; ``projects``: the table, in its order; ``milestones``: the curve;
     ``first`` and ``last``: its years."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import model_validator
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.scalar import refuse
@@ -44,7 +45,7 @@ class Step(Model):
         return self
 
 
-class Show(Model):
+class Show(Charted):
     """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
 
     towns: tuple[NamedTown, ...]

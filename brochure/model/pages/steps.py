@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.values import Line, Model, Passage
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """The steps are words; their facts are marked there."""
 
 

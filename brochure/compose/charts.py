@@ -1,0 +1,185 @@
+"""Charts on their way to the page: the drawing, where it stands, its marks, and its figures as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from brochure.compose.register import JOINER, Register
+from brochure.draw.plot import ROW, figure
+from brochure.draw.studio import NoDrawing, Studio
+from brochure.errors import Complaint, ContentError
+from brochure.model.charts import Chart, ChartWords
+from brochure.model.markup import Text
+from brochure.model.mentions import facts
+from brochure.model.series import Item, items, rows_needed, single
+from brochure.stages import Manuscript, PlannedPage
+
+FULL_STOPS = ".。।"
+TITLE, NOTE = 2, 3  # rows of 14 pt that a title and a note take
+COMMA, DASH = (Markup('<sup class="mark">{}</sup>').format(sign) for sign in (", ", "–"))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart as its component prints it. ``src``: the drawing's address; ``place``: the class that puts it on the
+    grid; ``rows``: the table's rows, words only; ``marks``: those of all sources that title and note don't mark."""
+
+    chart: Chart
+    words: ChartWords
+    src: str
+    place: str
+    rows: list[tuple[str, ...]]
+    marks: Markup
+
+    @property
+    def note(self) -> Text | None:
+        """The note without the full stop that follows the marks."""
+        note = self.words.note
+        return Text(note.raw.removesuffix(self.stop), note.place, note.key) if note else None
+
+    @property
+    def stop(self) -> str:
+        """The note's full stop, when marks stand before it."""
+        note = self.words.note
+        return note.raw[-1] if note and self.marks and note.raw[-1] in FULL_STOPS else ""
+
+
+@dataclass(frozen=True)
+class Chartroom:
+    """What charts of one language are made with. ``drawing`` draws and returns an address, ``rules`` takes the CSS
+    rules of places by their class."""
+
+    manuscript: Manuscript
+    register: Register
+    studio: Studio
+    page: PlannedPage
+    drawing: Callable[..., str]
+    rules: dict[str, str]
+
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of one page of a kind, in the flatplan's order."""
+        words = self.manuscript.words(self.page)
+        asked: tuple[Chart, ...] = getattr(self.page.show, "charts", ())
+        return [self.shown(it, words.charts[it.id]) for it in asked if it.page == number - self.page.first + 1]
+
+    def shown(self, chart: Chart, words: ChartWords) -> Shown:
+        """One chart, its facts counted as used on the page in hand."""
+        house = self.manuscript.house
+        found = items(chart, house.facts, self.manuscript.edition.date.first)
+        for name in _facts(chart, found):
+            self.register.fact(name)
+        marks = self.marks(chart, words, found)
+        below = bool(words.note or (marks and not words.title))
+        try:
+            src = self.draw(chart, words, found, _rows(chart, words, found, below))
+        except NoDrawing as error:
+            remedy = "Shorten its labels, leave entries out, or give it more room."
+            raise ContentError([Complaint(chart.id.place, str(error), remedy)]) from error
+        return Shown(chart, words, src, self.place(chart), list(self.rows(chart, words, found)), marks)
+
+    def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...], rows: int) -> str:
+        """The drawing's address, ``rows`` of 14 pt high; NoDrawing when its words have no room."""
+        house, paper, common = self.manuscript.house, self.manuscript.paper, self.manuscript.language.common
+        return str(
+            self.drawing(
+                "chart",
+                chart=chart,
+                items=found,
+                labels=self.labels(chart, words, found),
+                planned=common.plan,
+                unknown=common.unknown,
+                width=chart.columns.size * (paper.column + paper.gutter) - paper.gutter,
+                height=ROW * rows,
+                heads=tuple(map(str, words.columns)),
+                rest=str(words.rest or ""),
+                term=words.term,
+                whole=single(str(chart.whole), house.facts) if chart.whole else None,
+            )
+        )
+
+    def labels(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> dict[str, str]:
+        """What stands beside each item, by its key, what its group is called, and the words asked for by ``what``."""
+        names, apart = self.manuscript.language.names, chart.kind == "fields"
+        out = {key: str(said) for key, said in words.labels.items()} if apart else {}
+        out |= {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
+        for item in found:
+            said = words.labels.get(item.key) or words.labels.get(item.name) or names[item.name]
+            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what and not apart else str(said)
+        return out
+
+    def rows(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
+        """The table: what each is, its figure and what it is compared with, in the words of the drawing."""
+        labels, common = self.labels(chart, words, found), self.manuscript.language.common
+        whole = single(str(chart.whole), self.manuscript.house.facts) if chart.whole else None
+        for item in found:
+            said = ", ".join(labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key)
+            figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
+            if item.term and words.term:
+                figures[0] = f"{figures[0]}, {words.term.fill(self.register.print(item.term))}"
+            yield (said, *figures)
+        if whole:
+            yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))
+
+    def place(self, chart: Chart) -> str:
+        """The class that puts a chart onto its columns and rows."""
+        across, down = chart.columns, chart.rows
+        name = f"at-{across.first}-{across.last}-{down.first}-{down.last}"
+        measures = f"--c: {across.first - 1}; --w: {across.size}; --r: {down.first - 1}; --h: {down.size};"
+        self.rules[name] = f".{name} {{ {measures} }}\n"
+        return name
+
+    def marks(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Markup:
+        """The marks of the chart's sources, each once and in order, without those that its own words mark; without
+        words of its own, those that the page's mark."""
+        register = self.register
+        said = words if words.title or words.note else self.manuscript.words(self.page)
+        marked = {register.fact(str(ref)).source for ref in facts(said)}
+        firsts: dict[str, str] = {}
+        for name in _facts(chart, found):
+            source = register.fact(name).source
+            if source not in marked:
+                firsts.setdefault(str(source), name)
+        marks = {name: register.mark(name) for name in firsts.values()}
+        if not any(marks.values()):
+            return Markup("")
+        numbered = sorted((register.numbers[source], marks[name]) for source, name in firsts.items())
+        return _joined([list(run) for run in _runs(numbered)])
+
+
+def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
+    """Every fact that a chart rests on."""
+    for item in found:
+        yield from item.facts
+    if chart.whole:
+        yield str(chart.whole)
+
+
+def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...], below: bool) -> int:
+    """The drawing's height in rows: as many as its entries need, or all that its title and what stands ``below`` leave."""
+    needed = rows_needed(chart, found)
+    if chart.kind not in ("discs", "columns", "timeline", "fields"):
+        return needed
+    return max(needed, chart.rows.size - (TITLE if words.title else 0) - (NOTE if below else 0))
+
+
+Numbered = tuple[int, Markup]
+
+
+def _runs(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
+    """Marks whose numbers follow each other, together."""
+    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
+        yield [mark for _, mark in run]
+
+
+def _joined(runs: list[list[Numbered]]) -> Markup:
+    """“9, 31–33, 36”: three or more in a row as their ends. Lines may break after a comma."""
+    pieces = []
+    for run in runs:
+        ends = [run[0], run[-1]] if len(run) > 2 else run
+        pieces.append((DASH if len(run) > 2 else COMMA).join(mark for _, mark in ends))
+    first, *others = pieces
+    return first + Markup("").join(COMMA + piece.removeprefix(JOINER) for piece in others)
