@@ -18,13 +18,13 @@ from datetime import date
 from pathlib import Path
 
 from rich.markup import escape
-from rich.table import Table
 
-from brochure import doctor, load, press
-from brochure.errors import BrochureError, Complaint, ExitCode
+from brochure import deliver, doctor, load, preflight, press
+from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
-from brochure.teller import Teller
+from brochure.teller import Teller, register_table
 
+PICTURES = 90  # ppi: pages in a preflight's report
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
 exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
@@ -36,7 +36,12 @@ A file's first 100 slips are printed, then how many more there are; --json has a
 
 def build(options: argparse.Namespace, teller: Teller) -> int:
     """Make PDFs: every language and output of an edition, or the ones that are named."""
-    house = press.house(options.house)
+    try:
+        house = press.house(options.house)
+    except ContentError as error:
+        with teller.bar("setting what has no slip:") as step:
+            others = press.rehearse(options.house, options.edition, tuple(options.language or ()), step)
+        raise ContentError([*error.complaints, *others]) from None
     teller.complain(house.warnings)
     wanted = press.orders(
         house,
@@ -44,14 +49,19 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.language or ()),
         tuple(options.output or ()),
         tuple(options.page or ()),
+        options.printer or "",
+        options.sheet or "",
     )
-    with teller.bar("setting") as step:
-        files, warnings = press.run(house, wanted, options.out, step)
-    teller.complain(warnings)
-    for item in files:
-        teller.say(f"{item['path']}  [dim]{item['pages']} pp, {item['bytes'] / 1e6:.2f} MB[/]")
-    teller.say(files=[{key: value for key, value in item.items() if key != "places"} for item in files])
-    return ExitCode.DONE
+    with teller.bar("making") as step:
+        made = press.run(house, wanted, options.out, step)
+    teller.complain(made.warnings)
+    for item in made.files:
+        pages = f"{item['pages']} pp, " if item["pages"] else ""
+        verdict = f", {item['verdict']}" if "verdict" in item else ""
+        teller.say(f"{item['path']}  [dim]{pages}{item['bytes'] / 1e6:.2f} MB{verdict}[/]")
+    teller.complain(made.findings)
+    teller.say(files=made.files)
+    return ExitCode.FINDINGS if made.findings else ExitCode.DONE
 
 
 def check(options: argparse.Namespace, teller: Teller) -> int:
@@ -75,7 +85,7 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     if due:
         shown = [entry for entry in shown if entry.state == "stale"]
         teller.say(f"stale on {due}: {len(shown)} facts")
-    teller.show(_register_table(shown, printed))
+    teller.show(register_table(shown, printed))
     rows = [{"id": e.id, "printed": printed[e.id], "as_of": str(e.fact.as_of), "source": str(e.fact.source),
              "confidence": e.fact.confidence, "state": e.state, "expires": str(e.fact.expires or ""), "pages": e.pages}
             for e in shown]  # fmt: skip
@@ -94,19 +104,6 @@ def facts(options: argparse.Namespace, teller: Teller) -> int:
     return ExitCode.DONE
 
 
-def _register_table(entries: Sequence[load.Entry], printed: dict[str, str]) -> Table:
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for title in ("fact", "prints as", "as of", "source", "", "state", "pages"):
-        table.add_column(title, overflow="fold", no_wrap=title in ("fact", "as of", "state"))
-    colours = {"stale": "red", "later": "dim", "undated": "yellow", "fresh": "green"}
-    for entry in entries:
-        state = f"[{colours[entry.state]}]{entry.state}[/]"
-        claimed = "[yellow]region's statement[/]" if entry.claimed else "disputed" if entry.fact.disputed else ""
-        table.add_row(escape(entry.id), escape(printed[entry.id]), str(entry.fact.as_of), escape(entry.fact.source),
-                      claimed, state, ", ".join(entry.pages))  # fmt: skip
-    return table
-
-
 def flatplan(options: argparse.Namespace, teller: Teller) -> int:
     """Draw the whole edition as one picture: facing spreads with page numbers and kinds."""
     house = press.house(options.house)
@@ -120,6 +117,21 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
     pages = [{"id": p.id, "kind": p.kind.name, "first": p.first, "last": p.last} for p in house.plans[edition]]
     teller.say(str(path), flatplan=str(path), pages=pages)
     return ExitCode.DONE
+
+
+def check_file(options: argparse.Namespace, teller: Teller) -> int:
+    """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
+    house = press.house(options.house)
+    printer = press.printer(house, options.printer)
+    with teller.bar("examining"):
+        found = preflight.examined(options.file, printer, house.brand, str(options.file), PICTURES)
+    found = found.placed(*deliver.behind(options.file, found.report.sha256))
+    inside = options.file.resolve().is_relative_to(options.out.resolve())
+    folder = options.file.parent if inside else options.out
+    told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand))
+    teller.findings(found.report)
+    teller.say(f"[dim]{escape(str(told))}[/]", report=str(told))
+    return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE
 
 
 def specimen(options: argparse.Namespace, teller: Teller) -> int:
@@ -175,11 +187,19 @@ def parser() -> argparse.ArgumentParser:
         )
     made = subs["build"].add_argument
     made("--language", nargs="+", metavar="L", help="languages, such as en (default: all of the edition)")
-    made("--output", nargs="+", choices=("screen", "pages"), metavar="OUTPUT", help="screen (PDF), pages (PNGs)")
+    made("--output", nargs="+", choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+         help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
+              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+    made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
+    made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
+         help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
     listed("--all", action="store_true", help="also facts that no page uses")
+    held = subs["preflight"].add_argument
+    held("file", type=Path, metavar="FILE.pdf", help="any PDF, also one that isn't ours")
+    held("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     subs["specimen"].add_argument("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs")
     subs["flatplan"].add_argument("--language", metavar="L", help="the language of the pages shown")
     return main
@@ -202,6 +222,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "preflight": check_file,
     "specimen": specimen,
     "doctor": check_machine,
 }

@@ -52,3 +52,15 @@ class Paper:
 
 
 PAPERS = {"A4": Paper("A4", 210, 297)}
+
+
+@dataclass(frozen=True)
+class Format:
+    """A sheet that two pages are printed on side by side: landscape, mm (ISO 216; SRA3: ISO 217)."""
+
+    name: str
+    width: float
+    height: float
+
+
+SHEETS = {it.name: it for it in (Format("A3", 420, 297), Format("SRA3", 450, 320), Format("A4", 297, 210))}

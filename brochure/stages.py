@@ -9,6 +9,7 @@ from typing import Any
 
 from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
+from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
@@ -40,6 +41,7 @@ class House:
     assets: Mapping[str, bytes]
     logos: Mapping[str, Logo] = field(default_factory=dict)
     printers: Mapping[str, Printer] = field(default_factory=dict)
+    booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
@@ -80,13 +82,15 @@ class PlannedPage:
 @dataclass(frozen=True)
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
-    is made for, the house's default one when empty."""
+    is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
+    says when empty."""
 
     edition: str
     language: str
     output: str = "screen"
     pages: tuple[str, ...] = ()
     printer: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,22 +165,70 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class KeyBox:
+    """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
+
+    page: int
+    key: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Proof:
-    """Laid-out pages in one master PDF: sRGB, tagged, with bleed."""
+    """Laid-out pages in one master PDF: sRGB, tagged, with bleed. ``boxes``: where every element with a key stands."""
 
     pdf: bytes
     sheet: Sheet
     settings: tuple[Setting, ...]
     versions: Mapping[str, str]
     warnings: tuple[Complaint, ...] = ()
+    boxes: tuple[KeyBox, ...] = ()
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The place in the content behind every ``data-key``, as ``file:line:column``."""
+        return {key: str(place) for galley in self.sheet.galleys for key, place in galley.places.items()}
 
 
 @dataclass(frozen=True)
 class Product:
-    """A finished file, with the name that it takes below ``out/<edition>/``."""
+    """A finished file, with the name that it takes below ``out/<edition>/<language>/``. A print file also says which
+    ``printer`` profile it was made for and its preflight's ``verdict``."""
 
     name: str
     content: bytes
     pages: int
     claims: tuple[str, ...]
     digest: str
+    printer: str = ""
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
+class PrintFile:
+    """A print file as its job ticket lists it: ``name`` in the hand-over package, which ``part`` of the brochure it
+    is, and what its preflight found."""
+
+    name: str
+    part: str
+    pages: int
+    size: int
+    sha256: str
+    verdict: str
+    errors: int
+    warnings: int
+    waived: int
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a job ticket says: the printer's id and profile, the print files, and the fonts found in them."""
+
+    printer_id: str
+    printer: Printer
+    files: tuple[PrintFile, ...]
+    fonts: tuple[str, ...]
+    claims: tuple[str, ...]

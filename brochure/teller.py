@@ -11,12 +11,17 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 from rich.text import Text
 
-from brochure.errors import Complaint, Place
+from brochure.errors import Complaint, Place, one_line
+from brochure.load import Entry
+from brochure.report import Finding, Report
 
 WIDE = 200  # characters
+NARROW = 100  # characters: below, a table's columns would be too thin to read
 CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")  # what JSON lets through and a terminal obeys
 FLOOD = 100  # slips of one file that are printed
 
@@ -49,6 +54,28 @@ class Teller:
         """A table or another thing that rich can print."""
         if not self.quiet and not self.as_json:
             self.out.print(renderable, soft_wrap=False)
+
+    def findings(self, report: Report) -> None:
+        """A preflight's findings: a table, or a few lines each on a narrow terminal; on stderr, errors only, when
+        quiet; everything for machines."""
+        self.told["preflight"] = {**asdict(report), "verdict": report.verdict}
+        if self.quiet and not self.as_json:
+            for finding in report.errors:
+                line = (
+                    f"{one_line(report.file)}{_spot(finding)}: error: {finding.rule} {finding.what}. {finding.remedy}"
+                )
+                self.err.print(Text(line))
+        if self.out.width < NARROW:
+            for finding in report.findings:
+                self.say(_lines(finding))
+        elif report.findings:
+            self.show(_findings_table(report))
+        errors, warnings = len(report.errors), len(report.warnings)
+        colour = "red" if errors else "yellow" if warnings else "green"
+        counts = f"{errors} errors, {warnings} warnings, {len(report.findings) - errors - warnings} waived"
+        self.say(
+            f"[{colour}]{report.verdict}[/]: {escape(report.file)}, {report.pages} pages, {counts}; held against “{escape(report.printer)}”"
+        )
 
     @contextmanager
     def bar(self, doing: str) -> Iterator[Callable[[str, int, int], None] | None]:
@@ -85,6 +112,47 @@ def _ebbed(complaints: Sequence[Complaint]) -> Iterator[Complaint]:
             yield Complaint(file, f"and {len(rest):,} more in this file.", "Mend these first.", warning=rest[0].warning)
 
 
+def _spot(finding: Finding) -> str:
+    """Where a finding lies, as the end of a subject: `` page 3 (12.0, 40.5 mm)``."""
+    page = f" page {finding.page}" if finding.page else ""
+    spot = f" ({finding.rectangle.left:.1f}, {finding.rectangle.top:.1f} mm)" if finding.rectangle else ""
+    return page + spot
+
+
+def _word(finding: Finding) -> str:
+    if finding.waived:
+        return "[dim]waived[/]"
+    return "[red]error[/]" if finding.severity == "error" else "[yellow]warning[/]"
+
+
+def _measure(finding: Finding) -> str:
+    limit = f" (limit {finding.limit})" if finding.limit else ""
+    return escape(finding.measured + limit)
+
+
+def _lines(finding: Finding) -> str:
+    """A finding for narrow terminals."""
+    head = f"{_word(finding)} [bold]{finding.rule}[/]{_spot(finding)}: {escape(finding.what)}"
+    tail = [
+        _measure(finding),
+        f"waived by {escape(finding.waived)}" if finding.waived else escape(finding.remedy),
+        escape(finding.place),
+    ]
+    return "\n  ".join([head, *filter(None, tail)])
+
+
+def _findings_table(report: Report) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("page", "", "rule", "what", "measured", "at, mm", "behind it"):
+        table.add_column(title, overflow="fold", no_wrap=title in ("page", "", "rule"))
+    for finding in report.findings:
+        spot = f"{finding.rectangle.left:.1f}, {finding.rectangle.top:.1f}" if finding.rectangle else ""
+        what = escape(finding.what) + (f" [dim]({escape(finding.waived)})[/]" if finding.waived else "")
+        page = str(finding.page or "all")
+        table.add_row(page, _word(finding), finding.rule, what, _measure(finding), spot, escape(finding.place))
+    return table
+
+
 def _console(file: TextIO) -> Console:
     """A console that is as wide as its terminal; wide enough for every table where it goes into a file."""
     return Console(file=file, soft_wrap=True, highlight=False, width=None if file.isatty() else WIDE)
@@ -99,3 +167,17 @@ def _as_json(complaint: Complaint) -> dict[str, Any]:
         "remedy": complaint.remedy,
         "exit": int(complaint.code),
     }
+
+
+def register_table(entries: Sequence[Entry], printed: dict[str, str]) -> Table:
+    """The register of facts as a table: how each prints, its state, and the pages that use it."""
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for title in ("fact", "prints as", "as of", "source", "", "state", "pages"):
+        table.add_column(title, overflow="fold", no_wrap=title in ("fact", "as of", "state"))
+    colours = {"stale": "red", "later": "dim", "undated": "yellow", "fresh": "green"}
+    for entry in entries:
+        state = f"[{colours[entry.state]}]{entry.state}[/]"
+        claimed = "[yellow]region's statement[/]" if entry.claimed else "disputed" if entry.fact.disputed else ""
+        table.add_row(escape(entry.id), escape(printed[entry.id]), str(entry.fact.as_of), escape(entry.fact.source),
+                      claimed, state, ", ".join(entry.pages))  # fmt: skip
+    return table

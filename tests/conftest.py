@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from brochure import load
+from brochure.finish import separation
 from brochure.stages import House
 from brochure.typeset import Setter
 
@@ -52,6 +53,15 @@ def edit(root: Path) -> Callable[[str, str, str], Path]:
         return path
 
     return change
+
+
+@pytest.fixture(autouse=True, scope="session")
+def kept_pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Separated pictures are kept in a folder of the run's own, not in the user's."""
+    folder = tmp_path_factory.mktemp("pictures")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(separation, "folder", lambda: folder)
+        yield
 
 
 @pytest.fixture(scope="session")

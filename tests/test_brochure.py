@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import page
@@ -14,7 +15,7 @@ import pypdfium2.raw as pdfium
 import pytest
 from conftest import ROOT
 
-from brochure import load, press
+from brochure import finish, load, press
 from brochure.press import Made
 from brochure.stages import House, Order
 from brochure.typeset import Setter
@@ -122,6 +123,36 @@ def test_validators_have_nothing_to_say(profile: str, made: Made) -> None:
     assert [
         (f.rule_id, f.message) for f in page.validate_pdf_bytes(made.products[0].content, profile=profile).failures
     ] == []
+
+
+def test_the_booklet_folds_into_the_brochure(house: House, made: Made) -> None:
+    """The letters on each half sheet, folded and nested, are those of the pages in reading order."""
+    order = Order("brics-2017", "en", "booklet")
+    (booklet,) = finish.FINISHES["booklet"](made.proof, house, order)
+    halves = _letters(booklet.content, 2)
+    fronts, backs = halves[::4], halves[2::4]
+    rights, lefts = halves[1::4], halves[3::4]
+    inwards = [page for pair in zip(rights, backs, strict=True) for page in pair]
+    outwards = [page for pair in reversed(list(zip(lefts, fronts, strict=True))) for page in pair]
+
+    assert booklet.pages == 12
+    for folded, read in zip([*inwards, *outwards], _letters(made.products[0].content, 1), strict=True):
+        assert (read - folded).total() <= 0.02 * read.total()
+        # what a spread's drawing says on the other page lies under the clip at the fold
+        assert (folded - read).total() <= 0.3 * read.total()
+
+
+def _letters(pdf: bytes, parts: int) -> list[Counter[str]]:
+    """How often each letter stands on each of the upright parts of each page, from left to right."""
+    document = pypdfium2.PdfDocument(pdf)
+    out = []
+    for index in range(len(document)):
+        page_, (width, height) = document[index].get_textpage(), document[index].get_size()
+        for part in range(parts):
+            text = page_.get_text_bounded(part * width / parts, 0, (part + 1) * width / parts, height)
+            out.append(Counter(character for character in text if character.isalnum()))
+    document.close()
+    return out
 
 
 def test_nothing_is_left_to_warn_of(house: House, made: Made) -> None:

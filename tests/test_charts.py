@@ -473,7 +473,7 @@ def test_an_editor_adds_a_chart_without_touching_code(
     made = press.make(Order("mini", "en", "pages", ("first",)), load.house(root), setter)
     html = made.proof.sheet.galleys[0].html
 
-    assert '<figure class="frame chart at-1-7-40-47">' in html
+    assert '<figure class="frame chart at-0-7-39-8">' in html
     assert '<th scope="row">The land</th><td>12.50\u00a0ha</td>' in html
     assert '<th scope="row">Norway</th><td>not known</td>' in html
     assert re.search(r"As the region states</span>\u2060<sup class=\"mark\">1</sup>\.</p>", html)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,9 @@ from conftest import ROOT
 
 from brochure import load
 from brochure.errors import BrochureError
-from brochure.load import references
-from brochure.model.pages.region import Large
+from brochure.load.forms import misfits
+from brochure.model.facts import Fact
+from brochure.model.markup import Figure, Text
 from brochure.stages import House
 
 Edit = Callable[[str, str, str], Path]
@@ -87,7 +87,7 @@ def test_what_can_not_be_printed_is_told_at_the_flatplan(shown: str, held: str, 
     ("editions/brics-2017.yaml", "form: year", "form: bare", "“region.obninsk_nuclear_plant” can't be printed as “bare”."),
     ("editions/brics-2017.yaml", "aside: [0, -5]", "aside: [0]", "“aside” has one number."),
     ("en/pages/projects.yaml", "  fuyao:", "  fuyaoo:", "“makes” says nothing of “fuyao”, which the flatplan shows."),
-    ("en/pages/zone.yaml", 'property: "for {term}"', 'property: "for {trm}"', "“for {trm}” has braces that stand for nothing."),
+    ("en/pages/zone.yaml", "term: for {x}", "term: for {y}", "the pattern “for {y}” doesn't say once where to put {x}."),
     ("en/pages/corridors.yaml", "mumbai_vorsino: first", "mumbay_vorsino: first",
      "“map.routes” says nothing of “mumbai_vorsino”, which the flatplan shows."),
 ])  # fmt: skip
@@ -105,22 +105,20 @@ def test_every_kind_of_page_says_what_it_needs(file: str, old: str, new: str, sa
 def test_a_list_of_words_has_one_for_each_fact(tmp_path: Path) -> None:
     """Units that follow large figures are as many as the figures."""
     path = furnished(tmp_path) / "content/editions/brics-2017.yaml"
-    path.write_text(path.read_text("utf-8").replace("        - {fact: region.area}\n", "", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("        - region.area\n", "", 1), "utf-8")
 
     assert "content/en/pages/region.yaml:5:8: “units” has 5 entries, but the flatplan shows 4." in told(tmp_path)
 
 
 def test_a_year_that_is_printed_is_known(house: House) -> None:
-    """A large figure with its year needs a fact with a date."""
-    facts = {"land.town": replace_unit(house, "land.town", "ha")}
-    large = Large.model_validate({"fact": "land.town", "dated": "true"})
+    """A text that prints the year of a figure needs a fact with a date."""
+    undated = replace_unit(house, "land.town", "ha")
+    figure = next(node for node in Text("of {land.town|dated}").walk() if isinstance(node, Figure))
 
-    assert [c.what for c in references.shown(replace(house, facts=facts), large)] == [
-        "“land.town” is undated, but its year is printed here."
-    ]
+    assert [c.what for c in misfits(figure, undated)] == ["“land.town” has no date."]
 
 
-def replace_unit(house: House, name: str, unit: str) -> object:
+def replace_unit(house: House, name: str, unit: str) -> Fact:
     """A fact of the house with another unit."""
     return house.facts[name].model_copy(update={"unit": unit})
 

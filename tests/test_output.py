@@ -84,7 +84,7 @@ def test_the_manifest_keeps_what_still_exists(tmp_path: Path) -> None:
         with Output(tmp_path) as output:
             product = Product(name, name.encode(), 2, ("PDF/UA-1",), "d")
             output.put(name, product.content)
-            output.record("mini", [entry(name, product)], {"pango": "1"}, {"k": f"{name}:1:1"})
+            output.record("mini", [entry(name, product)], {"pango": "1"}, {name: {"k": f"{name}:1:1"}})
             output.publish()
     (tmp_path / "a.pdf").unlink()
     with Output(tmp_path) as output:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from brochure import load, press
 from brochure.errors import BrochureError, Complaint, Place
@@ -42,6 +44,7 @@ def expected(slip: Path) -> tuple[str, str, list[str]]:
 def test_a_slip_is_told_where_it_is(slip: Path, root: Path) -> None:
     """Each slip gives exactly its own messages, at file, line and column, and nothing else."""
     file, content, said = expected(slip)
+    (root / file).parent.mkdir(exist_ok=True)
     (root / file).write_text(content, "utf-8")
 
     assert said == [str(complaint) for complaint in told(root)]
@@ -131,6 +134,27 @@ def test_a_stale_fact_is_an_error_in_a_strict_edition(root: Path) -> None:
 
     assert [complaint.warning for complaint in before] == [True]
     assert [complaint.warning for complaint in told(root)] == [False]
+
+
+def test_two_default_printers_are_told(root: Path) -> None:
+    """Which printer is the usual one must be said once."""
+    shutil.copytree(ROOT / "content/printers", root / "content/printers")
+    other = (root / "content/printers/offset.yaml").read_text("utf-8")
+    (root / "content/printers/zeta.yaml").write_text(other, "utf-8")
+
+    assert [str(complaint) for complaint in told(root)] == [
+        "content/printers/zeta.yaml:1:1: error: “offset” and “zeta” are both the default printer. Leave default: true in one."
+    ]
+
+
+def test_a_house_with_printers_has_job_tickets(root: Path) -> None:
+    """What a ticket says must be written in every language."""
+    shutil.copytree(ROOT / "content/printers", root / "content/printers")
+    (root / "content/en/ticket.yaml").unlink()
+
+    assert [str(complaint) for complaint in told(root)] == [
+        "content/en/ticket.yaml:1:1: error: this file is missing. Write it, or take it from another house."
+    ]
 
 
 def test_only_ordinary_files_are_read(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from brochure.compose import lint
 from brochure.compose.register import printed
-from brochure.compose.sheet import sheet
+from brochure.compose.sheet import sheet, sound
+from brochure.compose.ticket import ticket
 
-__all__ = ["lint", "printed", "sheet"]
+__all__ = ["lint", "printed", "sheet", "sound", "ticket"]

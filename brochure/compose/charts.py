@@ -50,15 +50,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chartroom:
-    """What charts of one language are made with. ``drawing`` draws and returns an address, ``rules`` takes the CSS
-    rules of places by their class."""
+    """What charts of one language are made with. ``drawing`` draws and returns an address, ``place`` gives the
+    class of a place on the grid."""
 
     manuscript: Manuscript
     register: Register
     studio: Studio
     page: PlannedPage
     drawing: Callable[..., str]
-    rules: dict[str, str]
+    place: Callable[[float, float, float, float], str]
 
     def charts(self, number: int) -> list[Shown]:
         """The charts of one page of a kind, in the flatplan's order."""
@@ -79,7 +79,9 @@ class Chartroom:
         except NoDrawing as error:
             remedy = "Shorten its labels, leave entries out, or give it more room."
             raise ContentError([Complaint(chart.id.place, str(error), remedy)]) from error
-        return Shown(chart, words, src, self.place(chart), list(self.rows(chart, words, found)), marks)
+        across, down = chart.columns, chart.rows
+        place = self.place(across.first - 1, across.size, down.first - 1, down.size)
+        return Shown(chart, words, src, place, list(self.rows(chart, words, found)), marks)
 
     def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...], rows: int) -> str:
         """The drawing's address, ``rows`` of 14 pt high; NoDrawing when its words have no room."""
@@ -108,7 +110,9 @@ class Chartroom:
         out |= {item.group: str(words.labels.get(item.group) or names[item.group]) for item in found if item.group}
         for item in found:
             said = words.labels.get(item.key) or words.labels.get(item.name) or names[item.name]
-            out[item.key] = f"{said}, {words.labels[item.what]}" if item.what and not apart else str(said)
+            out[item.key] = (
+                f"{said}{self.studio.comma}{words.labels[item.what]}" if item.what and not apart else str(said)
+            )
         return out
 
     def rows(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Iterator[tuple[str, ...]]:
@@ -116,21 +120,15 @@ class Chartroom:
         labels, common = self.labels(chart, words, found), self.manuscript.language.common
         whole = single(str(chart.whole), self.manuscript.house.facts) if chart.whole else None
         for item in found:
-            said = ", ".join(labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key)
+            said = self.studio.comma.join(
+                labels[key] for key in (item.group, item.key, item.what * (chart.kind == "fields")) if key
+            )
             figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
             if item.term and words.term:
-                figures[0] = f"{figures[0]}, {words.term.fill(self.register.print(item.term))}"
+                figures[0] = f"{figures[0]}{self.studio.comma}{words.term.fill(self.register.print(item.term))}"
             yield (said, *figures)
         if whole:
             yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))
-
-    def place(self, chart: Chart) -> str:
-        """The class that puts a chart onto its columns and rows."""
-        across, down = chart.columns, chart.rows
-        name = f"at-{across.first}-{across.last}-{down.first}-{down.last}"
-        measures = f"--c: {across.first - 1}; --w: {across.size}; --r: {down.first - 1}; --h: {down.size};"
-        self.rules[name] = f".{name} {{ {measures} }}\n"
-        return name
 
     def marks(self, chart: Chart, words: ChartWords, found: tuple[Item, ...]) -> Markup:
         """The marks of the chart's sources, each once and in order, without those that its own words mark; without

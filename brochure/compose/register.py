@@ -68,6 +68,8 @@ class Register:
     def print(self, name: str, form: str = "full") -> str:
         """The fact in one of the forms of ``markup.FORMS``, without its mark."""
         fact = self.fact(name)
+        if form == "dated":
+            return str(fact.as_of.end.year) if fact.as_of.end else ""
         if fact.unit == "date":
             text = self._date(fact, form)
         elif fact.unit == "names":

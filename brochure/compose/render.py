@@ -44,7 +44,8 @@ class Renderer:
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
-                return escape(self.register.print(str(fact), form)) + self.register.mark(str(fact))
+                marked = self.register.mark(str(fact)) if form != "dated" else Markup("")
+                return escape(self.register.print(str(fact), form)) + marked
             case Mark(fact):
                 return self.register.mark(str(fact))
             case Emphasis(children):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
@@ -16,7 +16,7 @@ from brochure.compose.render import Renderer
 from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
-from brochure.errors import BrochureError, Place, TemplateError, errors_in, suggestion
+from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
@@ -29,35 +29,50 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
     slips = list(lint.house(manuscript.house.templates, manuscript.house.assets))
     if slips:
         raise TemplateError(slips)
+    whole = _sheet(manuscript, draw, slips)
+    if errors_in(slips):
+        raise TemplateError(slips)
+    return replace(whole, warnings=tuple(slips))
+
+
+def sound(manuscript: Manuscript) -> Sheet:
+    """The galleys of those pages that can be composed, when others can't: enough to look at their layout."""
+    plan = tuple(page for page in manuscript.plan if (manuscript.language_id, page.id) in manuscript.house.words)
+    return replace(_sheet(replace(manuscript, plan=plan), True, []), partial=True)
+
+
+def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
+    """The galleys without slips in flatplan order; the slips of the others join the list."""
     desk = Desk(manuscript, draw)
-    order = sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first))
     galleys = {}
-    for page in order:
+    for page in sorted(manuscript.plan, key=lambda page: (page.kind.gathers, page.first)):
         try:
             galleys[page.id] = desk.galley(page)
         except BrochureError as error:
             slips.extend(error.complaints)
     slips += desk.slots.slips
-    if errors_in(slips):
-        raise TemplateError(slips)
-    ordered = tuple(galleys[page.id] for page in manuscript.plan)
-    title = manuscript.title
+    ordered = tuple(galleys[page.id] for page in manuscript.plan if page.id in galleys)
+    return framed(manuscript, ordered, {fact: tuple(pages) for fact, pages in desk.register.used.items()})
+
+
+def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
+    """Galleys with what the file says of itself."""
+    title, assets = manuscript.title, manuscript.house.assets
     return Sheet(
-        galleys=ordered,
+        galleys=galleys,
         title=title.title,
         author=title.author,
         description=title.description,
         language=manuscript.language.words.locale,
         created=str(manuscript.edition.date),
         paper=manuscript.paper,
-        digest=digest([galley.digest for galley in ordered] + [title.title, str(manuscript.edition.date)]),
+        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
         faces=tuple(
-            (font.family, font.weight, font.style, styles.font_address(font, manuscript.house.assets))
+            (font.family, font.weight, font.style, styles.font_address(font, assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
-        profile=manuscript.house.assets["icc/sRGB2014.icc"],
-        used={fact: tuple(pages) for fact, pages in desk.register.used.items()},
-        warnings=tuple(slips),
+        profile=assets["icc/sRGB2014.icc"],
+        used=used,
     )
 
 
@@ -96,6 +111,7 @@ class Desk:
             title=self.manuscript.title,
             common=self.manuscript.language.common,
             language=language.locale,
+            comma=language.separator,
             paper=self.manuscript.paper,
         )
         self.studio = Studio(
@@ -109,6 +125,7 @@ class Desk:
             label=self.label,
             assets=house.assets,
             amount=self.register.amount,
+            comma=language.separator,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -210,6 +227,12 @@ class Desk:
         self.ornaments[name] = f".{name} {{ background: url({address}) no-repeat 0 0 / 100% 100%; }}\n"
         return name
 
+    def charts(self, number: int) -> list[Shown]:
+        """The charts of the page with that number, each with its drawing, place, table and marks."""
+        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.place).charts(
+            number
+        )
+
     def place(self, c: float, w: float, r: float, h: float) -> str:
         """The class of a frame on the grid: from column ``c`` (0–11) ``w`` columns wide, from row ``r`` ``h`` rows high."""
         name = f"at-{c:g}-{w:g}-{r:g}-{h:g}".replace(".", "_")
@@ -222,12 +245,6 @@ class Desk:
         if source is None:
             raise KeyError(f"there is no component “{name}”.")
         return specimens.component(name, source)
-
-    def charts(self, number: int) -> list[Shown]:
-        """The charts of the page with that number, each with its drawing, place, table and marks."""
-        return Chartroom(self.manuscript, self.register, self.studio, self.page, self.drawing, self.ornaments).charts(
-            number
-        )
 
     def icon(self, name: str, colour: str) -> str:
         """An icon in a brand colour; returns its address."""
@@ -263,4 +280,7 @@ class Desk:
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""
-        return next(page.first for page in self.manuscript.plan if page.id == page_id)
+        found = next((page.first for page in self.manuscript.plan if page.id == page_id), None)
+        if found is None:
+            raise KeyError(f"the flatplan has no page “{page_id}”.")
+        return found

@@ -1,5 +1,6 @@
 """Products → files: everything of a run is swapped in last, so the last good files stay until then."""
 
-from brochure.deliver.output import Output, entry
+from brochure.deliver.handover import package
+from brochure.deliver.output import Output, behind, entry, written
 
-__all__ = ["Output", "entry"]
+__all__ = ["Output", "behind", "entry", "package", "written"]

@@ -9,6 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,9 +17,10 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
-from brochure.stages import Product
+from brochure.stages import KeyBox, Product
 
 STAGING = ".brochure-"
+LEVELS = 3  # folders between a file and its edition's
 STALE_SECONDS = 24 * 3600
 
 
@@ -30,6 +32,8 @@ class Output:
         self.staging = folder / f"{STAGING}{os.getpid()}"
         self.lock = FileLock(str(folder / ".lock"))
         self.waiting: dict[str, Path] = {}
+        self.going: set[str] = set()
+        self.old: set[str] = set()
 
     def __enter__(self) -> Self:
         with _machine("make the output folder", self.folder):
@@ -72,21 +76,48 @@ class Output:
                 os.fsync(file.fileno())
         self.waiting[name] = path
 
+    def remove(self, name: str) -> None:
+        """Takes a file of an earlier run away when everything else is swapped in."""
+        self.going.add(name)
+
+    def outdate(self, name: str) -> None:
+        """A file of an earlier run stays, but the manifest says that it isn't of the latest."""
+        self.old.add(name)
+
     def record(
-        self, edition: str, entries: Sequence[dict[str, Any]], versions: Mapping[str, str], places: Mapping[str, str]
+        self,
+        edition: str,
+        entries: Sequence[dict[str, Any]],
+        versions: Mapping[str, str],
+        places: Mapping[str, Mapping[str, str]],
     ) -> None:
         """Puts ``manifest.json`` and its sidecar ``places.json``: file's sha256 → page element → place in the
-        content. Older entries stay as long as their files do."""
-        old = [item for item in _entries(_read(self.folder / "manifest.json")) if (self.folder / item["path"]).exists()]
+        content, given by the files' paths. Older entries stay as long as their files do."""
+        old = [item for item in _entries(_read(self.folder / "manifest.json")) if self._stays(item["path"])]
+        old = [item | {"outdated": True} if item["path"] in self.old else item for item in old]
         files = {item["path"]: item for item in [*old, *entries]}
         body = {"edition": edition, "versions": dict(versions), "files": [files[path] for path in sorted(files)]}
         self.put("manifest.json", _listed(body))
-        sidecar = _read(self.folder / "places.json") | {item["sha256"]: dict(places) for item in entries}
+        sidecar = _read(self.folder / "places.json") | {
+            item["sha256"]: dict(places[item["path"]]) for item in entries if places.get(item["path"])
+        }
         kept = {item["sha256"] for item in files.values()}
         self.put("places.json", _listed({digest: found for digest, found in sidecar.items() if digest in kept}))
 
+    def locate(self, boxes: Mapping[str, Sequence[KeyBox]]) -> None:
+        """Puts the sidecar ``boxes.json``: content digest → where every element stands. After ``record``, whose
+        manifest says which digests are still in use."""
+        found = _read(self.folder / "boxes.json")
+        found |= {digest: [list(astuple(box)) for box in listed] for digest, listed in boxes.items()}
+        used = {item.get("content") for item in _entries(_read(self.staging / "manifest.json"))}
+        kept = {digest: listed for digest, listed in sorted(found.items()) if digest in used}
+        self.put("boxes.json", (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+
+    def _stays(self, path: str) -> bool:
+        return path not in self.going and (self.folder / path).exists()
+
     def publish(self) -> list[Path]:
-        """Moves every file into place, each in one step; returns where they stand."""
+        """Moves every file into place, each in one step, and removes what goes; returns where the new ones stand."""
         out = []
         with _machine("move the new files into place", self.folder):
             for name, path in self.waiting.items():
@@ -94,10 +125,25 @@ class Output:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
                 out.append(target)
+            for name in self.going - set(self.waiting):
+                (self.folder / name).unlink(missing_ok=True)
             for folder in {target.parent for target in out}:
                 _sync(folder)
         self.waiting = {}
         return out
+
+
+def written(path: Path, content: bytes) -> Path:
+    """One file by itself, in one step: whoever reads it sees the old or the new one; where it stands."""
+    aside = path.with_name(f"{STAGING}{os.getpid()}-{path.name}")
+    with _machine(f"write {path.name}", path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            aside.write_bytes(content)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+    return path
 
 
 class _machine(contextlib.AbstractContextManager[None]):
@@ -144,7 +190,8 @@ def _sync(folder: Path) -> None:
 
 
 def entry(path: str, product: Product) -> dict[str, Any]:
-    """A file's line in the manifest."""
+    """A file's line in the manifest; a print file also has its printer and its preflight's verdict."""
+    judged = {"printer": product.printer, "verdict": product.verdict}
     return {
         "path": path,
         "sha256": hashlib.sha256(product.content).hexdigest(),
@@ -152,7 +199,19 @@ def entry(path: str, product: Product) -> dict[str, Any]:
         "pages": product.pages,
         "claims": list(product.claims),
         "content": product.digest,
-    }
+    } | {key: value for key, value in judged.items() if value}
+
+
+def behind(path: Path, sha256: str) -> tuple[tuple[KeyBox, ...], dict[str, str]]:
+    """Where the elements of one of our files stand, and the place in the content behind each: from the sidecars in
+    the folders above it. Both empty for a file that isn't ours."""
+    for folder in list(path.resolve().parents)[:LEVELS]:
+        entry_ = next((it for it in _entries(_read(folder / "manifest.json")) if it["sha256"] == sha256), None)
+        if entry_ is not None:
+            boxes = _read(folder / "boxes.json").get(str(entry_.get("content")), ())
+            places = _read(folder / "places.json").get(sha256, {})
+            return tuple(KeyBox(*box) for box in boxes), {str(key): str(place) for key, place in places.items()}
+    return (), {}
 
 
 def _read(path: Path) -> dict[str, Any]:

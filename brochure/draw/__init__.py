@@ -8,6 +8,8 @@ from brochure.draw.constellation import constellation
 from brochure.draw.corridors import corridors
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
+from brochure.draw.format import page_format
+from brochure.draw.notes import notes
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
 from brochure.draw.parkscape import emblem, parkscape
@@ -28,7 +30,9 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "europe": europe,
     "grid": grid,
     "homecoming": homecoming,
+    "notes": notes,
     "orbits": orbits,
+    "page-format": page_format,
     "pair": pair,
     "parks-map": parks_map,
     "parkscape": parkscape,

@@ -97,7 +97,7 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     )
     parts = [svg.circle(at, 2.1, fill=ground, **stroke(ink, 0.4)), svg.circle(at, 1.0 if known else 0.01, fill=ink)]
     if look.named and known:
-        words = f"{studio.names['moscow']}, {studio.print(distance(look))}"
+        words = f"{studio.names['moscow']}{studio.comma}{studio.print(distance(look))}"
         parts.append(svg.text((at[0] + 3.4, at[1] - 2.2), words, TYPE, paint(studio, look, "text"), studio.text, 500))
     return parts if known else parts[:1]
 
@@ -163,7 +163,13 @@ def _area_tags(studio: Studio, look: Look) -> list[Tag]:
         return []
     inner = look.ha * math.sqrt(studio.number(before) or 0)
     return [
-        _contour(studio, look, inner, edge(studio, look), f"{studio.print(fact_id(look, 'area'))}, {look.words[1]}")
+        _contour(
+            studio,
+            look,
+            inner,
+            edge(studio, look),
+            f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}",
+        )
     ]
 
 

@@ -69,7 +69,9 @@ def _labels(sheet: Sheet, field: Field) -> Iterator[str]:
     """The ordinary rate above its line, the other large above its own, what it is of below the floor."""
     studio, item, left, inset = sheet.studio, field.item, field.left, field.left + INSET
     ink = studio.palette["ink"]
-    ordinary = f"{studio.print(field.beside.key, 'short')}, {sheet.labels.get(field.beside.key, sheet.heads[2])}"
+    ordinary = (
+        f"{studio.print(field.beside.key, 'short')}{studio.comma}{sheet.labels.get(field.beside.key, sheet.heads[2])}"
+    )
     yield svg.text((left, field.ceiling - 1.8), ordinary, TYPE, ink, studio.text)
     yield from _figure(sheet, (inset, field.level - 6.6), item)
     term = sheet.term.fill(studio.print(item.term)) if sheet.term and item.term else sheet.heads[1]

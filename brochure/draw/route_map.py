@@ -154,7 +154,7 @@ class Scene:
         number, unit = self._split(route.days or "")
         note = str(self.words.routes[route.name])
         if route.length:
-            note = f"{self.studio.print(route.length, 'full')}, {note}"
+            note = f"{self.studio.print(route.length, 'full')}{self.studio.comma}{note}"
         unit_at = self.ruler(number, self.studio.display, size, 300) + 1.1
         width = max(
             unit_at + self.ruler(unit, self.studio.text, UNIT, 400), self.ruler(note, self.studio.text, SIZE, 500)
@@ -182,7 +182,7 @@ class Scene:
                 yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, 600, under)
         for stop in self.show.marks:
             names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
-            yield self._beside(self.point(stop), ", ".join(names))
+            yield self._beside(self.point(stop), self.studio.comma.join(names))
         for drawn in self.drawn:
             yield from self._about(drawn)
 
@@ -219,7 +219,10 @@ class Scene:
 
     def _about(self, drawn: Drawn) -> Iterator[labels.Label]:
         """What a leg that isn't plain rail is called."""
-        said = {"ship": self.words.ship, "lorry": f"{self.words.lorry}, {self.studio.print(self.show.lorry, 'full')}"}
+        said = {
+            "ship": self.words.ship,
+            "lorry": f"{self.words.lorry}{self.studio.comma}{self.studio.print(self.show.lorry, 'full')}",
+        }
         for by, points in drawn.legs:
             text = self.words.planned if drawn.route.planned else said.get(by)
             if text:

@@ -20,8 +20,9 @@ class NoDrawing(LookupError):
 
 @dataclass(frozen=True)
 class Studio:
-    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that is counted or marks a scale; ``text`` and
-    ``display`` are font families. ``names`` and ``label`` give the language's words."""
+    """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that
+    is counted or marks a scale; ``text`` and ``display`` are font families. ``names`` and ``label`` give the language's
+    words, ``comma`` what stands between the items of a list."""
 
     palette: Mapping[str, str]
     text: str
@@ -33,6 +34,7 @@ class Studio:
     label: Callable[[str], Any]
     assets: Mapping[str, bytes]
     amount: Callable[[Decimal], str] = str
+    comma: str = ", "
 
     def number(self, name: str) -> float | None:
         """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""

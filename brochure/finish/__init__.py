@@ -2,8 +2,25 @@
 
 from collections.abc import Callable
 
-from brochure.finish import raster, screen
-from brochure.stages import Product, Proof
+from brochure.finish import booklet, parts, raster, screen
+from brochure.stages import House, Order, Product, Proof
+
+Finish = Callable[[Proof, House, Order], tuple[Product, ...]]
+
+
+def _print(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
+    return tuple(part.product for part in parts.finish(proof, house, order.printer or house.default_printer))
+
+
+def _booklet(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
+    office = house.booklet.model_copy(update={"sheet": order.sheet}) if order.sheet else house.booklet
+    return booklet.finish(proof, office, house.booklet.sheet)
+
 
 #: output → the finish that makes its files.
-FINISHES: dict[str, Callable[[Proof], tuple[Product, ...]]] = {"screen": screen.finish, "pages": raster.finish}
+FINISHES: dict[str, Finish] = {
+    "screen": lambda proof, house, order: screen.finish(proof),
+    "print": _print,
+    "booklet": _booklet,
+    "pages": lambda proof, house, order: raster.finish(proof),
+}

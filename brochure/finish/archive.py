@@ -87,15 +87,15 @@ def unambiguous(pdf: pikepdf.Pdf) -> None:
 def _metadata(pdf: pikepdf.Pdf, language: str) -> None:
     """XMP that says the same as the document information, with the edition's date as every date."""
     info = pdf.docinfo
-    moment = _date(str(info.get("/CreationDate", "D:19700101000000Z")))
+    when = moment(str(info.get("/CreationDate", "D:19700101000000Z")))
     said = {name: escape(str(info.get(f"/{key}", ""))) for name, key in (
         ("title", "Title"), ("author", "Author"), ("description", "Subject"), ("creator", "Creator"), ("producer", "Producer"))}  # fmt: skip
-    packet = PACKET.format(**said, language=escape(language), date=moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    info["/CreationDate"] = info["/ModDate"] = String(moment.strftime("D:%Y%m%d%H%M%SZ"))
+    packet = PACKET.format(**said, language=escape(language), date=when.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    info["/CreationDate"] = info["/ModDate"] = String(when.strftime("D:%Y%m%d%H%M%SZ"))
     pdf.Root.Metadata = pdf.make_stream(packet.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
-def _date(text: str) -> datetime:
+def moment(text: str) -> datetime:
     """A PDF date, to the second, in UTC."""
     digits = "".join(c for c in text if c.isdigit())[:14].ljust(14, "0")
     year, month, day = int(digits[:4]), int(digits[4:6]) or 1, int(digits[6:8]) or 1

@@ -15,6 +15,7 @@ from brochure.model.facts import SPECIAL_UNITS
 from brochure.model.markup import FORMS, Figure
 from brochure.model.mentions import refs
 from brochure.model.pages import KINDS
+from brochure.model.printer import RESERVED
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, NameRef, SourceRef, UnitRef
 from brochure.model.words import Language
@@ -97,6 +98,10 @@ def _locale(said: Line) -> Iterator[Complaint]:
 
 
 def _printers(it: House) -> Iterator[Complaint]:
+    for name in it.printers:
+        if name in RESERVED:
+            place = Place(f"content/printers/{name}.yaml")
+            yield Complaint(place, f"a printer can't be called “{name}”.", "Its files would be taken for others.")
     defaults = [name for name, printer in it.printers.items() if printer.default]
     if len(defaults) > 1:
         yield Complaint(
@@ -144,15 +149,16 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
     edition, plan = it.editions[name], it.plans[name]
     file = f"content/editions/{name}.yaml"
     pages = sum(page.kind.pages for page in plan)
-    if edition.binding == "saddle stitch" and pages % 4 and len(plan) == len(edition.flatplan):
+    spoiled = it.spoiled & {str(entry.id) for entry in edition.flatplan}
+    if edition.binding == "saddle stitch" and pages % 4 and not spoiled:
         yield Complaint(
             it.places.get(f"{file}#flatplan", Place(file)),
             f"the flatplan has {pages} pages, which can't be saddle-stitched.",
-            f"Make it a multiple of 4: add {4 - pages % 4} or remove {pages % 4}.",
+            f"Make it a multiple of 4: an entry “kind: notes” adds {4 - pages % 4} to write on; or remove {pages % 4}.",
         )
     entries = {str(entry.id): entry for entry in edition.flatplan}
     for page in plan:
-        if page.kind.pages == 2 and page.first % 2:
+        if page.kind.pages == 2 and page.first % 2 and not page.kind.fills:
             yield Complaint(
                 entries[page.id].id.place,
                 f"the spread “{page.id}” begins on page {page.first}, a right-hand page.",
@@ -194,7 +200,8 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
     for tag in edition.languages:
         if tag in it.languages:
             yield from plain_count(it, tag)
-            yield from wording.said(it, name, [it.languages[tag].common, it.languages[tag].editions.get(name)])
+            spoken = it.languages[tag]
+            yield from wording.said(it, name, [spoken.common, spoken.ticket, spoken.editions.get(name)])
 
 
 def _featured(it: House, shown: Any) -> Iterator[Complaint]:

@@ -20,6 +20,10 @@ FORMS_OF: dict[str, set[str]] = {
 def misfits(node: Figure, fact: Fact) -> Iterator[Complaint]:
     """A figure in a text whose form its fact can't be printed in."""
     allowed = FORMS_OF.get(fact.unit, {"full", "sentence", "bare", "number", "short"})
+    if node.form == "dated":
+        if fact.as_of.end is None:
+            yield Complaint(node.fact.place, f"“{node.fact}” has no date.", "Leave its year out, or find its date.")
+        return
     if node.form in allowed or (node.form in CASES and allowed and fact.unit != "names"):
         return
     if not allowed:

@@ -10,24 +10,26 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
+from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.intake import Slip
 from brochure.load import artwork, check, extent, parity, strays
+from brochure.load.flatplan import planned
 from brochure.load.ids import families, places
 from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping, read
+from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
-from brochure.model.limits import LIMITS_FILE, Limits, raise_it
+from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
-from brochure.model.pages import KINDS
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
 from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
+from brochure.model.ticket import TicketWords
 from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
@@ -41,13 +43,18 @@ WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is 
 def house(root: Path, content: Path | None = None) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
     content/ is read, with the brand, templates and assets of this house."""
-    reader = _Reader(content or root, root)
-    found = reader.house()
-    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
-    slips = tidy([*known, *parity.house(found)])
+    found, slips = attempt(root, content)
     if errors_in(slips):
         raise ContentError(slips)
     return House(**{**vars(found), "warnings": slips})
+
+
+def attempt(root: Path, content: Path | None = None) -> tuple[House, tuple[Complaint, ...]]:
+    """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
+    reader = _Reader(content or root, root)
+    found = reader.house()
+    known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
+    return found, tidy([*known, *parity.house(found)])
 
 
 class _Line(Model):
@@ -86,13 +93,10 @@ class _Reader:
         tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words(plans, editions, tags)
+        plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
-        terms = self.file("content/terms.yaml", Terms) if (self.root / "content/terms.yaml").exists() else None
-        self.slips.extend(strays.misnamed(self.root))
-        if not errors_in(self.slips):
-            self.slips.extend(strays.surplus(self.root, self.seen, tags))
-        if not editions and not self.slips:
-            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
+        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
+        self.strays(editions, tags)
         return House(
             root=self.root,
             brand=brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()),
@@ -108,11 +112,20 @@ class _Reader:
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             printers=printers,
+            booklet=booklet or Booklet(),
             terms=terms or Terms(),
             spoiled=frozenset(self.spoiled | self.broken)
             | families(self.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def strays(self, editions: Collection[str], tags: list[str]) -> None:
+        """Files that are called wrongly or that nothing reads, and a house without any edition."""
+        self.slips.extend(strays.misnamed(self.root))
+        if not errors_in(self.slips):
+            self.slips.extend(strays.surplus(self.root, self.seen, tags))
+        if not editions and not self.slips:
+            self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
 
     def name(self, path: Path) -> str:
         """A path as complaints name it."""
@@ -152,6 +165,10 @@ class _Reader:
         if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
             self.spoiled.add(file)
         return self.keep(found, raw)
+
+    def spare(self, file: str, model: type[M]) -> M | None:
+        """One file that a house may do without."""
+        return self.file(file, model) if (self.root / file).exists() else None
 
     def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
@@ -217,26 +234,9 @@ class _Reader:
         return out
 
     def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
-        """The flatplan with kinds and page numbers; unknown kinds and bad ``show`` are slips."""
-        out, first = [], 1
-        for entry in edition.flatplan:
-            kind = KINDS.get(entry.kind)
-            if kind is None:
-                remedy = suggestion(entry.kind, KINDS) or f"Kinds: {', '.join(KINDS)}."
-                self.slips.append(Complaint(entry.kind.place, f"there is no page kind “{entry.kind}”.", remedy))
-                self.spoiled.add(str(entry.id))
-                continue
-            show = validated(kind.show, entry.show, entry.id.place, self.slips, self.limits)
-            if show is None:
-                self.spoiled.add(str(entry.id))
-            else:
-                out.append(PlannedPage(str(entry.id), kind, show, first))
-            first += kind.pages
-        if first - 1 > self.limits.pages:
-            place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
-            what = f"the flatplan has {first - 1} pages; {self.limits.pages} are the limit."
-            self.slips.append(Complaint(place, what, f"Shorten it, {raise_it('pages')}"))
-        return tuple(out)
+        """The flatplan with kinds and page numbers."""
+        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+        return planned(edition, place, self.slips, self.spoiled, self.limits)
 
     def language(self, tag: str, known: Collection[str]) -> Language | None:
         """All words of a language that don't belong to a page."""
@@ -248,9 +248,10 @@ class _Reader:
         titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
         editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
         accepted = self.optional(f"{base}/{parity.ACCEPTED}")
+        ticket = (self.file if self.files("content/printers") else self.spare)(f"{base}/ticket.yaml", TicketWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted)
+        return Language(words, common, units, names, labels, editions, accepted, ticket)
 
     def optional(self, file: str) -> dict[str, Line]:
         """A file of single texts that need not be there."""

@@ -48,7 +48,7 @@ def sayings(it: House, tag: str) -> dict[str, Saying]:
     language = it.languages[tag]
     pages = [words for (spoken, _), words in it.words.items() if spoken == tag]
     found: dict[str, Saying] = {}
-    for value in values([language.common, language.names, language.labels, language.editions, *pages]):
+    for value in values([language.common, language.names, language.labels, language.editions, language.ticket, *pages]):
         if isinstance(value, (Line, Text)):
             saying = _saying(value, f"content/{tag}/")
             found[saying.key] = saying

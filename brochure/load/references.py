@@ -107,12 +107,8 @@ def _fitting(ref: FactRef, fact: Fact) -> Iterator[Complaint]:
         what = f"“{ref}” is {held or 'a number'}; this place needs {ref.holds}."
         yield Complaint(ref.place, what, "Choose another fact, or leave it out.")
     elif ref.of_year and fact.as_of.end is None:
-        yield _yearless(ref)
-
-
-def _yearless(ref: FactRef) -> Complaint:
-    remedy = "Choose one with a date, or find out of when it is."
-    return Complaint(ref.place, f"“{ref}” is undated, but its year is printed here.", remedy)
+        remedy = "Choose one with a date, or find out of when it is."
+        yield Complaint(ref.place, f"“{ref}” is undated, but its year is printed here.", remedy)
 
 
 def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Complaint]:
@@ -135,14 +131,10 @@ def _printable(it: House, name: str, ref: FactRef, fact: Fact) -> Iterator[Compl
 
 
 def shown(it: House, node: Any) -> Iterator[Complaint]:
-    """What the parts of a ``show`` must agree on: nothing twice in one list, a year where one is printed."""
+    """What the parts of a ``show`` must agree on: nothing twice in one list."""
     if isinstance(node, BaseModel):
-        parts = [getattr(node, name) for name in type(node).model_fields]
-        fact = it.facts.get(getattr(node, "fact", ""))
-        if fact is not None and fact.as_of.end is None and getattr(node, "dated", False):
-            yield _yearless(getattr(node, "fact"))  # noqa: B009
-        for part in parts:
-            yield from shown(it, part)
+        for name in type(node).model_fields:
+            yield from shown(it, getattr(node, name))
     elif isinstance(node, tuple):
         yield from _twice(node)
         for part in node:

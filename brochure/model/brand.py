@@ -12,6 +12,8 @@ from brochure.model.scalar import refuse, single_text
 from brochure.model.values import FontFile, Line, Model, Number, Slug, Truth, parse_number
 
 INK_LIMIT = 300  # %, of any brand colour
+#: Names that a PDF keeps for the four process inks, for all inks and for none (PDF 32000-1, 8.6.6.4).
+TAKEN = ("Cyan", "Magenta", "Yellow", "Black", "All", "None")
 #: What the base stylesheets and the flatplan's picture are made of.
 RESERVED = {
     "serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji", "fangsong", "inherit", "initial",
@@ -51,10 +53,20 @@ Recipe = Annotated[Cmyk, BeforeValidator(_cmyk)]
 
 
 class Colour(Model):
-    """One name, two values: sRGB on screen, a CMYK recipe (%) in print."""
+    """One name, two values: sRGB on screen, a CMYK recipe (%) in print. With a ``spot`` it is printed with an ink of
+    its own, called so by the print shop (PANTONE 131 C); the recipe is what stands in for that ink."""
 
     screen: Annotated[Rgb, BeforeValidator(_rgb)]
     print: Recipe
+    spot: Line | None = None
+
+    @model_validator(mode="after")
+    def _spot_is_an_ink(self) -> Colour:
+        if self.spot in TAKEN:
+            raise refuse(
+                f"“{self.spot}” is no ink of its own.", "Write the name on the ink's tin: PANTONE 131 C.", "spot"
+            )
+        return self
 
 
 class Pair(Model):
@@ -117,6 +129,14 @@ class Brand(Model):
                 raise refuse(
                     f"the brand's {name} lack {', '.join(missing)}.", "Add them: every page leans on them.", name
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _one_colour_a_spot(self) -> Brand:
+        spots = [colour.spot for colour in self.colours.values() if colour.spot]
+        for spot in spots:
+            if spots.count(spot) > 1:
+                raise refuse(f"two colours are printed with the ink “{spot}”.", "Give it to one of them.", "colours")
         return self
 
     @model_validator(mode="after")

@@ -14,7 +14,8 @@ from brochure.model.words import PageWords
 class Kind:
     """``show`` models the flatplan's ``show:`` (no words), ``words`` models content/<language>/pages/<id>.yaml.
     ``marks`` is false where figures carry no source mark: covers, and the list of sources itself.
-    A kind that ``gathers`` is composed last, when every source is numbered.
+    A kind that ``gathers`` is composed last, when every source is numbered. A kind that ``fills`` takes as many pages
+    as a saddle-stitched brochure lacks to a multiple of four: none to three.
     ``needs``: which words the page needs for what it shows. By the words' path (``chart.taxes``) a function from
     ``show`` to the keys of a mapping, or to things of which a list has one entry each."""
 
@@ -24,4 +25,5 @@ class Kind:
     words: type[PageWords]
     marks: bool = True
     gathers: bool = False
+    fills: bool = False
     needs: Mapping[str, Callable[[Any], Iterable[Any]]] = field(default_factory=dict)

@@ -39,6 +39,7 @@ FORMS = {
     "month": "month and year of a date",
     "day": "day, month and year of a date",
     "names": "the names of a list",
+    "dated": "the year that the figure is of, without a mark",
 }
 #: Grammatical cases of a fact's unit or month, in languages whose words change: ``{fact|genitive}``.
 CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional", "oblique")

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import ValidationInfo
 
+from brochure.errors import suggestion
 from brochure.language import DIGIT
 from brochure.model.scalar import refuse
 from brochure.model.values import Line
@@ -61,4 +62,25 @@ class DatePattern(Line):
         text = super().read(value, info)
         if not re.fullmatch(r"(?:d{1,2}|[ML]{1,4}|y{1,4}|'[^']+'|[^A-Za-z'0-9])+", text):
             raise refuse(f"“{text}” is no pattern of a date.", "Write d, MMMM and y, words in single quotes: d MMMM y.")
+        return text
+
+
+class FileName(Line):
+    """A file's name without ``.pdf``, made of plain letters and of {product}, {edition}, {language}, {printer},
+    {part} and {date}."""
+
+    places: ClassVar[tuple[str, ...]] = ("product", "edition", "language", "printer", "part", "date")
+
+    @classmethod
+    def read(cls, value: Any, info: ValidationInfo | None = None) -> Self:
+        """The name; a refusal for an unknown place or for a sign that some system doesn't like in a file's name."""
+        text = super().read(value, info)
+        for found in re.findall(r"\{([^{}]*)\}", text):
+            if found not in cls.places:
+                near = suggestion(found, cls.places) or f"There are: {', '.join(cls.places)}."
+                raise refuse(f"a file's name has no place “{{{found}}}”.", near)
+        if not re.fullmatch(r"(?:\{[a-z]+\}|[A-Za-z0-9_-])(?:\{[a-z]+\}|[A-Za-z0-9._-])*", text, re.ASCII):
+            raise refuse(
+                f"“{text}” makes no safe file name.", "Write letters, digits, - _ and {places}; .pdf is added."
+            )
         return text

@@ -7,12 +7,16 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from brochure.model.patterns import FileName
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model, Number, ProfileRef, Truth, Whole
 
 Variant = Literal["sheet-fed", "web", "newsprint", "digital"]
 Severity = Literal["error", "warning"]
 BLEED_LIMIT = 5  # mm: what every template paints out to
+#: What may stand between ``brochure.print`` and ``.pdf`` and so can't be a printer's name.
+RESERVED = ("book", "cover", "proof", "rejected", "report", "text", "ticket")
+SAFE_LIMIT = 15  # mm: within the margins of every page
 
 
 class Limits(Model):
@@ -73,12 +77,19 @@ class Stock(Model):
     name: Line
     caliper: Number
 
+    @model_validator(mode="after")
+    def _paper(self) -> Stock:
+        if not 0 < self.caliper <= 1:
+            raise refuse(f"no paper is {self.caliper} mm thick.", "Write its caliper, such as 0.12.", "caliper")
+        return self
+
 
 class Printer(Model):
     """One print shop and press. ``profile`` is the output intent's ICC file below assets/icc/, ``condition`` its name
     in the ICC registry; ``bleed`` and ``safe`` in mm; ``ppi``: what pictures are brought down to; ``marks`` are drawn
-    outside the bleed. A ``cover`` on another stock is printed from a file of its own (4 pages + the rest).
-    ``naming`` is the print file's name, made of {product}, {edition}, {language}, {printer}, {part} and {date}."""
+    outside the bleed. ``order``: the pages as they are read, or the four of the cover (1, 2, n − 1, n) before the
+    others. A ``cover`` on another stock is printed from a file of its own, and the text block from another.
+    ``naming`` is what the print files are called in the hand-over package, see ``FileName``."""
 
     name: Line
     default: Truth = False
@@ -90,10 +101,10 @@ class Printer(Model):
     ink_limit: Number = Decimal(300)
     ppi: Whole = 350
     marks: tuple[Literal["crop", "registration", "colour bar"], ...] = ()
-    order: Literal["reading order"] = "reading order"
+    order: Literal["reading order", "cover first"] = "reading order"
     paper: Stock
     cover: Stock | None = None
-    naming: Line | None = None
+    naming: FileName | None = None
     limits: Limits = Field(default_factory=Limits)
     waivers: tuple[Waiver, ...] = ()
 
@@ -105,6 +116,16 @@ class Printer(Model):
             raise refuse(f"an ink limit of {self.ink_limit} % makes no sense.", "Write 100 to 400 %.", "ink_limit")
         if not 72 <= self.ppi <= 1200:
             raise refuse(f"pictures of {self.ppi} ppi make no sense.", "Write 72 to 1200.", "ppi")
+        if not 0 <= self.safe <= SAFE_LIMIT:
+            raise refuse(f"a safe area of {self.safe} mm makes no sense.", f"Write 0 to {SAFE_LIMIT} mm.", "safe")
+        return self
+
+    @model_validator(mode="after")
+    def _two_files(self) -> Printer:
+        if self.cover and self.order == "cover first":
+            raise refuse("the cover has a file of its own.", "Leave out order: cover first.", "order")
+        if self.cover and self.naming and "{part}" not in self.naming:
+            raise refuse(f"“{self.naming}” names cover and text block alike.", "Add {part}: cover or text.", "naming")
         return self
 
     @property

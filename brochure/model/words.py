@@ -16,6 +16,7 @@ from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
+from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Truth, Whole
 
 MONTHS = 12
@@ -45,7 +46,7 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``months``: their twelve names in a case."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve names in a case."""
 
     name: Line
     locale: Line
@@ -65,6 +66,7 @@ class LanguageWords(Model):
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
     bounds_inside: Truth = False
+    comma: RangePattern = RangePattern("{a}, {b}")
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -73,6 +75,11 @@ class LanguageWords(Model):
             if len(names) != MONTHS:
                 raise refuse(f"a year has {MONTHS} months, not {len(names)}.", "Name each once, in order.", case)
         return self
+
+    @property
+    def separator(self) -> str:
+        """What stands between the items of a list that isn't a sentence: a comma and a space in English."""
+        return self.comma.removeprefix("{a}").removesuffix("{b}")
 
     @property
     def numerals(self) -> Numerals:
@@ -160,7 +167,7 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key."""
+    from, by its key. ``ticket`` is missing in a house without printers."""
 
     words: LanguageWords
     common: CommonWords
@@ -169,3 +176,4 @@ class Language:
     labels: dict[str, Text]
     editions: dict[str, EditionWords]
     accepted: dict[str, Line] = field(default_factory=dict)
+    ticket: TicketWords | None = None

@@ -17,7 +17,7 @@ import shutil
 import sys
 import tempfile
 import traceback
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -110,6 +110,7 @@ class Setter:
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
+            "boxes": [[page, key, *map(_tenth, astuple(rect))] for (page, key), rect in inspector.boxes.items()],
             "denied": fetcher.denied,
             "heard": self.ear.taken(),
             "bad": [],
@@ -155,6 +156,10 @@ class Setter:
         pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(job["identifier"]), pdf_tags=True)
         denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
         return {"heard": self.ear.taken(), "denied": denied}, [pdf]
+
+
+def _tenth(mm: float) -> float:
+    return round(mm, 1)
 
 
 def versions() -> dict[str, Any]:

@@ -38,6 +38,15 @@ class Rect:
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return min(width, height) if width > 0 and height > 0 else 0
 
+    def joined(self, other: Rect) -> Rect:
+        """The smallest rectangle that holds both."""
+        return Rect(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
 
 @dataclass(frozen=True)
 class Around:
@@ -78,6 +87,7 @@ class Inspector:
     faces: Faces
     found: dict[tuple[str, int, str, str], Finding] = field(default_factory=dict)
     lines: list[tuple[int, Rect, str, str]] = field(default_factory=list)
+    boxes: dict[tuple[int, str], Rect] = field(default_factory=dict)
     page: int = 0
 
     def look(self, page_box: Any, number: int) -> None:
@@ -100,6 +110,7 @@ class Inspector:
             box = getattr(box, "_box", box)  # an absolutely positioned box sits in a placeholder
             around = _inside(box, around)
             kind = type(box).__name__
+            self._locate(box, kind, around)
             if around.nested > FLEX_DEPTH and "Flex" in kind:
                 self.report("nested", around, detail=str(around.nested))
             if box.element_tag == "a" and "Block" in kind:
@@ -109,6 +120,14 @@ class Inspector:
             elif "Replaced" in kind:
                 self._picture(box, around)
             stack.extend((child, around) for child in reversed(list(getattr(box, "all_children", tuple)())))
+
+    def _locate(self, box: Any, kind: str, around: Around) -> None:
+        """Keeps where the element of a key stands: its own box, and all text in it."""
+        element = getattr(box, "element", None)
+        own = element is not None and element.get("data-key") == around.key and kind not in ("LineBox", "PageBox")
+        if around.key and (kind == "TextBox" or own):
+            spot, rect = (self.page, around.key), _rect(box)
+            self.boxes[spot] = rect.joined(self.boxes[spot]) if spot in self.boxes else rect
 
     def _text(self, box: Any, around: Around) -> None:
         text = box.text.strip()

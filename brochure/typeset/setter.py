@@ -21,7 +21,7 @@ from typing import Any, Self
 from brochure import __version__
 from brochure.errors import Complaint, ExitCode, MachineError, tidy
 from brochure.model.limits import DEFAULTS, LIMITS_FILE, Limits
-from brochure.stages import Galley, Proof, Setting, Sheet
+from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet
 from brochure.typeset import wire
 from brochure.typeset.complaints import about_answer, about_writing, raise_for
 
@@ -54,6 +54,7 @@ class Setter:
         self.folder: Path | None = None
         self.sent: set[str] = set()
         self.done = 0
+        self.boxes: dict[str, tuple[KeyBox, ...]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +88,13 @@ class Setter:
             raise MachineError([_death("writing the pages", death)]) from None
         complaints += about_writing(answer, sheet)
         raise_for(complaints)
-        return Proof(blobs[0], sheet, settings, versions, tidy(complaints))
+        boxes = tuple(box for galley in sheet.galleys for box in self.boxes[galley.digest])
+        return Proof(blobs[0], sheet, settings, versions, tidy(complaints), boxes)
+
+    def complaints(self, sheet: Sheet, progress: Progress | None = None) -> tuple[Complaint, ...]:
+        """What is wrong with the layout of the galleys, without writing a file."""
+        self._recycle()
+        return tidy(self._set_all(sheet.galleys, sheet, progress)[1])
 
     def measure(self, sheet: Sheet) -> list[dict[str, Any]]:
         """Every set line of a sheet that was set before: see ``measure.lines``."""
@@ -123,6 +130,7 @@ class Setter:
                 waiting = [other for other in galleys if other.id not in guilty]
                 complaints = [c for c in complaints if c.code is ExitCode.MACHINE]
                 continue
+            self.boxes[galley.digest] = tuple(KeyBox(*box) for box in answer.get("boxes", ()))
             settings[galley.id] = Setting(galley.id, answer.get("pages", 0), answer.get("fresh", True))
             complaints += about_answer(answer, galley)
         return tuple(settings[g.id] for g in galleys if g.id in settings), complaints

@@ -36,6 +36,8 @@ def test_the_street() -> None:
         timed("starting the setter", setter.versions)
         proof = timed("setting every section, writing", lambda: setter.proof(sheet))
         timed("setting from memory, writing", lambda: setter.proof(sheet))
-    (product,) = timed("finishing for the screen", lambda: finish.FINISHES["screen"](proof))
+    outputs = ("print", "booklet", "screen")
+    for output in outputs:
+        (product,) = timed(f"finishing: {output}", lambda output=output: finish.FINISHES[output](proof, house, order))
 
     assert sum(galley.pages for galley in sheet.galleys) == product.pages

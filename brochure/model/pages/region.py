@@ -23,13 +23,6 @@ class Airport(Model):
     at: PlaceFact
 
 
-class Large(Model):
-    """A large figure, its unit is in the words; ``dated`` prints the year it is of."""
-
-    fact: LabelledNumber
-    dated: Truth = False
-
-
 class Step(Model):
     """A year of the ranking: the ``rank`` when it is known, else the number of ``top`` regions it is among.
     ``pilot``: a trial whose result doesn't compare with later years."""
@@ -46,12 +39,13 @@ class Step(Model):
 
 
 class Show(Charted):
-    """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure."""
+    """``towns`` are labelled on the map by their places.* coordinates; ``headline`` is the largest figure; the
+    units of ``figures`` are in the words."""
 
     towns: tuple[NamedTown, ...]
     airports: tuple[Airport, ...]
     headline: LabelledNumber
-    figures: tuple[Large, ...]
+    figures: tuple[LabelledNumber, ...]
     ranking: tuple[Step, ...]
     distances: tuple[LabelledFact, ...]
 

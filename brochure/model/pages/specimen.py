@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
-from brochure.model.values import Line, Model, Passage
+from brochure.model.values import Line, Passage
 from brochure.model.words import PageWords
 
 
-class Show(Model):
+class Show(Charted):
     """The template of the page's id says what is shown; ``image`` and ``logos`` are there to be shown."""
 
     image: Photo | None = None

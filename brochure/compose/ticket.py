@@ -1,0 +1,131 @@
+"""The job ticket: one page of its own that goes to the printer with the print files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from brochure import __version__
+from brochure.compose import room, styles
+from brochure.compose.sheet import HOST, Desk, digest, framed
+from brochure.language import NBSP, day, listing
+from brochure.model.kind import Kind
+from brochure.model.ticket import TicketWords
+from brochure.model.values import Model
+from brochure.model.words import PageWords
+from brochure.stages import Galley, Job, Manuscript, PlannedPage, Sheet
+
+KIND = Kind("ticket", 1, Model, PageWords, marks=False)
+TEMPLATE, STYLES = "ticket.html", "css/ticket.css"
+DIAGRAM = 66.0  # mm wide
+
+
+def ticket(manuscript: Manuscript, words: TicketWords, job: Job) -> Sheet:
+    """The job ticket as a sheet of one galley; TemplateError when its template has a slip."""
+    desk = Desk(manuscript)
+    page = PlannedPage("ticket", KIND, Model(), 1)
+    desk.page, desk.files = page, {**desk.common, **styles.imports(STYLES, manuscript.house.assets)}
+    content = f"content/{manuscript.language_id}/ticket.yaml"
+    html = room.render(desk.room, TEMPLATE, content, _values(desk, page, words, job))
+    files = {**desk.files, **desk.fonts}
+    hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
+    name = digest([__version__, html, *hashes])
+    galley = Galley("ticket", 1, 1, html, files, name, template=f"templates/{TEMPLATE}")
+    sheet = framed(manuscript, (galley,), {})
+    return replace(sheet, title=f"{words.kicker}: {sheet.title}", description=words.lead, partial=True)
+
+
+def _values(desk: Desk, page: PlannedPage, words: TicketWords, job: Job) -> dict[str, Any]:
+    said = _Said(desk.manuscript, words)
+    measures = desk.manuscript.paper.width, desk.manuscript.paper.height
+    bleed, safe = float(job.printer.bleed), float(job.printer.safe)
+    spoken = (said.mm(measures[0]), said.mm(measures[1]), f"{words.labels.bleed} {said.mm(bleed)}",
+              f"{words.labels.safe} {said.mm(safe)}")  # fmt: skip
+    return {
+        "page": page,
+        "words": words,
+        "kind": page.kind.name,
+        "stylesheets": [f"{HOST}{sheet}" for sheet in ("css/tokens.css", "css/fonts.css", STYLES)],
+        "job": job,
+        "entries": tuple(said.entries(job)),
+        "verdict": words.verdicts[_worst(job)],
+        "good": _worst(job) == "fit for press",
+        "counts": said.counts(job),
+        "files": [said.file(file) for file in job.files],
+        "diagram": desk.drawing("page-format", page=measures, bleed=bleed, safe=safe, width=DIAGRAM, said=spoken),
+    }
+
+
+def _worst(job: Job) -> str:
+    verdicts = [file.verdict for file in job.files]
+    return next((v for v in ("not fit for press", "fit for press, with warnings") if v in verdicts), "fit for press")
+
+
+class _Said:
+    """Figures of a job in the words of a language."""
+
+    def __init__(self, manuscript: Manuscript, words: TicketWords) -> None:
+        self.manuscript, self.words = manuscript, words
+        self.tag, self.numerals = str(manuscript.language.words.locale), manuscript.language.words.numerals
+
+    def number(self, value: float | Decimal) -> str:
+        """A figure as the language writes it, without idle noughts."""
+        text = f"{value:f}"
+        return self.numerals.digits(Decimal(text.rstrip("0").rstrip(".") if "." in text else text))
+
+    def mm(self, value: float | Decimal) -> str:
+        """A measure."""
+        return self.words.mm.fill(self.number(value))
+
+    def entries(self, job: Job) -> Iterator[tuple[str, str]]:
+        """(label, what it says), as the ticket lists them."""
+        words, printer, labels = self.words, job.printer, self.words.labels
+        paper, edition = self.manuscript.paper, self.manuscript.edition
+        date = day(edition.date.first, self.tag, self.manuscript.language.words.date)
+        yield labels.prepared, printer.name
+        yield labels.date, date
+        yield (
+            labels.format,
+            f"{paper.name}, {words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))}",
+        )
+        yield labels.extent, self._extent(job)
+        yield labels.binding, words.bindings[edition.binding]
+        yield labels.order, words.orders[printer.order]
+        yield labels.paper, printer.paper.name
+        if printer.cover:
+            yield labels.cover, printer.cover.name
+        spots = sorted({colour.spot for colour in self.manuscript.house.brand.colours.values() if colour.spot})
+        yield labels.colours, "; ".join([words.process, *spots])
+        yield labels.profile, f"{printer.condition} ({printer.profile})"
+        yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
+        yield labels.marks, listing([words.marks[mark] for mark in printer.marks], self.tag) or words.no_marks
+        yield labels.standard, ", ".join(job.claims)
+        yield labels.fonts, listing([name.replace("-", NBSP) for name in job.fonts], self.tag)
+
+    def _extent(self, job: Job) -> str:
+        pages = {file.part: self.number(file.pages) for file in job.files}
+        if "book" in pages:
+            return self.words.extent.fill(pages["book"])
+        return self.words.extent_apart.fill(pages["cover"], pages["text"]) if pages else ""
+
+    def counts(self, job: Job) -> list[str]:
+        """How many findings of each sort, over all files."""
+        words = self.words
+        return [
+            pattern.fill(self.number(sum(getattr(file, name) for file in job.files)))
+            for pattern, name in ((words.errors, "errors"), (words.warnings, "warnings"), (words.waived, "waived"))
+        ]
+
+    def file(self, file: Any) -> dict[str, str]:
+        """A row of the list of files; the checksum in two halves of equal length."""
+        size = self.words.megabytes.fill(
+            self.numerals.digits((Decimal(file.size) / 1_000_000).quantize(Decimal("0.01")))
+        )
+        half = len(file.sha256) // 2
+        return {
+            "name": file.name, "part": self.words.parts[file.part], "pages": self.number(file.pages), "size": size,
+            "sum": (file.sha256[:half], file.sha256[half:]),
+        }  # fmt: skip

@@ -1,0 +1,81 @@
+"""What a language says on the job ticket that goes to the printer with the print files."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+
+from brochure.model.patterns import NumberPattern, RangePattern
+from brochure.model.scalar import refuse
+from brochure.model.values import Line, Model
+
+BINDINGS = ("saddle stitch", "none")
+ORDERS = ("reading order", "cover first")
+MARKS = ("crop", "registration", "colour bar")
+VERDICTS = ("fit for press", "fit for press, with warnings", "not fit for press")
+PARTS = ("book", "cover", "text")
+
+
+class Labels(Model):
+    """The names of the ticket's entries."""
+
+    prepared: Line
+    date: Line
+    format: Line
+    bleed: Line
+    safe: Line
+    extent: Line
+    order: Line
+    colours: Line
+    profile: Line
+    ink: Line
+    binding: Line
+    marks: Line
+    paper: Line
+    cover: Line
+    fonts: Line
+    standard: Line
+    file: Line
+    part: Line
+    pages: Line
+    size: Line
+    checksum: Line
+
+
+class TicketWords(Model):
+    """content/<language>/ticket.yaml. ``bindings``, ``orders``, ``marks``, ``verdicts`` and ``parts`` translate what a
+    profile, an edition or a preflight says; ``by_hand`` names the lines that are filled in by pen; ``proof`` stands
+    at the foot of each page of the proof."""
+
+    kicker: Line
+    lead: Line
+    labels: Labels
+    bindings: dict[str, Line]
+    orders: dict[str, Line]
+    marks: dict[str, Line]
+    verdicts: dict[str, Line]
+    parts: dict[str, Line]
+    process: Line
+    no_marks: Line
+    extent: NumberPattern
+    extent_apart: RangePattern
+    errors: NumberPattern
+    warnings: NumberPattern
+    waived: NumberPattern
+    mm: NumberPattern
+    percent: NumberPattern
+    megabytes: NumberPattern
+    by: RangePattern
+    checked: Line
+    by_hand: tuple[Line, ...]
+    diagram: Line
+    proof: Line
+
+    @model_validator(mode="after")
+    def _complete(self) -> TicketWords:
+        for name, wanted in (
+            ("bindings", BINDINGS), ("orders", ORDERS), ("marks", MARKS), ("verdicts", VERDICTS), ("parts", PARTS)
+        ):  # fmt: skip
+            said = set(getattr(self, name))
+            if said != set(wanted):
+                raise refuse(f"“{name}” translates {', '.join(wanted)}.", "Add each of them, and nothing else.", name)
+        return self

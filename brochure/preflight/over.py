@@ -1,0 +1,46 @@
+"""What lies below a thing: whether it prints on paper or on other ink."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brochure.preflight.matrix import Box, holds
+from brochure.preflight.paths import over
+from brochure.preflight.things import Fill, Picture, Shade, Stroke, Text, Thing
+
+MOST_BELOW = 4000  # things that are looked at below one
+
+
+def grounded(things: Sequence[Thing], index: int, least: float = 2.0) -> Thing | None:
+    """The uppermost thing with ink (of ``least`` % or more) below the thing at ``index``; None when it lies on paper,
+    or on white that hides everything."""
+    box = things[index].seen
+    for below in reversed(things[max(0, index - MOST_BELOW) : index]):
+        if isinstance(below, Text) or below.seen[0] > box[2] or below.seen[2] < box[0]:
+            continue
+        if not any(over(part, box) for part in _parts(below)):
+            continue
+        if _inked(below, least):
+            return below
+        if below.how.solid and not below.how.overprint and isinstance(below, Fill) and holds(below.seen, box):
+            return None
+    return None
+
+
+def adds(thing: Thing) -> bool:
+    """Whether an overprinting thing leaves the plates alone on which it has no ink: a Separation or DeviceN always
+    does, DeviceCMYK in mode 1. DeviceGray paints all four plates whatever is set (ISO 32000-1, 8.6.7)."""
+    space = thing.paint.space
+    return space.family in ("Separation", "DeviceN") or (space.family == "DeviceCMYK" and thing.how.mode == 1)
+
+
+def _parts(thing: Thing) -> Sequence[Box]:
+    if isinstance(thing, (Fill, Stroke)) and not thing.tiled:
+        return thing.parts
+    return (thing.seen,)
+
+
+def _inked(thing: Thing, least: float) -> bool:
+    if isinstance(thing, (Picture, Shade)) or thing.paint.pattern is not None:
+        return True
+    return thing.paint.ink * thing.how.alpha > least

@@ -1,0 +1,199 @@
+"""Writes one stream's content for a set of plates: colours turned into how much ink the plates hold, overprint done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
+
+from brochure.preflight.operators import OPERATORS
+from brochure.preflight.spaces import ALL
+from brochure.preflight.state import State
+from brochure.preflight.things import Paint
+from brochure.preflight.walk import Walk
+
+if TYPE_CHECKING:
+    from brochure.preflight.plates import Plates
+
+DEEPEST = 12
+FILL = frozenset(("g", "rg", "k", "sc", "scn", "cs"))
+LINE = frozenset(("G", "RG", "K", "SC", "SCN", "CS"))
+SHOWS = frozenset(("Tj", "TJ", "'", '"'))
+#: Painting operators → what is left of them without their fill, without their stroke.
+PAINTS = {
+    "f": ("n", "f"), "F": ("n", "f"), "f*": ("n", "f*"), "S": ("S", "n"), "s": ("s", "n"), "B": ("S", "f"),
+    "B*": ("S", "f*"), "b": ("s", "f"), "b*": ("s", "f*"),
+}  # fmt: skip
+
+
+class Mixed(Exception):
+    """Something overprints on some of three plates only: they have to be drawn one by one."""
+
+
+def skipped(paint: Paint, over: bool, mode: int, plates: tuple[str, ...]) -> bool:
+    """Whether an overprinting colour leaves the plates alone (ISO 32000-1, 8.6.7); Mixed when only some of them."""
+    family = paint.space.family
+    if not over or paint.pattern is not None:
+        return False
+    if family in ("Separation", "DeviceN"):
+        left = [ALL not in paint.space.names and plate not in paint.space.names for plate in plates]
+    elif family == "DeviceCMYK" and mode == 1:
+        left = [paint.inks.get(plate, 0) <= 0 for plate in plates]
+    else:
+        return False
+    if any(left) != all(left):
+        raise Mixed
+    return all(left)
+
+
+@dataclass
+class Pen:
+    """Writes one stream's content for a set of plates."""
+
+    plates: Plates
+    walk: Walk
+    resources: Any
+    out: list[Any] = field(default_factory=list)
+    mode: int = 0
+    count: int = 0
+
+    def write(self, operator: str, operands: Any, instruction: Any) -> None:
+        """One operator, as it is or as these plates want it."""
+        if operator in FILL or operator in LINE:
+            OPERATORS[operator](self.walk, operands)
+            self.colour(operator in FILL)
+        elif operator in PAINTS:
+            self.emit([], self.painting(operator))
+        elif operator in SHOWS:
+            self.lettering()
+            self.out.append(instruction)
+        elif operator in ("Do", "BI", "sh"):
+            self.thing(operator, operands)
+        elif operator == "re":
+            self.rectangle(*map(float, operands))
+        elif operator == "Tr":
+            self.walk.state.rendering = self.mode = int(operands[0])
+            self.out.append(instruction)
+        else:
+            if operator in ("q", "Q", "gs"):
+                OPERATORS[operator](self.walk, operands)
+                self.mode = -1 if operator == "Q" else self.mode
+            self.out.append(instruction)
+
+    def emit(self, operands: list[Any], operator: str) -> None:
+        """An operator of our own."""
+        self.out.append(ContentStreamInstruction(operands, Operator(operator)))
+
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        """A rectangle with one corner a hair off: PDFium widens true ones to whole pixels, which is too much ink."""
+        self.emit([x, y], "m")
+        for to in ((x + width, y), (x + width * 1.0001, y + height * 1.0001), (x, y + height)):
+            self.emit([*to], "l")
+        self.emit([], "h")
+
+    def skips(self, filling: bool) -> bool:
+        """Whether a fill or stroke leaves these plates alone."""
+        state = self.walk.state
+        paint, over = (state.fill, state.fill_over) if filling else (state.line, state.line_over)
+        return skipped(paint, over, state.mode, self.plates.inks)
+
+    def painting(self, operator: str) -> str:
+        """What is left of a painting operator on these plates."""
+        fill = operator not in ("S", "s") and self.skips(True)
+        stroke = operator not in ("f", "F", "f*") and self.skips(False)
+        if fill and stroke:
+            return "n"
+        return PAINTS[operator][0] if fill else PAINTS[operator][1] if stroke else operator
+
+    def lettering(self) -> None:
+        """Sets the rendering mode that shows text on these plates."""
+        wanted = self.walk.state.rendering
+        if wanted % 4 in (0, 2) and self.skips(True):
+            wanted += 3 if wanted % 4 == 0 else -1
+        if wanted % 4 == 1 and self.skips(False):
+            wanted += 2
+        if wanted != self.mode:
+            self.emit([wanted], "Tr")
+            self.mode = wanted
+
+    def colour(self, filling: bool) -> None:
+        """The colour that was chosen, as these plates show it."""
+        paint = self.walk.state.fill if filling else self.walk.state.line
+        small = len(self.plates.inks) == 1
+        if paint.pattern is None:
+            name = ("g" if small else "rg") if filling else ("G" if small else "RG")
+            self.emit(self.plates.values(paint.inks) if paint.space.components else [1.0] * len(self.plates.inks), name)
+            return
+        made = self.pattern(paint)
+        coloured = int(paint.pattern.get("/PaintType", 1)) != 2
+        self.put("/ColorSpace", "/PfPattern", Name.Pattern if coloured else Array([Name.Pattern, self.plates.space]))
+        self.emit([Name.PfPattern] if not coloured else [Name.Pattern], "cs" if filling else "CS")
+        values = [] if coloured else self.plates.values(paint.inks)
+        self.emit([*values, self.named("/Pattern", made)], "scn" if filling else "SCN")
+
+    def pattern(self, paint: Paint) -> Any:
+        """A pattern for these plates."""
+        source, plates = paint.pattern, self.plates
+        if int(source.get("/PatternType", 1)) == 2:
+            kept = {name: value for name, value in source.items() if name not in ("/Shading", "/ExtGState")}
+            return Dictionary({**kept, "/Shading": plates.shading(source["/Shading"], self.walk.resources)})
+        if source.objgen in plates.forms:
+            return plates.forms[source.objgen]
+        if plates.depth >= DEEPEST:
+            raise ValueError("patterns inside each other without end")
+        plates.depth += 1
+        body, made = plates.content(source, source.get("/Resources", Dictionary()), State(), source.objgen)
+        plates.depth -= 1
+        kept = {
+            name: value
+            for name, value in source.items()
+            if name not in ("/Resources", "/Length", "/Filter", "/DecodeParms")
+        }
+        plates.forms[source.objgen] = plates.pdf.make_stream(body, {**kept, "/Resources": made})
+        return plates.forms[source.objgen]
+
+    def thing(self, operator: str, operands: Any) -> None:
+        """A form, a picture or a shading."""
+        plates, walk = self.plates, self.walk
+        if operator == "sh":
+            made = plates.shading(walk.named("/Shading", operands[0]), walk.resources)
+            self.emit([self.named("/Shading", made)], "sh")
+            return
+        found = _inline(plates.pdf, operands[0]) if operator == "BI" else walk.named("/XObject", operands[0])
+        key = found.objgen if operator == "Do" else (id(operands[0]), repr(found.keys()))
+        if found.get("/Subtype") == Name.Form:
+            made = plates.form(found, walk.state)
+        elif bool(found.get("/ImageMask", False)):
+            made = None if self.skips(True) else found
+        else:
+            made = plates.picture(found, walk.resources, key)
+        if made is None:
+            return
+        name = self.named("/XObject", made)
+        if made.get("/Subtype") == Name.Form:
+            self.emit([name], "Do")
+            return
+        self.emit([], "q")  # pictures are widened to whole pixels too: a clipping cuts them back
+        self.rectangle(0, 0, 1, 1)
+        for operator_, given in (("W", []), ("n", []), ("Do", [name]), ("Q", [])):
+            self.emit(given, operator_)
+
+    def put(self, category: str, name: str, value: Any) -> None:
+        """A resource under a name of its own."""
+        if category not in self.resources:
+            self.resources[category] = Dictionary()
+        self.resources[category][name] = value
+
+    def named(self, category: str, value: Any) -> Name:
+        """A resource under a new name, which is returned."""
+        self.count += 1
+        name = f"/Pf{self.count}"
+        self.put(category, name, value if value.is_indirect else self.plates.pdf.make_indirect(value))
+        return Name(name)
+
+
+def _inline(pdf: pikepdf.Pdf, image: Any) -> Any:
+    """An inline image as a stream of its own; pikepdf has written its abbreviations out."""
+    return pdf.make_stream(image.read_raw_bytes(), Dictionary(dict(image.obj.items())))

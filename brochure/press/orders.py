@@ -1,0 +1,150 @@
+"""Orders: what a command line comes to, and the street as far as the galleys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from brochure import compose, load
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
+from brochure.load import Entry
+from brochure.model.printer import Printer
+from brochure.stages import House, Job, Manuscript, Order, Sheet
+
+SIGNATURE = 4  # pages on a folded sheet
+
+
+def house(root: Path) -> House:
+    """The house at ``root``. Slips of content don't hide the ones in templates and stylesheets: all are told in
+    one ContentError."""
+    try:
+        return load.house(root)
+    except ContentError as error:
+        slips = list(error.complaints)
+        slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, {}))
+        raise ContentError(slips) from None
+
+
+def orders(
+    house: House,
+    edition: str,
+    languages: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
+    pages: tuple[str, ...] = (),
+    press: str = "",
+    sheet: str = "",
+) -> list[Order]:
+    """The orders that a command line comes to: every language and output unless some are named. Single pages
+    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet. ContentError for an
+    edition or printer that isn't there."""
+    if edition not in house.editions:
+        load.manuscript(house, Order(edition, ""))
+    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
+    if "booklet" in wanted:
+        _foldable(house, edition)
+    if "print" in wanted or press:
+        printer(house, press)
+    return [
+        Order(
+            edition,
+            language,
+            output,
+            pages,
+            (press or house.default_printer) if output == "print" else "",
+            sheet if output == "booklet" else "",
+        )
+        for language in languages or house.editions[edition].languages
+        for output in wanted
+    ]
+
+
+def default_outputs(house: House, edition: str) -> tuple[str, ...]:
+    """What is made when no output is named: all but page pictures. Without a printer profile no print file can be
+    made, and loose sheets make no booklet."""
+    printed = ("print",) if house.printers else ()
+    folded = ("booklet",) if house.editions[edition].binding == "saddle stitch" else ()
+    return ("screen", *printed, *folded)
+
+
+def _foldable(house: House, edition: str) -> None:
+    """ContentError when an edition's pages don't make whole sheets."""
+    pages = sum(page.kind.pages for page in house.plans[edition])
+    if pages % SIGNATURE:
+        file = f"content/editions/{edition}.yaml"
+        what = f"the flatplan has {pages} pages, which can't be folded into a booklet."
+        remedy = "Write binding: saddle stitch and add an entry “kind: notes”: it fills what is missing."
+        raise ContentError([Complaint(house.places.get(f"{file}#flatplan", Place(file)), what, remedy)])
+
+
+def printer(house: House, name: str | None = None) -> Printer:
+    """A printer profile by its name, the house's default one when none is named; ContentError when there is none."""
+    wanted = name or house.default_printer
+    if wanted in house.printers:
+        return house.printers[wanted]
+    what = f"there is no printer profile “{wanted}”." if wanted else "the house has no printer profile."
+    listed = f"Profiles: {', '.join(house.printers) or 'none'}; they are in content/printers/."
+    raise ContentError([Complaint("printer", what, suggestion(wanted, house.printers) or listed)])
+
+
+def composed(order: Order, house: House) -> tuple[Manuscript, Sheet]:
+    """The street up to the galleys, without drawings: what ``check`` and ``facts`` need."""
+    manuscript = load.manuscript(house, order)
+    return manuscript, compose.sheet(manuscript, draw=False)
+
+
+def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
+    """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
+    found when there is an error."""
+    slips: list[Complaint] = []
+    for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
+        try:
+            manuscript, sheet = composed(order, house)
+            slips.extend(sheet.warnings)
+            _ticketed(manuscript)
+        except BrochureError as error:
+            slips.extend(error.complaints)
+    if errors_in(slips):
+        raise TemplateError(slips)
+    return tidy(slips)
+
+
+def _ticketed(manuscript: Manuscript) -> None:
+    """Composes the job ticket for every printer, without files: a slip in it is told before anything is printed."""
+    words = manuscript.language.ticket
+    for name, profile in manuscript.house.printers.items() if words else ():
+        assert words is not None
+        compose.ticket(manuscript, words, Job(name, profile, (), (), ()))
+
+
+def _languages(house: House, edition: str) -> list[Order]:
+    return orders(house, edition, outputs=("screen",))
+
+
+def chosen(sheet: Sheet, pages: tuple[str, ...]) -> Sheet:
+    """The sheet with only the pages of these ids; all of them when none is named."""
+    if not pages:
+        return sheet
+    known = [galley.id for galley in sheet.galleys]
+    unknown = [page for page in pages if page not in known]
+    if unknown:
+        raise ContentError(
+            [
+                Complaint(
+                    "order",
+                    f"the flatplan has no page “{page}”.",
+                    suggestion(page, known) or f"Pages: {', '.join(known)}.",
+                )
+                for page in unknown
+            ]
+        )
+    return replace(sheet, galleys=tuple(galley for galley in sheet.galleys if galley.id in pages), partial=True)
+
+
+def register(house: House, edition: str, day: date | None) -> tuple[dict[str, str], list[Entry]]:
+    """The register of an edition in its first language: every fact as it prints, and its entry on a day (the
+    edition's own when none is given)."""
+    order = _languages(house, edition)[0]
+    manuscript, sheet = composed(order, house)
+    found = list(load.entries(house, edition, sheet.used, day or manuscript.edition.date.first))
+    return {entry.id: compose.printed(manuscript, entry.id) for entry in found}, found

@@ -1,0 +1,177 @@
+"""Ink: the plates that preflight draws hold what Ghostscript's separations hold."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import ROOT
+from PIL import Image
+from rawpdf import MM, SIDE, File, bar, sheet, text
+
+from brochure import load
+from brochure.preflight import coverage
+from brochure.preflight.functions import function
+from brochure.preflight.sheet import Case
+
+PLATES = ("Cyan", "Magenta", "Yellow", "Black", "Gold")
+POINTS = 3.0  # percentage points between two ways of measuring
+#: What Ghostscript 10.0 (tiffsep, 144 ppi, -dOverprint=/enable) measures on the sample: the mean of each plate, %.
+MEANS = {"Cyan": 39.2, "Magenta": 28.2, "Yellow": 19.2, "Black": 9.0, "Gold": 3.5}
+#: … and the inks' sum in five squares of 15 mm, by the left and top edge in mm.
+SQUARES = {(28, 84): 291, (70, 84): 163, (35, 42): 149, (63, 42): 115, (0, 0): 49}
+
+SHADING = (
+    "<< /ShadingType 2 /ColorSpace /DeviceCMYK /Coords [0 0 100 0] /Extend [true true]"
+    " /Function << /FunctionType 2 /Domain [0 1] /N 1 /C0 [1 0 0 0] /C1 [0 0.2 1 0.5] >> >>"
+)
+SPOT = "[/Separation /Gold /DeviceCMYK << /FunctionType 2 /Domain [0 1] /N 1 /C0 [0 0 0 0] /C1 [0 0.3 1 0] >>]"
+STATES = "/All << /OP true /op true /OPM 1 >> /Half << /ca 0.5 /CA 0.5 >> /Mult << /BM /Multiply >>"
+CONTENT = f"""0.6 0.4 0.4 0 k {bar(0, 0, 53, 53)}
+q 100 0 0 100 20 20 cm /Pic Do Q q 60 0 0 60 130 20 cm /Gray Do Q q 70 0 0 70 200 20 cm /Jpg Do Q
+q /Half gs 1 0 0 1 20 130 cm /Form Do Q
+q /Mult gs 0 0.5 0.5 0 k 100 100 80 80 re f Q
+/All gs 1 0 0 0 k 20 200 60 60 re f 0 1 0 0 k 50 210 60 60 re f
+/All gs 0.5 0 0 0.3 k 60 180 30 60 re f /Knock gs
+q 1 0 0 1 180 130 cm 0 0 100 60 re W n /Sh sh Q
+/Pattern cs /T scn 180 200 80 40 re f
+/Spot cs 0.8 scn 120 240 50 50 re f /All gs 0.5 scn 20 240 120 30 re f /Knock gs
+0 0 0 1 k {text(20, 97, 10)}"""
+
+
+def sample() -> bytes:
+    """A page with everything that makes ink hard to add up: transparency, multiplying, overprint, a spot colour,
+    pictures raw, masked and as an inverted JPEG, a gradient and a pattern."""
+    file, side = File(), 200
+    pixels = bytes(
+        v for y in range(side) for x in range(side)
+        for v in (x * 255 // side, y * 255 // side, (x + y) * 255 // (2 * side), x * y * 255 // (side * side))
+    )  # fmt: skip
+    head = f"<< /Type /XObject /Subtype /Image /Width {side} /Height {side} /ColorSpace /DeviceCMYK /BitsPerComponent 8"
+    raw = file.add(f"{head} >>", pixels)
+    packed = io.BytesIO()
+    Image.frombytes("CMYK", (side, side), pixels).save(packed, "JPEG", quality=95)  # Pillow inverts, as Adobe does
+    jpeg = file.add(f"{head} /Filter /DCTDecode /Decode [1 0 1 0 1 0 1 0] >>", packed.getvalue())
+    small = "<< /Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Width 2 /Height"
+    mask = file.add(f"{small} 1 >>", b"\xff\x40")
+    gray = file.add(f"{small} 2 /SMask {mask} 0 R >>", b"\x20\x80\xc0\x40")
+    group = "/Group << /S /Transparency /CS /DeviceCMYK /I true >>"
+    form = file.add(
+        f"<< /Type /XObject /Subtype /Form /BBox [0 0 100 100] {group} /Resources << >> >>",
+        b"1 0 0 0 k 0 0 70 70 re f 0 1 0 0 k 30 30 70 70 re f",
+    )
+    tile = file.add(
+        "<< /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 10 10] /XStep 10 /YStep 10 /Resources << >> >>",
+        b"0 0 0 1 k 0 0 5 5 re f 0 1 0 0 k 5 5 5 5 re f",
+    )
+    things = f"/XObject << /Pic {raw} 0 R /Gray {gray} 0 R /Jpg {jpeg} 0 R /Form {form} 0 R >>"
+    resources = f"{things} /Shading << /Sh {SHADING} >> /Pattern << /T {tile} 0 R >> /ColorSpace << /Spot {SPOT} >>"
+    return sheet(
+        CONTENT, file=file, resources=resources, states=STATES, page="/Group << /S /Transparency /CS /DeviceCMYK >>"
+    )
+
+
+def ours(pdf: bytes) -> tuple[Sequence[Image.Image], float]:
+    """The plates that preflight draws, and the most ink that it finds, %."""
+    house = load.house(ROOT)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        case = Case(opened, pdf, house.printers[house.default_printer], house.brand)
+        plates = coverage.planes(case, 1)[0][0]
+        return plates, coverage.heaviest(plates, case.leaves[0]).ink
+
+
+def ghostscript(pdf: bytes, folder: Path) -> list[Image.Image]:
+    """The separations that Ghostscript makes, 255 where an ink is full."""
+    (folder / "x.pdf").write_bytes(pdf)
+    command = [
+        "gs",
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=tiffsep",
+        "-dOverprint=/enable",
+        "-r144",
+        "-o",
+        "o%d.tif",
+        "x.pdf",
+    ]
+    subprocess.run(command, check=True, cwd=folder)
+    return [Image.open(folder / f"o1({name}).tif").convert("L").point(lambda value: 255 - value) for name in PLATES]
+
+
+def mean(plate: Image.Image, left: float, top: float, side: float) -> float:
+    """The average of a square, its edges in pt from the sheet's top left corner, %."""
+    scale = plate.size[0] / SIDE
+    box = tuple(min(edge * scale, plate.size[0]) for edge in (left, top, left + side, top + side))
+    return float(plate.resize((1, 1), Image.Resampling.BOX, box=box).getpixel((0, 0))) / 2.55  # type: ignore[arg-type]
+
+
+def total(plates: Sequence[Image.Image], left: float, top: float) -> float:
+    """The inks' sum in a square of 15 mm, %; left and top in mm."""
+    return sum(mean(plate, left * MM, top * MM, 15 * MM) for plate in plates)
+
+
+def test_plates_hold_what_ghostscript_was_seen_to_measure() -> None:
+    """Each plate's mean, and the sum in squares of 15 mm, lie within three points of the recorded separations."""
+    plates, _ = ours(sample())
+    means = {name: mean(plate, 0, 0, SIDE) for name, plate in zip(PLATES, plates, strict=True)}
+
+    assert means == pytest.approx(MEANS, abs=0.5)
+    assert {
+        at: (total(plates, *at), ink) for at, ink in SQUARES.items() if abs(total(plates, *at) - ink) > POINTS
+    } == {}
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript isn't here; its figures are in the test above")
+def test_every_square_agrees_with_ghostscript(tmp_path: Path) -> None:
+    """On a grid of 7 mm no square of 15 × 15 mm differs by more than three points, and neither does the heaviest."""
+    pdf = sample()
+    plates, most = ours(pdf)
+    separated = ghostscript(pdf, tmp_path)
+    grid = [(left, top) for left in range(0, 92, 7) for top in range(0, 92, 7)]
+    apart = {at: total(plates, *at) - total(separated, *at) for at in grid}
+    dense = max(total(separated, left, top) for left in range(20, 36) for top in range(76, 92))
+
+    assert {at: difference for at, difference in apart.items() if abs(difference) > POINTS} == {}
+    assert abs(most - dense) < POINTS
+
+
+RISING = "<< /FunctionType 2 /Domain [0 1] /N 1 >>"
+STITCHED = f"<< /FunctionType 3 /Domain [0 1] /Bounds [0.5] /Encode [0 1 1 0] /Functions [{RISING} {RISING}] >>"
+CURVED = "<< /FunctionType 2 /Domain [0 1] /N 2 /C0 [0 1] /C1 [1 0] >>"
+
+
+@pytest.mark.parametrize(("source", "at", "expected"), [(CURVED, 0.5, [0.25, 0.75]), (STITCHED, 0.75, [0.5])])
+def test_functions_are_evaluated(source: str, at: float, expected: list[float]) -> None:
+    """Gradients' functions come to the colours that the standard gives."""
+    assert function(pikepdf.Object.parse(source.encode()))(at) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [("{ dup 1 exch sub }", [0.3, 0.7]), ("{ dup 0.5 gt { 0.1 } { 0.9 } ifelse exch }", [0.9, 0.3]),
+     ("{ 0.1 0.2 3 1 roll pop }", [0.2, 0.3]), ("{ 0.5 mul 0.4 add 100 mul cvi 100 div 0 }", [0.55, 0.0])],
+)  # fmt: skip
+def test_programs_are_calculated(program: str, expected: list[float]) -> None:
+    """PostScript functions, run with 0.3."""
+    with pikepdf.new() as pdf:
+        domain = pikepdf.Array([0, 1])
+        made = pdf.make_stream(program.encode(), FunctionType=4, Domain=domain, Range=pikepdf.Array([0, 1, 0, 1]))
+
+        assert function(made)(0.3) == pytest.approx(expected)
+
+
+def test_samples_are_joined_by_straight_lines() -> None:
+    """A table of 4-bit samples, read between two of them."""
+    with pikepdf.new() as pdf:
+        made = pdf.make_stream(
+            b"\x0f\x00", FunctionType=0, Domain=pikepdf.Array([0, 1]), Range=pikepdf.Array([0, 1]),
+            Size=pikepdf.Array([3]), BitsPerSample=4,
+        )  # fmt: skip
+
+        assert function(made)(0.25) == pytest.approx([0.5])
