@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
 if __name__ == "__main__":  # whoever stops us while the libraries load sees no traceback either
+    gc.set_threshold(100_000, 20, 50)  # a house is many small things that stay: looking for garbage cost a sixth
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
@@ -19,7 +21,7 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from brochure import deliver, doctor, load, preflight, press
+from brochure import load, press
 from brochure.commands import drafted, everywhere, translations
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
@@ -122,6 +124,8 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
 
 def check_file(options: argparse.Namespace, teller: Teller) -> int:
     """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
+    from brochure import deliver, preflight
+
     house = press.house(options.house)
     printer = press.printer(house, options.printer)
     with teller.bar("examining"):
@@ -152,6 +156,8 @@ def specimen(options: argparse.Namespace, teller: Teller) -> int:
 
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
+    from brochure import doctor
+
     bad = []
     with teller.bar("examining"):
         examined = list(doctor.examine())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,12 @@ from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
+
+
+@lru_cache(maxsize=1024)
+def digest_of(content: bytes) -> str:
+    """The sha256 of a file's bytes in hexadecimal, reckoned once: the same fonts lie beside every galley."""
+    return hashlib.sha256(content).hexdigest()
 
 
 @dataclass(frozen=True)

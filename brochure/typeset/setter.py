@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import selectors
 import shutil
@@ -21,7 +20,7 @@ from typing import Any, Self
 from brochure import __version__
 from brochure.errors import Complaint, ExitCode, MachineError, tidy
 from brochure.model.limits import DEFAULTS, LIMITS_FILE, Limits
-from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet
+from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet, digest_of
 from brochure.typeset import wire
 from brochure.typeset.complaints import about_answer, about_writing, raise_for
 
@@ -136,7 +135,7 @@ class Setter:
         return tuple(settings[g.id] for g in galleys if g.id in settings), complaints
 
     def _set(self, galley: Galley, sheet: Sheet) -> dict[str, Any]:
-        digests = {name: hashlib.sha256(content).hexdigest() for name, content in galley.files.items()}
+        digests = {name: digest_of(content) for name, content in galley.files.items()}
         self._start()
         missing = {digest: galley.files[name] for name, digest in digests.items() if digest not in self.sent}
         job = {
