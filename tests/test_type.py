@@ -15,7 +15,7 @@ from brochure.typeset import Setter
 ROW = 14 * 25.4 / 72  # mm
 TOP = 16.0  # mm, the top margin
 FIRST = 3.71  # mm from a row's top to its baseline, in 14 pt of leading
-TOLERANCE = 0.2  # mm
+TOLERANCE = 0.1  # mm
 CELLS = ("td", "th")
 FOLIO, LARGE = 7.0, 30.0  # pt: the folio's size; from here on figures and titles are pictures
 
