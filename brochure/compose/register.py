@@ -18,9 +18,9 @@ from brochure.stages import Manuscript
 
 #: Keeps a mark on the line of what it marks.
 JOINER = Markup("\u2060")
-COMMA, DASH = (Markup('<sup class="mark">{}</sup>').format(sign) for sign in (", ", "–"))
-#: Units that a mark could be read as a power of.
-LENGTHS = ("km", "m", "mm")
+COMMA, DASH = (Markup('<sup class="mark between">{}</sup>').format(sign) for sign in (", ", "–"))
+#: Units and marks that could be read as an area or a volume.
+LENGTHS, POWERS = ("km", "m", "mm"), (2, 3)
 
 
 class NoSuchFact(LookupError):
@@ -61,7 +61,7 @@ class Register:
         if not self.marks:
             return Markup("")
         count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
-        kind = "mark apart" if str(fact.unit) in LENGTHS else "mark"
+        kind = "mark apart" if str(fact.unit) in LENGTHS and count in POWERS else "mark"
         if not self.listed:
             return JOINER + Markup('<sup class="{}">{}</sup>').format(kind, count)
         return JOINER + Markup('<sup class="{0}"><a href="#source-{1}">{1}</a></sup>').format(kind, count)

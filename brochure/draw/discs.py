@@ -10,6 +10,7 @@ from brochure.draw.rings import circles, grain_radii
 from brochure.draw.studio import NoDrawing, Studio
 
 EDGE = 0.9  # pt, the line round a disc
+NEAR = 0.6  # mm; a ring closer to the edge would run into it
 
 
 def discs(
@@ -33,7 +34,7 @@ def discs(
     left = 0.0
     for root in roots:
         radius = root * scale
-        rings = [ring for ring in grain_radii(root * root, scale, grain) if ring > clear]
+        rings = [ring for ring in grain_radii(root * root, scale, grain) if clear < ring < root * scale - NEAR]
         body += _disc(studio, (left + radius, height / 2), radius, colour, rings)
         left += 2 * radius
     return svg.svg(width, height, body)

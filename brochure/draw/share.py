@@ -46,7 +46,7 @@ def _rest(sheet: Sheet, left: float, end: float) -> Iterator[str]:
 
 
 def _labels(sheet: Sheet, spots: list[tuple[float, float]]) -> Iterator[str]:
-    """Two lines below each part; a label that is pushed aside keeps a line to its part."""
+    """Two lines below each part; a label that is pushed away from its part keeps a line to it."""
     lefts, free = [], 0.0
     for item, (left, _) in zip(sheet.items, spots, strict=True):
         lefts.append(max(left, free))
@@ -57,7 +57,7 @@ def _labels(sheet: Sheet, spots: list[tuple[float, float]]) -> Iterator[str]:
         )
     if free - 1.6 * GAP > sheet.width:
         raise sheet.crowded("labels")
-    pushed = [spot for spot, at in zip(spots, lefts, strict=True) if at > spot[0]]
+    pushed = [spot for spot, at in zip(spots, lefts, strict=True) if at > spot[0] + spot[1] / 2]
     for item, spot, at in zip(sheet.items, spots, lefts, strict=True):
         if spot in pushed:
             yield _leader(sheet, spot[0] + spot[1] / 2, at, (len(pushed) - pushed.index(spot)) / len(pushed))
