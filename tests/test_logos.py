@@ -96,7 +96,7 @@ def photo() -> Photo:
 
 def printed(sheet: Sheet, setter: Setter) -> list[Image.Image]:
     """The pages as pictures."""
-    pdf = pypdfium2.PdfDocument(finish.FINISHES["screen"](setter.proof(sheet))[0].content)
+    pdf = pypdfium2.PdfDocument(finish.screen.finish(setter.proof(sheet))[0].content)
     return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in pdf]
 
 

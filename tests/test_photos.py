@@ -270,7 +270,7 @@ def test_the_credit_stands_at_the_picture_and_in_the_list(root: Path, setter: Se
     edition.write_text(edition.read_text() + "  - id: list\n    kind: sources\n    show: {}\n")
     (root / "content/en/pages/list.yaml").write_text(SOURCES)
     it = composed(root)
-    product = finish.FINISHES["screen"](setter.proof(it))[0]
+    product = finish.screen.finish(setter.proof(it))[0]
     failures = [page.validate_pdf_bytes(product.content, profile=profile).failures for profile in ("ua1", "2a")]
     with pikepdf.open(io.BytesIO(product.content)) as pdf:
         pictures = [(int(x.Width), int(x.Height)) for x in pdf.objects

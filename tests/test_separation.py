@@ -20,6 +20,7 @@ from printroom import BLEED, PROFILE, SRGB, Leaf, brand, content, master, pictur
 from raw_leaves import SQUARE, form, icc, image, parsed, shading, spaces
 
 from brochure import compose, load
+from brochure.colour import Cmyk
 from brochure.errors import AssetError, ContentError
 from brochure.finish import prepress
 from brochure.finish.separation.calculator import parsed as program
@@ -565,3 +566,11 @@ def test_brand_names_its_colours_once() -> None:
         recipe = (colour.print.cyan, colour.print.magenta, colour.print.yellow, colour.print.black)
 
         assert mixer.mix(tuple(written)).inks == tuple(ink / 100 for ink in recipe)
+
+
+def test_a_logo_keeps_its_recipe() -> None:
+    """A colour that only a logo has is printed by the logo's recipe; without one it goes through the profile."""
+    green = (0x1E / 255, 0x9E / 255, 0x4E / 255)
+
+    assert Mixer(brand(), PROFILE, SRGB, 3, {"1E9E4E": Cmyk(80, 5, 90, 0)}).mix(green).inks == (0.8, 0.05, 0.9, 0)
+    assert Mixer(brand(), PROFILE, SRGB, 3).mix(green).inks != (0.8, 0.05, 0.9, 0)

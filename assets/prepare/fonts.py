@@ -77,7 +77,7 @@ CHINESE = {
         {
             "NotoSansSC-Regular.ttf": "400Regular/NotoSansSC_400Regular.ttf",
             "NotoSansSC-Medium.ttf": "500Medium/NotoSansSC_500Medium.ttf",
-            "NotoSansSC-Bold.ttf": "700Bold/NotoSansSC_700Bold.ttf",
+            "NotoSansSC-SemiBold.ttf": "600SemiBold/NotoSansSC_600SemiBold.ttf",
         },
     ),
     "noto-serif-sc": (

@@ -174,7 +174,7 @@ def _one_month(first: PartialDate, last: PartialDate) -> bool:
     return bool(first.day and last.day) and (first.year, first.month) == (last.year, last.month)
 
 
-def printed(manuscript: Manuscript, name: str) -> str:
+def printed(manuscript: Manuscript, name: str, form: str = "full") -> str:
     """A fact as it would stand in running text; a claim in its source's words, for lists that editors read."""
     fact = manuscript.house.facts[name]
     if fact.unit == "claim":
@@ -182,7 +182,7 @@ def printed(manuscript: Manuscript, name: str) -> str:
     if fact.unit == "point":
         return f"{fact.value[0]}, {fact.value[1]}"
     register = Register(manuscript, dated=False)
-    return register.print(name)
+    return register.print(name, form)
 
 
 Numbered = tuple[int, Markup]

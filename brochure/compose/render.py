@@ -27,12 +27,15 @@ class Renderer:
     spared: frozenset[int] = frozenset()
 
     def text(self, text: Text) -> Markup:
-        """A text, wrapped so that the setter can name the place that overflows."""
+        """A text, wrapped so that the setter can name the place that overflows; one that stands in for a translation
+        is shaded."""
+        folder = f"content/{self.register.manuscript.language_id}/"
+        own = text.place.file.startswith(folder) or not text.place.file.startswith("content/")
         key = f"{text.place.file}#{text.key}"
         self.places[key] = text.place
         self.spared = frozenset(self._shared(text.nodes))
         inner = self._nodes(text.nodes)
-        return Markup('<span class="text" data-key="{}">{}</span>').format(key, inner)
+        return Markup('<span class="{}" data-key="{}">{}</span>').format("text" if own else "text borrowed", key, inner)
 
     def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
         """A figure with its source's mark, as templates print it."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -32,6 +33,25 @@ SLIPS = (
 )
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once in a run: every language, and every page, composes with the same ones."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Takes the compiled template, when its source is still the same."""
+        if found := self.kept.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps a compiled template."""
+        self.kept[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def environment(templates: Mapping[str, str], renderer: Renderer) -> ImmutableSandboxedEnvironment:
     """A sandbox that escapes everything, whatever a template is called, and knows only this house's templates."""
 
@@ -47,6 +67,7 @@ def environment(templates: Mapping[str, str], renderer: Renderer) -> ImmutableSa
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[],
+        bytecode_cache=COMPILED,
     )
     room.filters["url"] = url
     return room

@@ -37,7 +37,7 @@ def finish(proof: Proof, house: House, printer: str) -> tuple[Part, ...]:
     icc = house.assets[f"icc/{profile.profile}"]
     out = []
     for name, numbers in chosen(len(_numbers(proof)), profile):
-        (product,) = prepress.finish(_only(proof, numbers), house.brand, profile, icc)
+        (product,) = prepress.finish(_only(proof, numbers), house.brand, profile, icc, house.recipes)
         file = f"{stem(house, printer)}{'' if name == BOOK else f'.{name}'}.pdf"
         product = replace(product, name=file, printer=printer, digest=proof.sheet.digest)
         out.append(Part(name, numbers, product))

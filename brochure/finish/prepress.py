@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 
 import pikepdf
 from pikepdf import Array
 
+from brochure.colour import Cmyk
 from brochure.errors import AssetError, Complaint
 from brochure.finish import x4
 from brochure.finish.marks import Frame, margin, marked
@@ -20,13 +22,15 @@ from brochure.stages import Product, Proof
 CMYK_SIGNATURE = b"CMYK"  # bytes 16–19 of an ICC profile: the colours it is for (ICC.1, 7.2.6)
 
 
-def finish(proof: Proof, brand: Brand, printer: Printer, profile: bytes) -> tuple[Product, ...]:
-    """``brochure.print.pdf`` for one press; ``profile`` is the ICC file that the printer profile names. Raises
-    AssetError when the profile isn't a press's, or the master holds something that can't be separated."""
+def finish(
+    proof: Proof, brand: Brand, printer: Printer, profile: bytes, recipes: Mapping[str, Cmyk] | None = None
+) -> tuple[Product, ...]:
+    """``brochure.print.pdf`` for one press; ``profile`` is the ICC file that the printer profile names, ``recipes``
+    are those of colours beyond the brand's, such as logos have, by six hexadecimal digits of sRGB. Raises AssetError when the profile isn't a press's, or the master holds something that can't be separated."""
     if profile[16:20] != CMYK_SIGNATURE:
         raise AssetError([Complaint(f"assets/icc/{printer.profile}", "this isn't a profile of a press in four inks.",
                                     "Name the printer's CMYK profile.", AssetError.code)])  # fmt: skip
-    mixer = Mixer(brand, profile, proof.sheet.profile, float(printer.ink_limit) / 100)
+    mixer = Mixer(brand, profile, proof.sheet.profile, float(printer.ink_limit) / 100, recipes or {})
     frame, whole = _frame(proof.sheet.paper, printer)
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         shifts = [_shift(page, frame) for page in pdf.pages]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from PIL import Image, ImageCms
 
+from brochure.colour import Cmyk
 from brochure.errors import AssetError, Complaint
 from brochure.finish.separation.errors import Unseparable
 from brochure.model.brand import Brand
@@ -67,12 +69,13 @@ def limited(inks: Inks, limit: float) -> Inks:
 @dataclass(frozen=True)
 class Mixer:
     """Where inks are mixed: the brand's recipes, the press's ICC ``profile``, the master's ``srgb`` profile and the
-    ink limit (1 = 100 %)."""
+    ink limit (1 = 100 %). ``recipes``: those of logos, by six hexadecimal digits of sRGB."""
 
     brand: Brand
     profile: bytes
     srgb: bytes
     limit: float
+    recipes: Mapping[str, Cmyk] = field(default_factory=dict)
     _known: dict[Device, Mix] = field(default_factory=dict, compare=False)
 
     def mix(self, device: Device) -> Mix:
@@ -89,9 +92,10 @@ class Mixer:
         name = self.named(red, green, blue)
         if name:
             recipe = self.brand.colours[name]
-            cmyk = recipe.print
-            inks = (cmyk.cyan / 100, cmyk.magenta / 100, cmyk.yellow / 100, cmyk.black / 100)
-            return Mix(limited(inks, self.limit), grey_of(device), recipe.spot or "")
+            return Mix(limited(_inks(recipe.print), self.limit), grey_of(device), recipe.spot or "")
+        own = self.recipes.get(bytes(_bytes(red, green, blue)).hex().upper())
+        if own:
+            return Mix(limited(_inks(own), self.limit), grey_of(device))
         if max(red, green, blue) - min(red, green, blue) < 1 / 255:
             return Mix((0, 0, 0, self.black(grey_of(device))), grey_of(device))
         return Mix(self.through_profile([(red, green, blue)])[0], grey_of(device))
@@ -99,7 +103,7 @@ class Mixer:
     @cached_property
     def digest(self) -> str:
         """A digest of all that mixing depends on."""
-        told = f"{self.brand.colours} {self.limit}".encode()
+        told = f"{self.brand.colours} {sorted(self.recipes.items())} {self.limit}".encode()
         return hashlib.sha256(
             b"".join(hashlib.sha256(it).digest() for it in (told, self.profile, self.srgb))
         ).hexdigest()
@@ -110,10 +114,7 @@ class Mixer:
 
     def named(self, red: float, green: float, blue: float) -> str:
         """The brand colour that an sRGB colour is, or nothing."""
-        key = tuple(round(part * 255) for part in (red, green, blue))
-        if any(abs(part * 255 - whole) > NEAR * 255 for part, whole in zip((red, green, blue), key, strict=True)):
-            return ""
-        return self._names.get(key, "")
+        return self._names.get(_bytes(red, green, blue), "")
 
     @cached_property
     def _names(self) -> dict[tuple[int, ...], str]:
@@ -158,6 +159,17 @@ class Mixer:
     @cached_property
     def _lightness(self) -> ImageCms.ImageCmsTransform:
         return transform(self.profile, None, "CMYK", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
+
+
+def _bytes(*parts: float) -> tuple[int, ...]:
+    """The bytes that sRGB values of 0–1 were written from; nothing when one lies between two bytes."""
+    whole = tuple(min(max(round(part * 255), 0), 255) for part in parts)
+    near = all(abs(part * 255 - value) <= NEAR * 255 for part, value in zip(parts, whole, strict=True))
+    return whole if near else ()
+
+
+def _inks(recipe: Cmyk) -> Inks:
+    return (recipe.cyan / 100, recipe.magenta / 100, recipe.yellow / 100, recipe.black / 100)
 
 
 @lru_cache(maxsize=16)
