@@ -12,7 +12,7 @@ BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "figcaption", "ca
 
 def lines(page_box: Any, number: int) -> Iterator[dict[str, Any]]:
     """Every line of a page: page, baseline (mm from the trim's top), left edge and width (mm), size of its largest
-    text (pt), text, element, and its place in its block (``index`` of ``count`` lines)."""
+    and its smallest text (pt), its lightest weight, text, element, and its place in its block (``index`` of ``count`` lines)."""
     stack: list[tuple[Any, str]] = [(page_box, "")]
     while stack:
         box, element = stack.pop()
@@ -50,6 +50,8 @@ def _line(line: Any) -> dict[str, Any] | None:
         "left": round(px_to_mm(left), 2),
         "width": round(px_to_mm(right - left), 2),
         "size": round(main.style["font_size"] * 0.75, 2),
+        "least": round(min(box.style["font_size"] for box in texts) * 0.75, 2),
+        "lightest": min(box.style["font_weight"] for box in texts),
         "leading": round(line.height * 0.75, 2),
         "text": words,
     }
