@@ -23,7 +23,14 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
     lines += [f"  --{name}: {value:.6g}mm;" for name, value in _measures(paper).items()]
     lines += [f"  --text: {_stack(words.text)};", f"  --display: {_stack(words.display)};"]
     page = f"@page {{ size: {paper.width:g}mm {paper.height:g}mm; margin: 0; bleed: {paper.bleed:g}mm; }}"
-    return "\n".join([page, ":root {", *lines, "}", ""])
+    return "\n".join([page, ":root {", *lines, "}", *_untracked(words), ""])
+
+
+def _untracked(words: LanguageWords) -> Iterator[str]:
+    """A rule that takes every letter's space away, whatever sheet asks for it, in a language that can't have it: it
+    would break Devanagari's headline, and with it the words."""
+    if words.tracking == "none":
+        yield "* { letter-spacing: normal !important; }"
 
 
 def _measures(paper: Paper) -> dict[str, float]:
