@@ -27,10 +27,10 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
 
 
 def _untracked(words: LanguageWords) -> Iterator[str]:
-    """A rule that takes every letter's space away, whatever sheet asks for it, in a language that can't have it: it
-    would break Devanagari's headline, and with it the words."""
+    """A rule that takes the space between letters from all words, whatever sheet asks for it, in a language that can't
+    have it: it would break Devanagari's headline, and with it the words. Figures without letters keep theirs."""
     if words.tracking == "none":
-        yield "* { letter-spacing: normal !important; }"
+        yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
 
 
 def _measures(paper: Paper) -> dict[str, float]:
