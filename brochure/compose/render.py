@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.compose.register import Register, joined
+from brochure.draw import shaping
 from brochure.errors import Place
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
@@ -38,10 +39,12 @@ class Renderer:
         return Markup('<span class="{}" data-key="{}">{}</span>').format("text" if own else "text borrowed", key, inner)
 
     def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
-        """A figure with its source's mark, as templates print it."""
+        """A figure with its source's mark, as templates print it; ``joined`` when it holds letters that join."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
-        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self.register.print(name, form))
+        printed = self.register.print(name, form)
+        kind = "fact joined" if shaping.joined(printed) else "fact"
+        figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
         return figure + (self.register.mark(name) if mark else Markup(""))
 
     def finalize(self, value: Any) -> Any:

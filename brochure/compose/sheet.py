@@ -117,8 +117,8 @@ class Desk:
         )
         self.studio = Studio(
             palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=language.text[0],
-            display=language.display[0],
+            text=",".join(language.text),
+            display=",".join(language.display),
             print=self.register.print,
             fact=self.register.fact,
             has=self.register.has,
@@ -218,7 +218,7 @@ class Desk:
         """Draws a picture from the facts and returns its address."""
         if name not in DRAWINGS:
             raise NoDrawing(f"there is no drawing “{name}”. {suggestion(name, DRAWINGS)}")
-        drawn = DRAWINGS[name](self.studio, **details) if self.draw else ""
+        drawn = self.studio.finished(DRAWINGS[name](self.studio, **details)) if self.draw else ""
         return self.address(drawn.encode(), "drawings", "svg")
 
     def ornament(self, address: str) -> str:

@@ -23,7 +23,14 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
     lines += [f"  --{name}: {value:.6g}mm;" for name, value in _measures(paper).items()]
     lines += [f"  --text: {_stack(words.text)};", f"  --display: {_stack(words.display)};"]
     page = f"@page {{ size: {paper.width:g}mm {paper.height:g}mm; margin: 0; bleed: {paper.bleed:g}mm; }}"
-    return "\n".join([page, ":root {", *lines, "}", ""])
+    return "\n".join([page, ":root {", *lines, "}", *_untracked(words), ""])
+
+
+def _untracked(words: LanguageWords) -> Iterator[str]:
+    """A rule that takes the space between letters from all words, whatever sheet asks for it, in a language that can't
+    have it: it would break Devanagari's headline, and with it the words. Figures without letters keep theirs."""
+    if words.tracking == "none":
+        yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
 
 
 def _measures(paper: Paper) -> dict[str, float]:

@@ -15,6 +15,7 @@ from itertools import combinations
 from brochure.draw.boxes import Box, Segment, around, crosses, meet, overlap, union, within
 from brochure.draw.obstacles import CLEARANCE, Cleared, Obstacles
 from brochure.draw.ruler import Ruler
+from brochure.draw.shaping import spaced
 from brochure.draw.svg import Point, pt
 
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
@@ -77,7 +78,7 @@ def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Rul
     """A place for every label, in their order; NoRoom names the labels that have none."""
     widths = tuple(
         max(
-            width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text),
+            width(n.text, n.family, n.size, n.weight) + spaced(n.text, n.spacing) * len(n.text),
             width(n.under, n.family, UNDER, n.under_weight),
         )
         for n in labels

@@ -12,6 +12,7 @@ from brochure.draw.land import Box
 from brochure.draw.obstacles import Obstacles
 from brochure.draw.projection import project
 from brochure.draw.ruler import Ruler, ruler
+from brochure.draw.shaping import spaced
 from brochure.draw.spline import Way, bowed, joined, smooth
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import Point
@@ -217,7 +218,7 @@ class Scene:
         out = []
         for area, (x, y) in self.areas.items():
             words = self.studio.names[area].upper()
-            wide = self.ruler(words, self.studio.text, SIZE, QUIET) + SPACED * len(words)
+            wide = self.ruler(words, self.studio.text, SIZE, QUIET) + spaced(words, SPACED) * len(words)
             out.append((words, (x, y), (x, y - svg.pt(SIZE) * 0.74, x + wide, y + 0.3)))
         return out
 

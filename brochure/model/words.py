@@ -42,7 +42,8 @@ class LargeNumber(Model):
 
 class LanguageWords(Model):
     """content/<language>/language.yaml: how the language writes. ``date``, ``month`` and the two of ``interval``
-    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families.
+    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families;
+    ``tracking: none`` where space between letters would tear them apart, as in Devanagari.
 
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
@@ -68,6 +69,7 @@ class LanguageWords(Model):
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
     bounds_inside: Truth = False
+    tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
     length: Number = Decimal(1)
