@@ -9,6 +9,7 @@ import pytest
 from conftest import ROOT
 
 from brochure import compose, load
+from brochure.compose.register import Register
 from brochure.stages import Order
 from brochure.typeset import Setter
 
@@ -99,3 +100,12 @@ def test_reversed_out_type_prints_clean(lines: Lines) -> None:
 
     assert {line["page"] for line in lines} >= set(DARK)
     assert wrong == []
+
+
+def test_a_mark_is_never_read_as_a_power() -> None:
+    """85 km with the mark 2 isn't 85 km²: marks 2 and 3 stand off a length."""
+    register = Register(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
+    marks = [str(register.mark(f"brics.summit.{name}")) for name in ("delegation_head",)]
+    marks += [str(register.mark(name)) for name in ("parks.vorsino.distance_moscow", "parks.vorsino.area")]
+
+    assert [" apart" in mark for mark in marks] == [False, True, False]
