@@ -36,6 +36,7 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import lines
+from brochure.typeset.tagging import tagging
 from brochure.typeset.verify import drawings, problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -153,7 +154,9 @@ class Setter:
             modified=job["created"],
             generator=job["generator"],
         )
-        pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(job["identifier"]), pdf_tags=True)
+        with tagging(pages):
+            identifier = bytes.fromhex(job["identifier"])
+            pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True)
         denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
         return {"heard": self.ear.taken(), "denied": denied}, [pdf]
 
