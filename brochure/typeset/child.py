@@ -37,6 +37,7 @@ from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import lines
 from brochure.typeset.tagging import tagging
+from brochure.typeset.titles import titles
 from brochure.typeset.verify import drawings, problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -108,6 +109,7 @@ class Setter:
         inspector = Inspector(PAPERS[job["paper"]], faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
+            titles(page)
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
