@@ -48,7 +48,11 @@ def tagging(pages: list[Any]) -> Iterator[None]:
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if box in quiet:
             return _artifact(stream)
-        return _note(stream, box, tag) if box in notes else _marked(stream, box, tag)
+        return (
+            _note(stream, box, tag)
+            if box in notes and getattr(box, "text", "").isdigit()
+            else _marked(stream, box, tag)
+        )
 
     tags._build_box_tree, Stream.marked = build, marked
     try:
