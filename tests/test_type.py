@@ -86,3 +86,18 @@ def test_no_paragraph_ends_with_a_lonely_word(lines: Lines) -> None:
 def test_nothing_is_smaller_than_seven_points(lines: Lines) -> None:
     """The smallest text is a note of 7 pt; marks ride on lines of larger type."""
     assert min(line["size"] for line in lines) >= 7.0
+
+
+def test_every_printed_pair_of_colours_is_declared(lines: Lines) -> None:
+    """Whatever text stands on whatever ground: the brand has declared the pair, and so its contrast is known; what is
+    declared for large text only is printed at 18 pt or more (WCAG 2.2, 1.4.3)."""
+    brand = load.house(ROOT).brand
+    names = {str(colour.screen).upper(): name for name, colour in brand.colours.items()}
+    declared = {(pair.text, pair.ground): pair.large for pair in brand.pairs}
+    printed = [(names.get(colour, colour), names.get(line["ground"], line["ground"]), line)
+               for line in lines for colour in line["colours"]]  # fmt: skip
+    wrong = {(text, ground, line["page"], line["text"][:30]) for text, ground, line in printed
+             if declared.get((text, ground), True) and (line["size"] < 18 or (text, ground) not in declared)}  # fmt: skip
+
+    assert wrong == set()
+    assert {ground for _, ground, _ in printed} >= {"paper", "night", "deep", "mist"}
