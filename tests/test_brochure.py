@@ -61,7 +61,7 @@ def _size(words: pypdfium2.PdfTextPage, index: int) -> float:
     return float(pdfium.FPDFText_GetFontSize(words.raw, index) * abs(matrix.d))
 
 
-MARK = "[0-9 ]*"
+MARK = r"[][0-9 ]*"
 #: pages → what must be readable there, in 7 pt or more. A source's mark may follow a figure.
 SAID = {
     (1,): ["Kaluga Region", "BRICS Summit, Xiamen", "3–5 September 2017"],

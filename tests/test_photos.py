@@ -279,7 +279,7 @@ def test_the_credit_stands_at_the_picture_and_in_the_list(root: Path, setter: Se
     assert "Photograph: The press / The land · CC BY 4.0" in it.galleys[1].html
     assert "Photographs: The press / The land, CC BY 4.0 (2)." in it.galleys[2].html
     assert 'alt="A harbour"' in it.galleys[1].html
-    assert pictures == [(1600, 714)]
+    assert pictures == [(1046, 467)]  # 150 ppi
     assert failures == [[], []]
 
 

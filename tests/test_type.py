@@ -109,3 +109,18 @@ def test_a_mark_is_never_read_as_a_power() -> None:
     marks += [str(register.mark(name)) for name in ("parks.vorsino.distance_moscow", "parks.vorsino.area")]
 
     assert [" apart" in mark for mark in marks] == [False, True, False]
+
+
+def test_every_printed_pair_of_colours_is_declared(lines: Lines) -> None:
+    """Whatever text stands on whatever ground: the brand has declared the pair, and so its contrast is known; what is
+    declared for large text only is printed at 18 pt or more (WCAG 2.2, 1.4.3)."""
+    brand = load.house(ROOT).brand
+    names = {str(colour.screen).upper(): name for name, colour in brand.colours.items()}
+    declared = {(pair.text, pair.ground): pair.large for pair in brand.pairs}
+    printed = [(names.get(colour, colour), names.get(line["ground"], line["ground"]), line)
+               for line in lines for colour in line["colours"]]  # fmt: skip
+    wrong = {(text, ground, line["page"], line["text"][:30]) for text, ground, line in printed
+             if declared.get((text, ground), True) and (line["size"] < 18 or (text, ground) not in declared)}  # fmt: skip
+
+    assert wrong == set()
+    assert {ground for _, ground, _ in printed} >= {"paper", "night", "deep", "mist"}

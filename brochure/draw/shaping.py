@@ -18,7 +18,36 @@ from brochure.draw.svg import Point, curve, n
 
 #: Scripts written from left to right whose letters join, move or stack (Unicode 16, chapters 12 to 17).
 JOINED = frozenset(
-    ["Beng", "Cakm", "Deva", "Gran", "Gujr", "Guru", "Java", "Khmr", "Knda", "Kthi", "Lana", "Laoo", "Limb", "Mlym", "Modi", "Mymr", "Newa", "Orya", "Saur", "Sinh", "Sund", "Sylo", "Talu", "Taml", "Telu", "Thai", "Tibt", "Tirh"]
+    [
+        "Beng",
+        "Cakm",
+        "Deva",
+        "Gran",
+        "Gujr",
+        "Guru",
+        "Java",
+        "Khmr",
+        "Knda",
+        "Kthi",
+        "Lana",
+        "Laoo",
+        "Limb",
+        "Mlym",
+        "Modi",
+        "Mymr",
+        "Newa",
+        "Orya",
+        "Saur",
+        "Sinh",
+        "Sund",
+        "Sylo",
+        "Talu",
+        "Taml",
+        "Telu",
+        "Thai",
+        "Tibt",
+        "Tirh",
+    ]
 )
 SHARED = frozenset({"Zyyy", "Zinh"})  # signs of all scripts, and signs that belong to the letter before
 TEXT = re.compile(r"<text ([^<>]*)>([^<>]*)</text>")  # as svg.text writes it

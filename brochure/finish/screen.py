@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree
 
 from brochure.finish.archive import archived, unambiguous
+from brochure.finish.lighter import lightened
 from brochure.stages import Product, Proof
 
 TURNS = 16
@@ -16,6 +17,7 @@ TURNS = 16
 def finish(proof: Proof) -> tuple[Product, ...]:
     """``brochure.screen.pdf``: MediaBox = trim, page labels, bookmarks shown, opens as facing pages."""
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
+        lightened(pdf)
         cropped(pdf)
         _opens_as_spreads(pdf)
         _labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])

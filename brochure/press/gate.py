@@ -22,13 +22,15 @@ PICTURES = 60  # ppi: pages in the report
 
 @dataclass(frozen=True)
 class Passage:
-    """What came out at the gate: products, findings that stopped one, and by name the files of earlier runs that are
-    ``gone`` (they would be mistaken for new ones) or ``outdated`` (the last good ones: they stay, and are marked)."""
+    """What came out at the gate: products, findings that stopped one, warnings, and by name the files of earlier runs
+    that are ``gone`` (they would be mistaken for new ones) or ``outdated`` (the last good ones: they stay, and are
+    marked)."""
 
     products: tuple[Product, ...]
     findings: tuple[Complaint, ...] = ()
     gone: tuple[str, ...] = ()
     outdated: tuple[str, ...] = ()
+    warnings: tuple[Complaint, ...] = ()
 
 
 def passage(proof: Proof, manuscript: Manuscript, printer: str, setter: Setter) -> Passage:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, deliver, finish, load
-from brochure.errors import BrochureError, Complaint, ExitCode, TemplateError, tidy
+from brochure.errors import BrochureError, Complaint, ExitCode, TemplateError, errors_in, tidy
 from brochure.finish import contact
-from brochure.press import gate
+from brochure.press import gate, weight
 from brochure.press.orders import chosen
 from brochure.press.rehearsal import layout
 from brochure.stages import House, Order, Product, Proof
@@ -30,7 +30,7 @@ class Made:
 @dataclass(frozen=True)
 class Outcome:
     """What a run came to: the manifest's entries with whole paths, warnings on the way, and what preflight holds
-    against print files: not empty when one was rejected."""
+    against print files or makes a screen file too heavy: not empty when one was rejected or can't be mailed."""
 
     files: list[dict[str, Any]]
     warnings: tuple[Complaint, ...]
@@ -69,6 +69,7 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
         output.publish()
     files = [{**entry, "path": str(out / edition / entry["path"])} for entry, _ in entries]
     warnings = tidy(warning for proof in proofs.values() for warning in (*proof.sheet.warnings, *proof.warnings))
+    warnings += tuple(said for one in passed for said in one.warnings)
     return Outcome(files, warnings, (*(said for one in passed for said in one.findings), *stayed))
 
 
@@ -96,7 +97,9 @@ def _finished(house: House, order: Order, proof: Proof, setter: Setter, steps: _
     steps.finishing(order)
     if order.output == "print":
         return gate.passage(proof, load.manuscript(house, order), order.printer, setter)
-    return gate.Passage(finish.FINISHES[order.output](proof, house, order))
+    products = finish.FINISHES[order.output](proof, house, order)
+    heavy = tuple(weight.told(products, order.language)) if order.output == "screen" else ()
+    return gate.Passage(products, tuple(errors_in(heavy)), warnings=tuple(one for one in heavy if one.warning))
 
 
 def _put(

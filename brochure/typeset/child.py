@@ -36,6 +36,8 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
+from brochure.typeset.tagging import tagging
+from brochure.typeset.titles import titles
 from brochure.typeset.verify import drawings, problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -107,6 +109,7 @@ class Setter:
         inspector = Inspector(PAPERS[job["paper"]], faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
+            titles(page)
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
@@ -154,7 +157,9 @@ class Setter:
             modified=job["created"],
             generator=job["generator"],
         )
-        pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(job["identifier"]), pdf_tags=True)
+        with tagging(pages):
+            identifier = bytes.fromhex(job["identifier"])
+            pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True)
         denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
         return {"heard": self.ear.taken(), "denied": denied}, [pdf]
 

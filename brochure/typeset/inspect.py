@@ -122,10 +122,10 @@ class Inspector:
             stack.extend((child, around) for child in reversed(list(getattr(box, "all_children", tuple)())))
 
     def _locate(self, box: Any, kind: str, around: Around) -> None:
-        """Keeps where the element of a key stands: its own box, and all text in it."""
+        """Keeps where the element of a key is seen: its own box, and all text in it."""
         element = getattr(box, "element", None)
         own = element is not None and element.get("data-key") == around.key and kind not in ("LineBox", "PageBox")
-        if around.key and (kind == "TextBox" or own):
+        if around.key and not around.quiet and (kind == "TextBox" or own):
             spot, rect = (self.page, around.key), _rect(box)
             self.boxes[spot] = rect.joined(self.boxes[spot]) if spot in self.boxes else rect
 

@@ -12,21 +12,32 @@ BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "figcaption", "ca
 
 def lines(page_box: Any, number: int) -> Iterator[dict[str, Any]]:
     """Every line of a page: page, baseline (mm from the trim's top), left edge and width (mm), size of its largest
-    and its smallest text (pt), its lightest weight, text, element, and its place in its block (``index`` of ``count`` lines)."""
-    stack: list[tuple[Any, str]] = [(page_box, "")]
+    and its smallest text (pt), its lightest weight, text, element, its place in its block (``index`` of ``count``
+    lines), its colours and the colour of the ground that it stands on (#RRGGBB; drawings and pictures between them
+    aside)."""
+    stack: list[tuple[Any, str, str]] = [(page_box, "", "")]
     while stack:
-        box, element = stack.pop()
+        box, element, ground = stack.pop()
         box = getattr(box, "_box", box)
-        element = _element(box) or element
+        element, ground = _element(box) or element, _ground(box) or ground
         children = list(getattr(box, "children", ()) or ())
         found = [child for child in children if type(child).__name__ == "LineBox"]
         for index, line in enumerate(found):
             measured = _line(line)
             if measured:
-                yield {"page": number, "element": element, "index": index, "count": len(found), **measured}
-        stack.extend((child, element) for child in reversed(children) if type(child).__name__ != "LineBox")
+                yield {
+                    "page": number,
+                    "element": element,
+                    "index": index,
+                    "count": len(found),
+                    "ground": ground,
+                    **measured,
+                }
+        stack.extend((child, element, ground) for child in reversed(children) if type(child).__name__ != "LineBox")
         for line in found:  # a line may hold inline blocks with lines of their own
-            stack.extend((child, element) for child in line.descendants() if type(child).__name__ == "InlineBlockBox")
+            stack.extend(
+                (child, element, ground) for child in line.descendants() if type(child).__name__ == "InlineBlockBox"
+            )
 
 
 def _element(box: Any) -> str:
@@ -35,6 +46,23 @@ def _element(box: Any) -> str:
         return ""
     classes = element.attrib.get("class", "").split()
     return f"{element.tag}.{classes[0]}" if classes else str(element.tag)
+
+
+def _ground(box: Any) -> str:
+    """The colour that a box paints below its texts; a leaf's is that of its first child, which reaches to the bleed."""
+    classes = box.element.get("class", "").split() if getattr(box, "element", None) is not None else []
+    for layer in [box, *(box.children[:1] if "leaf" in classes else ())]:
+        colour = _colour(getattr(layer, "_box", layer), "background_color")
+        if colour:
+            return colour
+    return ""
+
+
+def _colour(box: Any, name: str) -> str:
+    colour = box.style[name]
+    if getattr(colour, "alpha", 0) == 0:
+        return ""
+    return "#" + "".join(f"{round(part * 255):02X}" for part in colour.to("srgb").coordinates)
 
 
 def _line(line: Any) -> dict[str, Any] | None:
@@ -54,6 +82,7 @@ def _line(line: Any) -> dict[str, Any] | None:
         "lightest": min(box.style["font_weight"] for box in texts),
         "leading": round(line.height * 0.75, 2),
         "text": words,
+        "colours": sorted({_colour(box, "color") for box in texts}),
     }
 
 
