@@ -145,10 +145,8 @@ class Chartroom:
             source = register.fact(name).source
             if source not in marked:
                 firsts.setdefault(str(source), name)
-        marks = {name: register.mark(name) for name in firsts.values()}
-        if not any(marks.values()):
-            return Markup("")
-        return joined((register.numbers[source], marks[name]) for source, name in firsts.items())
+        marks = {source: mark for source, name in firsts.items() if (mark := register.mark(name))}
+        return joined((register.numbers[source], mark) for source, mark in marks.items()) if marks else Markup("")
 
 
 def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 
 from markupsafe import Markup
@@ -56,15 +58,30 @@ class Register:
         return fact is not None and fact.known_on(self.manuscript.edition.date.first)
 
     def mark(self, name: str) -> Markup:
-        """The source's mark of a fact, numbered by source; nothing where figures carry none."""
+        """The source's mark of a fact, numbered by source; nothing where figures carry none, nor for a name that is
+        general knowledge: it has no source that a reader could open."""
         fact = self.fact(name)
-        if not self.marks:
+        if not self.marks or (fact.unit == "names" and fact.confidence == "general knowledge"):
             return Markup("")
-        count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
-        kind = "mark apart" if str(fact.unit) in LENGTHS and count in POWERS else "mark"
+        count = self.number(str(fact.source))
         if not self.listed:
-            return JOINER + Markup('<sup class="{}">{}</sup>').format(kind, count)
-        return JOINER + Markup('<sup class="{0}"><a href="#source-{1}">{1}</a></sup>').format(kind, count)
+            return JOINER + Markup('<sup class="mark">{}</sup>').format(count)
+        return JOINER + Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
+
+    def number(self, source: str) -> int:
+        """The number of a source: the lowest that is free when it is first marked. A source of lengths is never
+        number 2 or 3: 85 km with the mark 2 would read as 85 km²."""
+        if source not in self.numbers:
+            shunned = POWERS if source in self.of_lengths else ()
+            taken = set(self.numbers.values()) | set(shunned)
+            self.numbers[source] = next(count for count in itertools.count(1) if count not in taken)
+        return self.numbers[source]
+
+    @cached_property
+    def of_lengths(self) -> frozenset[str]:
+        """The sources of the house's lengths."""
+        facts = self.manuscript.house.facts.values()
+        return frozenset(str(fact.source) for fact in facts if str(fact.unit) in LENGTHS)
 
     @property
     def listed(self) -> bool:
@@ -195,7 +212,7 @@ def joined(marks: Iterable[Numbered]) -> Markup:
     for run in _runs(sorted(dict(marks).items())):
         ends = [run[0], run[-1]] if len(run) > 2 else run
         pieces.append((DASH if len(run) > 2 else COMMA).join(mark for _, mark in ends))
-    first, *others = pieces
+    first, *others = pieces or [Markup("")]
     return first + Markup("").join(COMMA + piece.removeprefix(JOINER) for piece in others)
 
 

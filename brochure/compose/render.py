@@ -78,9 +78,7 @@ class Renderer:
     def _marks(self, nodes: tuple[Node, ...]) -> Markup:
         marks = [(node, self.register.mark(str(node.fact))) for node in nodes if isinstance(node, Mark)]
         numbers = self.register.numbers
-        return (
-            joined((numbers[self._source(node)], mark) for node, mark in marks) if self.register.marks else Markup("")
-        )
+        return joined((numbers[self._source(node)], mark) for node, mark in marks if mark)
 
     def _mark(self, node: Figure | Mark) -> Markup:
         """A figure's mark, unless it says only the year of another fact or a later mark in its sentence speaks for it."""

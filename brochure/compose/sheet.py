@@ -276,7 +276,7 @@ class Desk:
         sources = self.manuscript.house.sources
         return [
             {"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
-            for name, count in self.register.numbers.items()
+            for name, count in sorted(self.register.numbers.items(), key=lambda item: item[1])
         ]
 
     def page_number(self, page_id: str) -> int:

@@ -15,6 +15,7 @@ YEAR, WIDE = 6.6, 31.25  # mm: a year, and the width of a field without a term
 ABOVE, BELOW = 6.0, 18.6  # mm above the tallest field, and below the floor
 STEP, AIR = 15.0833, 4.0  # mm: fields begin on columns of the page's grid, with air between them
 FIGURE, UNIT, HEAD = 28.0, 12.5, 9.25  # pt
+ROOM = 17.0  # mm that a large rate and its words take
 INSET = 2.0  # mm from a field's edge to the words in it
 
 
@@ -73,9 +74,11 @@ def _labels(sheet: Sheet, field: Field) -> Iterator[str]:
         f"{studio.print(field.beside.key, 'short')}{studio.comma}{sheet.labels.get(field.beside.key, sheet.heads[2])}"
     )
     yield svg.text((left, field.ceiling - 1.8), ordinary, TYPE, ink, studio.text)
-    yield from _figure(sheet, (inset, field.level - 6.6), item)
+    # the figure stands in what remains of the rate, not in what is taken off; above its line when nothing remains
+    foot = field.level + ROOM if field.floor - field.level >= ROOM + INSET else field.level
+    yield from _figure(sheet, (inset, foot - 6.6), item)
     term = sheet.term.fill(studio.print(item.term)) if sheet.term and item.term else sheet.heads[1]
-    yield sheet.text((inset, field.level - 2.4), term, weight=500)
+    yield sheet.text((inset, foot - 2.4), term, weight=500)
     head = sheet.label(item)
     yield svg.text((left, field.floor + 13.0), head, HEAD, sheet.paint("words"), studio.text, 600)
     yield sheet.text((left, field.floor + 16.9), sheet.labels.get(item.what, ""), "small")

@@ -89,7 +89,7 @@ def _land(studio: Studio) -> Iterator[str]:
     ink, land = studio.palette, ground_of(studio)
     yield svg.shape(land.neighbour("moscow_city"), fill=ink["straw"])
     yield svg.shape(land.region, fill=ink["mist"])
-    yield ground.railway(land.way("rail", 9.0), ink["haze"], radius=5.0)
+    yield ground.railway(land.way("rail", 9.0), ink["dusk"], radius=5.0)
     yield ground.road(land.way("m3"), ink["gold"], 1.7, radius=5.0)
     yield svg.path(_arrow(land), **svg.stroke(ink["gold"], 1.7))
 
