@@ -76,7 +76,10 @@ class Placed:
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
     widths = tuple(
-        max(width(n.text, n.family, n.size, n.weight) + spaced(n.text, n.spacing) * len(n.text), width(n.under, n.family, UNDER, 400))
+        max(
+            width(n.text, n.family, n.size, n.weight) + spaced(n.text, n.spacing) * len(n.text),
+            width(n.under, n.family, UNDER, 400),
+        )
         for n in labels
     )
     return _placed(tuple(labels), widths, tuple(obstacles.rects), tuple(obstacles.segments), bounds)

@@ -18,8 +18,36 @@ from brochure.draw.svg import Point, curve, n
 
 #: Scripts written from left to right whose letters join, move or stack (Unicode 16, chapters 12 to 17).
 JOINED = frozenset(
-    "Beng Cakm Deva Gran Gujr Guru Java Khmr Knda Kthi Lana Laoo Limb Mlym Modi Mymr Newa Orya Saur Sinh Sund Sylo Talu"
-    " Taml Telu Thai Tibt Tirh".split()
+    [
+        "Beng",
+        "Cakm",
+        "Deva",
+        "Gran",
+        "Gujr",
+        "Guru",
+        "Java",
+        "Khmr",
+        "Knda",
+        "Kthi",
+        "Lana",
+        "Laoo",
+        "Limb",
+        "Mlym",
+        "Modi",
+        "Mymr",
+        "Newa",
+        "Orya",
+        "Saur",
+        "Sinh",
+        "Sund",
+        "Sylo",
+        "Talu",
+        "Taml",
+        "Telu",
+        "Thai",
+        "Tibt",
+        "Tirh",
+    ]
 )
 SHARED = frozenset({"Zyyy", "Zinh"})  # signs of all scripts, and signs that belong to the letter before
 TEXT = re.compile(r"<text ([^<>]*)>([^<>]*)</text>")  # as svg.text writes it
@@ -70,6 +98,11 @@ def runs(words: str, fonts: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
         chosen.append(chosen[-1] if stays else next((f for f in fonts if _has(f, letter)), fonts[0]))
     for file, pairs in groupby(zip(chosen, words, strict=True), key=lambda pair: pair[0]):
         yield file, "".join(letter for _, letter in pairs)
+
+
+def has_all(file: bytes, words: str) -> bool:
+    """Whether a font has every letter of some words."""
+    return all(_has(file, letter) for letter in words)
 
 
 def _has(file: bytes, letter: str) -> bool:
