@@ -18,7 +18,7 @@ from brochure.draw.ruler import faces, ruler
 from brochure.draw.svg import MM_PER_PT
 from brochure.model.values import parse_whole
 from brochure.model.words import LanguageWords
-from brochure.paper import Paper
+from brochure.paper import PAPERS
 
 ROOT = Path(__file__).resolve().parents[1]
 STACK = "Golos Text,Noto Sans Devanagari"
@@ -129,7 +129,7 @@ def _heights(file: bytes) -> list[float]:
 
 def test_hindi_has_no_space_between_letters(house: load.House) -> None:
     """A language says tracking: none and its sheets take the space away; others aren't touched."""
-    sheets = {tag: tokens(house.brand, spoken(tag), Paper()) for tag in ("hi", "en")}
+    sheets = {tag: tokens(house.brand, spoken(tag), PAPERS["A4"]) for tag in ("hi", "en")}
     assert "letter-spacing: normal !important" in sheets["hi"]
     assert "letter-spacing" not in sheets["en"]
     assert (shaping.spaced("भारत", 1.1), shaping.spaced("India", 1.1)) == (0.0, 1.1)

@@ -17,7 +17,7 @@ from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
-from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
+from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
@@ -72,6 +72,7 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=assets["icc/sRGB2014.icc"],
+        draft=manuscript.house.draft,
         used=used,
     )
 
@@ -142,7 +143,7 @@ class Desk:
         if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
-        hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
+        hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
         return Galley(
             id=page.id,
             first=page.first,

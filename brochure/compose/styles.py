@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,6 +12,7 @@ from brochure.errors import Complaint, Place, TemplateError
 from brochure.model.brand import Brand, Font
 from brochure.model.words import LanguageWords
 from brochure.paper import Paper
+from brochure.stages import digest_of
 
 
 def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
@@ -62,7 +62,7 @@ def faces(brand: Brand, words: LanguageWords) -> Iterator[Font]:
 
 def font_address(font: Font, assets: Mapping[str, bytes]) -> str:
     """A font's address below the virtual host. It holds the file's digest: WeasyPrint keeps fonts by address."""
-    digest = hashlib.sha256(assets[font.file]).hexdigest()[:16]
+    digest = digest_of(assets[font.file])[:16]
     return f"fonts/{digest}/{font.file}"
 
 

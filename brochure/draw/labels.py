@@ -58,6 +58,7 @@ class Label:
     spacing: float = 0.0  # mm between letters
     name: str = ""
     under: str = ""  # a second, smaller line
+    under_weight: int = 400
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Rul
     widths = tuple(
         max(
             width(n.text, n.family, n.size, n.weight) + spaced(n.text, n.spacing) * len(n.text),
-            width(n.under, n.family, UNDER, 400),
+            width(n.under, n.family, UNDER, n.under_weight),
         )
         for n in labels
     )
