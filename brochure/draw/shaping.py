@@ -100,6 +100,11 @@ def runs(words: str, fonts: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
         yield file, "".join(letter for _, letter in pairs)
 
 
+def has_all(file: bytes, words: str) -> bool:
+    """Whether a font has every letter of some words."""
+    return all(_has(file, letter) for letter in words)
+
+
 def _has(file: bytes, letter: str) -> bool:
     return _font(file).get_nominal_glyph(ord(letter)) is not None
 

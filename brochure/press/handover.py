@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from brochure import compose, deliver
+from brochure.draw.shaping import has_all
 from brochure.finish import fonts, parts, proofprint, screen
 from brochure.finish.parts import Part
 from brochure.model.ticket import TicketWords
@@ -70,9 +71,10 @@ def _listed(one: Judged, name: str) -> PrintFile:
 
 
 def _proof(judged: Sequence[Judged], manuscript: Manuscript, words: TicketWords) -> bytes:
-    house, family = manuscript.house, manuscript.language.words.text[0]
-    font = next(font.file for font in house.brand.fonts if font.family == family)
+    house = manuscript.house
     caption = f"{words.proof} · {manuscript.language.common.page}"
+    stack = [f.file for family in manuscript.language.words.text for f in house.brand.fonts if f.family == family]
+    font = next((file for file in stack if has_all(house.assets[file], caption)), stack[0])
     title = f"{manuscript.title.title}. {words.proof}"
     colours = house.brand.colours
     files = [one.part for one in judged]
