@@ -103,12 +103,15 @@ def test_reversed_out_type_prints_clean(lines: Lines) -> None:
 
 
 def test_a_mark_is_never_read_as_a_power() -> None:
-    """85 km with the mark 2 isn't 85 km²: marks 2 and 3 stand off a length."""
+    """85 km with the mark 2 would be 85 km²: a source of lengths is never number 2 or 3."""
     register = Register(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
-    marks = [str(register.mark(f"brics.summit.{name}")) for name in ("delegation_head",)]
-    marks += [str(register.mark(name)) for name in ("parks.vorsino.distance_moscow", "parks.vorsino.area")]
+    names = ("brics.summit.delegation_head", "parks.vorsino.distance_moscow", "parks.vorsino.area", "region.area")
+    numbers = [register.number(str(register.fact(name).source)) for name in names]
 
-    assert [" apart" in mark for mark in marks] == [False, True, False]
+    assert str(register.fact(names[1]).source) in register.of_lengths
+    assert numbers[0] == 1
+    assert numbers[1] == 4
+    assert sorted(set(numbers)) == sorted(numbers)
 
 
 def test_every_printed_pair_of_colours_is_declared(lines: Lines) -> None:
