@@ -24,10 +24,19 @@ def lines(page_box: Any, number: int) -> Iterator[dict[str, Any]]:
         for index, line in enumerate(found):
             measured = _line(line)
             if measured:
-                yield {"page": number, "element": element, "index": index, "count": len(found), "ground": ground, **measured}
+                yield {
+                    "page": number,
+                    "element": element,
+                    "index": index,
+                    "count": len(found),
+                    "ground": ground,
+                    **measured,
+                }
         stack.extend((child, element, ground) for child in reversed(children) if type(child).__name__ != "LineBox")
         for line in found:  # a line may hold inline blocks with lines of their own
-            stack.extend((child, element, ground) for child in line.descendants() if type(child).__name__ == "InlineBlockBox")
+            stack.extend(
+                (child, element, ground) for child in line.descendants() if type(child).__name__ == "InlineBlockBox"
+            )
 
 
 def _element(box: Any) -> str:
