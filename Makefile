@@ -20,7 +20,7 @@ brochure: $(VENV)/.locked native
 
 setup: $(VENV)/.locked native
 
-test: $(VENV)/.locked-dev native
+test: $(VENV)/.locked-dev native referees
 	$(PY) -m pytest -n $(JOBS)
 
 lint: $(VENV)/.locked-dev
@@ -52,6 +52,14 @@ $(VENV)/.locked-dev: requirements-dev.lock $(VENV)/.locked
 # Pango and HarfBuzz are the system's: install them where we may, say so where we may not.
 native: $(VENV)/.locked
 	@$(PY) -c 'from brochure.native import missing; import sys; sys.exit(bool(missing()))' || $(MAKE) --no-print-directory apt PACKAGES="$(APT)"
+
+# Programs that judge our files in tests; where they are missing and can't be installed, their tests are skipped.
+REFEREES := ghostscript qpdf poppler-utils
+.PHONY: referees
+referees:
+	@command -v gs qpdf pdftotext >/dev/null && [ "$$(command -v gs qpdf pdftotext | wc -l)" = 3 ] || \
+	  $(MAKE) --no-print-directory apt PACKAGES="$(REFEREES)" || \
+	  echo "machine: warning: some of $(REFEREES) are missing. Tests that ask them are skipped." >&2
 
 .PHONY: apt
 apt:

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 
 if __name__ == "__main__":  # whoever stops us while the libraries load sees no traceback either
+    gc.set_threshold(100_000, 20, 50)  # a house is many small things that stay: looking for garbage cost a sixth
     signal.signal(signal.SIGINT, lambda *_: sys.exit(130))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
@@ -19,7 +21,8 @@ from pathlib import Path
 
 from rich.markup import escape
 
-from brochure import deliver, doctor, load, preflight, press
+from brochure import load, press
+from brochure.commands import drafted, everywhere, translations
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.model.dates import parse_date
 from brochure.teller import Teller, register_table
@@ -37,7 +40,7 @@ A file's first 100 slips are printed, then how many more there are; --json has a
 def build(options: argparse.Namespace, teller: Teller) -> int:
     """Make PDFs: every language and output of an edition, or the ones that are named."""
     try:
-        house = press.house(options.house)
+        house = press.house(options.house, options.draft)
     except ContentError as error:
         with teller.bar("setting what has no slip:") as step:
             others = press.rehearse(options.house, options.edition, tuple(options.language or ()), step)
@@ -67,7 +70,7 @@ def build(options: argparse.Namespace, teller: Teller) -> int:
 def check(options: argparse.Namespace, teller: Teller) -> int:
     """Check content, templates and stylesheets; no PDF."""
     with teller.bar("checking"):
-        house = press.house(options.house)
+        house = press.house(options.house, options.draft)
         warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
     teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
@@ -121,6 +124,8 @@ def flatplan(options: argparse.Namespace, teller: Teller) -> int:
 
 def check_file(options: argparse.Namespace, teller: Teller) -> int:
     """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
+    from brochure import deliver, preflight
+
     house = press.house(options.house)
     printer = press.printer(house, options.printer)
     with teller.bar("examining"):
@@ -151,6 +156,8 @@ def specimen(options: argparse.Namespace, teller: Teller) -> int:
 
 def check_machine(options: argparse.Namespace, teller: Teller) -> int:
     """Versions of what we stand on, and known-bad ones."""
+    from brochure import doctor
+
     bad = []
     with teller.bar("examining"):
         examined = list(doctor.examine())
@@ -167,7 +174,7 @@ def check_machine(options: argparse.Namespace, teller: Teller) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The command line: one sub-command for each of COMMANDS, with the common options before or after it."""
-    shared = _shared()
+    shared = everywhere()
     main = argparse.ArgumentParser(
         prog="build.py",
         description="Makes a brochure from content/: PDFs, pictures of its pages, lists of its facts.",
@@ -194,6 +201,9 @@ def parser() -> argparse.ArgumentParser:
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
     made("--page", nargs="+", metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    translations.options(subs["translations"], shared)
+    for name in ("build", "check"):
+        drafted(subs[name])
     listed = subs["facts"].add_argument
     listed("--due", type=_day, metavar="DATE", help="what will be stale on that day, such as 2018-01-01")
     listed("--all", action="store_true", help="also facts that no page uses")
@@ -205,18 +215,6 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
-def _shared() -> argparse.ArgumentParser:
-    """The options that every command has."""
-    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    group = shared.add_argument_group("everywhere")
-    group.add_argument("--quiet", action="store_true", help="print only errors")
-    group.add_argument("--json", action="store_true", help="print one JSON object on stdout")
-    group.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
-    group.add_argument("--house", type=Path, metavar="DIR", help="the folder with content/, templates/, assets/")
-    group.add_argument("--out", type=Path, metavar="DIR", help="where the files go (default: out/ in the house)")
-    return shared
-
-
 COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "build": build,
     "check": check,
@@ -224,6 +222,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Teller], int]] = {
     "flatplan": flatplan,
     "preflight": check_file,
     "specimen": specimen,
+    "translations": translations.run,
     "doctor": check_machine,
 }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,17 @@ from brochure.model.words import EditionWords, Language, PageWords
 from brochure.paper import PAPERS, Paper
 
 
+@lru_cache(maxsize=1024)
+def digest_of(content: bytes) -> str:
+    """The sha256 of a file's bytes in hexadecimal, reckoned once: the same fonts lie beside every galley."""
+    return hashlib.sha256(content).hexdigest()
+
+
 @dataclass(frozen=True)
 class House:
     """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
-    ids that are there but have a slip of their own, so that nobody complains of them twice."""
+    ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
+    may lack texts, so what is made of it is never called by a finished file's name."""
 
     root: Path
     brand: Brand
@@ -46,6 +55,7 @@ class House:
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
+    draft: bool = False
 
     @property
     def recipes(self) -> dict[str, Cmyk]:
@@ -138,7 +148,8 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed."""
+    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed; ``draft``: texts
+    that don't fit are only warned of."""
 
     galleys: tuple[Galley, ...]
     title: str
@@ -153,6 +164,7 @@ class Sheet:
     partial: bool = False
     profile: bytes = b""
     warnings: tuple[Complaint, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True)

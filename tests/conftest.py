@@ -80,3 +80,21 @@ def setter() -> Iterator[Setter]:
     """One setter for the whole run: starting it takes most of a second."""
     with Setter() as shared:
         yield shared
+
+
+def translate(root: Path) -> Path:
+    """The house at ``root`` with a German translation that everybody agrees to."""
+    shutil.copytree(Path(__file__).parent / "german", root / "content/de")
+    shutil.copy(root / "content/en/units.yaml", root / "content/de/units.yaml")
+    (root / "content/en/ticket.yaml").unlink()  # a house without printers may do without
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(edition.read_text("utf-8").replace("[en]", "[en, de]"), "utf-8")
+    accepted, _ = load.parity.accept(load.house(root, draft=True), "de", None)
+    (root / "content/de/translated.yaml").write_text(accepted, "utf-8")
+    return root
+
+
+@pytest.fixture
+def german(root: Path) -> Path:
+    """A miniature house in two languages."""
+    return translate(root)

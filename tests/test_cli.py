@@ -84,7 +84,7 @@ def test_an_internal_error_is_one_line(
 ) -> None:
     """A bug writes a report file; the editor sees no traceback."""
 
-    def broken(_: Path) -> None:
+    def broken(*_: object) -> None:
         raise AssertionError("a bug")
 
     monkeypatch.setattr(build.press, "house", broken)

@@ -16,6 +16,7 @@ from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.compose.room import environment, url
 from brochure.errors import TemplateError
+from brochure.model.markup import Text
 from brochure.stages import House, Order
 
 ORDER = Order("mini", "en")
@@ -174,3 +175,33 @@ def test_this_house_obeys_its_own_lint() -> None:
     house = load.house(Path(__file__).resolve().parents[1])
 
     assert list(lint.house(house.templates, house.assets)) == []
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("It took {land.days} from {land.opened}.", "It took 15–18 days from 5 February 2016[1]."),
+    ("It took {land.days}. It opened {land.opened}.", "It took 15–18 days[1]. It opened 5 February 2016[1]."),
+    ("From {land.opened}, {land.area} in {land.days}.", "From 5 February 2016[1], 12.50 ha[2] in 15–18 days[1]."),
+    ("*From {land.opened}* in {land.days}.", "From 5 February 2016 in 15–18 days[1]."),
+    ("{land.opened|month}; it is of {land.days|dated}, {land.area}.", "February 2016[1]; it is of 2015, 12.50 ha[2]."),
+    ("Words{@land.days}{@land.area}.", "Words[1][, ][2]."),
+])  # fmt: skip
+def test_figures_of_one_source_share_the_last_mark_of_their_sentence(text: str, said: str, house: House) -> None:
+    """A mark is left out only where the next one, in the same sentence, is of the same source."""
+    renderer = Renderer(Register(load.manuscript(house, ORDER)))
+
+    set_text = re.sub(r"<sup[^>]*>(.*?)</sup>", r"[\1]", str(renderer.text(Text(text))))
+
+    assert re.sub(r"<[^>]*>", "", set_text).replace("\u2060", "").replace("\u00a0", " ") == said
+
+
+def test_marks_side_by_side_stand_in_the_order_of_their_numbers(house: House) -> None:
+    """What a text marks first keeps its number; where marks meet, the lower number stands first."""
+    renderer = Renderer(Register(load.manuscript(house, ORDER)))
+
+    renderer.text(Text("Words{@land.area}."))
+
+    assert re.findall(r">([^<>]+)</(?:a|sup)>", str(renderer.text(Text("{@land.days}{@land.area}")))) == [
+        "1",
+        ", ",
+        "2",
+    ]

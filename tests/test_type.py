@@ -9,15 +9,17 @@ import pytest
 from conftest import ROOT
 
 from brochure import compose, load
+from brochure.compose.register import Register
 from brochure.stages import Order
 from brochure.typeset import Setter
 
 ROW = 14 * 25.4 / 72  # mm
 TOP = 16.0  # mm, the top margin
 FIRST = 3.71  # mm from a row's top to its baseline, in 14 pt of leading
-TOLERANCE = 0.2  # mm
+TOLERANCE = 0.1  # mm
 CELLS = ("td", "th")
-FOLIO, LARGE = 7.0, 30.0  # pt: the folio's size; from here on figures and titles are pictures
+LARGE = 30.0  # pt: from here on figures and titles are pictures
+DARK = (1, 2, 8, 16, 17, 20, 21, 24)  # pages on night and deep
 
 Lines = list[dict[str, Any]]
 
@@ -49,10 +51,10 @@ def test_body_and_subheads_stand_on_the_baseline_grid(lines: Lines) -> None:
 
 
 def test_a_page_has_four_sizes_of_text(lines: Lines) -> None:
-    """Not more than four sizes on a page; large figures, marks and the folio aside."""
+    """Not more than four sizes on a page; large figures and marks aside."""
     sizes = collections.defaultdict(set)
     for line in lines:
-        if line["size"] != FOLIO and line["size"] < LARGE:
+        if line["size"] < LARGE:
             sizes[line["page"]].add(line["size"])
 
     assert {page: found for page, found in sizes.items() if len(found) > 4} == {}
@@ -101,3 +103,24 @@ def test_every_printed_pair_of_colours_is_declared(lines: Lines) -> None:
 
     assert wrong == set()
     assert {ground for _, ground, _ in printed} >= {"paper", "night", "deep", "mist"}
+
+
+def test_reversed_out_type_prints_clean(lines: Lines) -> None:
+    """On dark grounds nothing, marks included, is smaller than 8 pt, nor lighter than medium below 20 pt."""
+    wrong = [
+        (line["page"], line["least"], line["lightest"], line["text"][:30])
+        for line in lines
+        if line["page"] in DARK and (line["least"] < 8 or (line["size"] < 20 and line["lightest"] < 500))
+    ]
+
+    assert {line["page"] for line in lines} >= set(DARK)
+    assert wrong == []
+
+
+def test_a_mark_is_never_read_as_a_power() -> None:
+    """85 km with the mark 2 isn't 85 km²: marks 2 and 3 stand off a length."""
+    register = Register(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
+    marks = [str(register.mark(f"brics.summit.{name}")) for name in ("delegation_head",)]
+    marks += [str(register.mark(name)) for name in ("parks.vorsino.distance_moscow", "parks.vorsino.area")]
+
+    assert [" apart" in mark for mark in marks] == [False, True, False]

@@ -54,6 +54,9 @@ UNMODIFIED = {
             "GolosText-SemiBold.ttf": "600SemiBold/GolosText_600SemiBold.ttf",
         },
     ),
+}
+
+DEVANAGARI = {
     "noto-sans-devanagari": (
         f"{EXPO}/noto-sans-devanagari",
         {
@@ -88,6 +91,18 @@ CHINESE = {
         },
     ),
 }
+# folder -> the file whose ascent, descent and line gap its files take: lines of two scripts stand on one baseline
+METRICS = {
+    "noto-sans-devanagari": "golos-text/GolosText-Regular.ttf",
+    "noto-sans-sc": "golos-text/GolosText-Regular.ttf",
+    "noto-serif-devanagari": "literata-display/LiterataDisplay-Light.ttf",
+    "noto-serif-sc": "literata-display/LiterataDisplay-Light.ttf",
+}
+METRICS_NOTE = (
+    "Ascent, descent and line gap (hhea, typo and win) are those of {donor}, so\n"
+    "that lines and titles stand where they stand in the other languages."
+)
+USE_TYPO_METRICS = 1 << 7  # OS/2 fsSelection: the typo metrics are the font's
 CHINESE_FEATURES = ["kern", "palt", "halt", "chws", "locl", "ccmp", "mark", "mkmk", "vert"]
 
 # style name, weight, slope, unsplit file that lends the Cyrillic kerning
@@ -266,6 +281,37 @@ def make_unmodified(npm: Path, family: str) -> None:
     write_fontlog(folder, [package_label(npm, package)], text)
 
 
+def take_metrics(font: TTFont, family: str) -> None:
+    """Give ``font`` the vertical metrics of its family's donor in METRICS, scaled to its own em."""
+    donor = TTFont(FONTS / METRICS[family])
+    em = font["head"].unitsPerEm / donor["head"].unitsPerEm
+    for table, fields in (
+        ("hhea", ("ascent", "descent", "lineGap")),
+        ("OS/2", ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent")),
+    ):
+        for field in fields:
+            setattr(font[table], field, round(getattr(donor[table], field) * em))
+    font["OS/2"].fsSelection |= USE_TYPO_METRICS
+
+
+def metrics_note(family: str) -> str:
+    """Return what FONTLOG says of the metrics."""
+    return METRICS_NOTE.format(donor=Path(METRICS[family]).stem)
+
+
+def make_devanagari(npm: Path, family: str) -> None:
+    """Copy a Devanagari family, with the vertical metrics of the brand's own faces."""
+    package, files = DEVANAGARI[family]
+    folder, source = fresh_folder(family), package_dir(npm, package)
+    for ours, theirs in files.items():
+        font = TTFont(source / theirs, recalcTimestamp=False)
+        take_metrics(font, family)
+        font.save(folder / ours)
+    shutil.copyfile(source / "LICENSE_FONT", folder / "OFL.txt")
+    note = f"{metrics_note(family)}\nAll else, names too, as published."
+    write_fontlog(folder, [package_label(npm, package)], note)
+
+
 def make_chinese(npm: Path, family: str) -> None:
     """Subset a Noto CJK family to GB 2312 and keep it as plain TrueType."""
     package, files = CHINESE[family]
@@ -273,6 +319,7 @@ def make_chinese(npm: Path, family: str) -> None:
     for ours, theirs in files.items():
         font = TTFont(source / theirs)
         subset(font, gb2312_codepoints(), CHINESE_FEATURES, hinting=False)
+        take_metrics(font, family)
         font.save(folder / ours)
     shutil.copyfile(source / "LICENSE_FONT", folder / "OFL.txt")
     write_fontlog(
@@ -280,7 +327,8 @@ def make_chinese(npm: Path, family: str) -> None:
         [package_label(npm, package)],
         "Subset to the 6763 hanzi of GB 2312, ASCII, CJK punctuation, full-width forms\n"
         "and some typographic signs; hinting removed; layout features kept:\n"
-        f"{' '.join(CHINESE_FEATURES)}. Saved as TrueType, names unchanged.",
+        f"{' '.join(CHINESE_FEATURES)}. Saved as TrueType, names unchanged.\n"
+        f"{metrics_note(family)}",
     )
 
 
@@ -316,6 +364,7 @@ def main(arguments: list[str]) -> None:
     makers = {
         **dict.fromkeys(UNMODIFIED, make_unmodified),
         "literata-display": lambda where, _family: make_display(where),
+        **dict.fromkeys(DEVANAGARI, make_devanagari),
         **dict.fromkeys(CHINESE, make_chinese),
     }
     for family in arguments[1:] or makers:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
-from brochure.compose.register import JOINER, Register
+from brochure.compose.register import COMMA, Register, joined
 from brochure.draw.plot import ROW, figure
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.errors import Complaint, ContentError
@@ -19,8 +18,8 @@ from brochure.model.series import Item, items, rows_needed, single
 from brochure.stages import Manuscript, PlannedPage
 
 FULL_STOPS = ".。।"
+MANY = 6  # commas between marks
 TITLE, NOTE = 2, 3  # rows of 14 pt that a title and a note take
-COMMA, DASH = (Markup('<sup class="mark">{}</sup>').format(sign) for sign in (", ", "–"))
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,11 @@ class Shown:
     marks: Markup
 
     @property
+    def listed(self) -> bool:
+        """Whether there are so many marks that they stand below the note as a list, in the size of the note."""
+        return self.marks.count(COMMA) >= MANY
+
+    @property
     def note(self) -> Text | None:
         """The note without the full stop that follows the marks."""
         note = self.words.note
@@ -45,7 +49,7 @@ class Shown:
     def stop(self) -> str:
         """The note's full stop, when marks stand before it."""
         note = self.words.note
-        return note.raw[-1] if note and self.marks and note.raw[-1] in FULL_STOPS else ""
+        return note.raw[-1] if note and self.marks and not self.listed and note.raw[-1] in FULL_STOPS else ""
 
 
 @dataclass(frozen=True)
@@ -144,8 +148,7 @@ class Chartroom:
         marks = {name: register.mark(name) for name in firsts.values()}
         if not any(marks.values()):
             return Markup("")
-        numbered = sorted((register.numbers[source], marks[name]) for source, name in firsts.items())
-        return _joined([list(run) for run in _runs(numbered)])
+        return joined((register.numbers[source], marks[name]) for source, name in firsts.items())
 
 
 def _facts(chart: Chart, found: tuple[Item, ...]) -> Iterator[str]:
@@ -162,22 +165,3 @@ def _rows(chart: Chart, words: ChartWords, found: tuple[Item, ...], below: bool)
     if chart.kind not in ("discs", "columns", "timeline", "fields"):
         return needed
     return max(needed, chart.rows.size - (TITLE if words.title else 0) - (NOTE if below else 0))
-
-
-Numbered = tuple[int, Markup]
-
-
-def _runs(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
-    """Marks whose numbers follow each other, together."""
-    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
-        yield [mark for _, mark in run]
-
-
-def _joined(runs: list[list[Numbered]]) -> Markup:
-    """“9, 31–33, 36”: three or more in a row as their ends. Lines may break after a comma."""
-    pieces = []
-    for run in runs:
-        ends = [run[0], run[-1]] if len(run) > 2 else run
-        pieces.append((DASH if len(run) > 2 else COMMA).join(mark for _, mark in ends))
-    first, *others = pieces
-    return first + Markup("").join(COMMA + piece.removeprefix(JOINER) for piece in others)

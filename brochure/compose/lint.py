@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brochure.errors import Complaint, ExitCode, Place
 
@@ -65,7 +66,13 @@ def house(templates: Mapping[str, str], assets: Mapping[str, bytes]) -> Iterator
             yield from _broken(f"assets/{name}", _blank(content.decode("utf-8", "replace"), r"/\*.*?\*/"), tuple(rules))
 
 
-def _broken(file: str, source: str, rules: tuple[Rule, ...]) -> Iterator[Complaint]:
+@lru_cache(maxsize=512)
+def _broken(file: str, source: str, rules: tuple[Rule, ...]) -> tuple[Complaint, ...]:
+    """The broken rules of one file; every language asks for the same files."""
+    return tuple(_looked_through(file, source, rules))
+
+
+def _looked_through(file: str, source: str, rules: tuple[Rule, ...]) -> Iterator[Complaint]:
     for number, line in enumerate(source.split("\n"), 1):
         for rule in rules:
             match = re.search(rule.pattern, line)

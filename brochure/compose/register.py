@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -16,6 +18,9 @@ from brochure.stages import Manuscript
 
 #: Keeps a mark on the line of what it marks.
 JOINER = Markup("\u2060")
+COMMA, DASH = (Markup('<sup class="mark between">{}</sup>').format(sign) for sign in (", ", "–"))
+#: Units and marks that could be read as an area or a volume.
+LENGTHS, POWERS = ("km", "m", "mm"), (2, 3)
 
 
 class NoSuchFact(LookupError):
@@ -56,9 +61,10 @@ class Register:
         if not self.marks:
             return Markup("")
         count = self.numbers.setdefault(str(fact.source), len(self.numbers) + 1)
+        kind = "mark apart" if str(fact.unit) in LENGTHS and count in POWERS else "mark"
         if not self.listed:
-            return JOINER + Markup('<sup class="mark">{}</sup>').format(count)
-        return JOINER + Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
+            return JOINER + Markup('<sup class="{}">{}</sup>').format(kind, count)
+        return JOINER + Markup('<sup class="{0}"><a href="#source-{1}">{1}</a></sup>').format(kind, count)
 
     @property
     def listed(self) -> bool:
@@ -168,7 +174,7 @@ def _one_month(first: PartialDate, last: PartialDate) -> bool:
     return bool(first.day and last.day) and (first.year, first.month) == (last.year, last.month)
 
 
-def printed(manuscript: Manuscript, name: str) -> str:
+def printed(manuscript: Manuscript, name: str, form: str = "full") -> str:
     """A fact as it would stand in running text; a claim in its source's words, for lists that editors read."""
     fact = manuscript.house.facts[name]
     if fact.unit == "claim":
@@ -176,4 +182,24 @@ def printed(manuscript: Manuscript, name: str) -> str:
     if fact.unit == "point":
         return f"{fact.value[0]}, {fact.value[1]}"
     register = Register(manuscript, dated=False)
-    return register.print(name)
+    return register.print(name, form)
+
+
+Numbered = tuple[int, Markup]
+
+
+def joined(marks: Iterable[Numbered]) -> Markup:
+    """Marks side by side, by their numbers: “9, 31–33, 36”, three or more in a row as their ends. Lines may break after
+    a comma."""
+    pieces = []
+    for run in _runs(sorted(dict(marks).items())):
+        ends = [run[0], run[-1]] if len(run) > 2 else run
+        pieces.append((DASH if len(run) > 2 else COMMA).join(mark for _, mark in ends))
+    first, *others = pieces
+    return first + Markup("").join(COMMA + piece.removeprefix(JOINER) for piece in others)
+
+
+def _runs(numbered: list[Numbered]) -> Iterator[list[Numbered]]:
+    """Marks whose numbers follow each other, together."""
+    for _, run in groupby(enumerate(numbered), key=lambda pair: pair[1][0] - pair[0]):
+        yield [mark for _, mark in run]

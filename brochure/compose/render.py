@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from brochure.compose.register import Register
+from brochure.compose.register import Register, joined
+from brochure.draw import shaping
 from brochure.errors import Place
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
+
+#: Where a sentence ends, in the languages of the house.
+STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
 
 
 @dataclass
@@ -18,19 +25,26 @@ class Renderer:
 
     register: Register
     places: dict[str, Place] = field(default_factory=dict)
+    spared: frozenset[int] = frozenset()
 
     def text(self, text: Text) -> Markup:
-        """A text, wrapped so that the setter can name the place that overflows."""
+        """A text, wrapped so that the setter can name the place that overflows; one that stands in for a translation
+        is shaded."""
+        folder = f"content/{self.register.manuscript.language_id}/"
+        own = text.place.file.startswith(folder) or not text.place.file.startswith("content/")
         key = f"{text.place.file}#{text.key}"
         self.places[key] = text.place
-        inner = Markup("").join(self._node(node) for node in text.nodes)
-        return Markup('<span class="text" data-key="{}">{}</span>').format(key, inner)
+        self.spared = frozenset(self._shared(text.nodes))
+        inner = self._nodes(text.nodes)
+        return Markup('<span class="{}" data-key="{}">{}</span>').format("text" if own else "text borrowed", key, inner)
 
     def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
-        """A figure with its source's mark, as templates print it."""
+        """A figure with its source's mark, as templates print it; ``joined`` when it holds letters that join."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
-        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self.register.print(name, form))
+        printed = self.register.print(name, form)
+        kind = "fact joined" if shaping.joined(printed) else "fact"
+        figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
         return figure + (self.register.mark(name) if mark else Markup(""))
 
     def finalize(self, value: Any) -> Any:
@@ -44,10 +58,9 @@ class Renderer:
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
-                marked = self.register.mark(str(fact)) if form != "dated" else Markup("")
-                return escape(self.register.print(str(fact), form)) + marked
-            case Mark(fact):
-                return self.register.mark(str(fact))
+                return escape(self.register.print(str(fact), form)) + self._mark(node)
+            case Mark():
+                return self._mark(node)
             case Emphasis(children):
                 return Markup("<em>{}</em>").format(self._nodes(children))
             case Link(target, page, children):
@@ -55,4 +68,46 @@ class Renderer:
                 return Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
 
     def _nodes(self, nodes: tuple[Node, ...]) -> Markup:
-        return Markup("").join(self._node(node) for node in nodes)
+        """Nodes one after another; marks side by side are put in order and divided by commas."""
+        out = Markup("")
+        for is_mark, run in groupby(nodes, key=lambda node: isinstance(node, Mark)):
+            beside = tuple(run)
+            out += self._marks(beside) if is_mark and len(beside) > 1 else Markup("").join(map(self._node, beside))
+        return out
+
+    def _marks(self, nodes: tuple[Node, ...]) -> Markup:
+        marks = [(node, self.register.mark(str(node.fact))) for node in nodes if isinstance(node, Mark)]
+        numbers = self.register.numbers
+        return (
+            joined((numbers[self._source(node)], mark) for node, mark in marks) if self.register.marks else Markup("")
+        )
+
+    def _mark(self, node: Figure | Mark) -> Markup:
+        """A figure's mark, unless it says only the year of another fact or a later mark in its sentence speaks for it."""
+        if id(node) in self.spared or (isinstance(node, Figure) and node.form == "dated"):
+            return Markup("")
+        return self.register.mark(str(node.fact))
+
+    def _shared(self, nodes: tuple[Node, ...]) -> Iterator[int]:
+        """The nodes whose mark is followed, in the same sentence, by one of the same source: figures that a sentence
+        takes from one source share one mark, behind the last of them, as in a text with notes."""
+        last: Figure | Mark | None = None
+        for node in _flat(nodes):
+            if isinstance(node, Words):
+                last = None if STOP.search(node.text) else last
+            elif isinstance(node, Mark) or node.form != "dated":
+                if last and self._source(last) == self._source(node):
+                    yield id(last)
+                last = node
+
+    def _source(self, node: Figure | Mark) -> str:
+        return str(self.register.fact(str(node.fact)).source)
+
+
+def _flat(nodes: tuple[Node, ...]) -> Iterator[Words | Figure | Mark]:
+    """Words, figures and marks in the order of reading."""
+    for node in nodes:
+        if isinstance(node, Words | Figure | Mark):
+            yield node
+        elif isinstance(node, Emphasis | Link):
+            yield from _flat(node.children)

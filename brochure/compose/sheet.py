@@ -17,7 +17,7 @@ from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
-from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
+from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
@@ -72,6 +72,7 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=assets["icc/sRGB2014.icc"],
+        draft=manuscript.house.draft,
         used=used,
     )
 
@@ -116,8 +117,8 @@ class Desk:
         )
         self.studio = Studio(
             palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=language.text[0],
-            display=language.display[0],
+            text=",".join(language.text),
+            display=",".join(language.display),
             print=self.register.print,
             fact=self.register.fact,
             has=self.register.has,
@@ -142,7 +143,7 @@ class Desk:
         if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
-        hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
+        hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
         return Galley(
             id=page.id,
             first=page.first,
@@ -217,7 +218,7 @@ class Desk:
         """Draws a picture from the facts and returns its address."""
         if name not in DRAWINGS:
             raise NoDrawing(f"there is no drawing “{name}”. {suggestion(name, DRAWINGS)}")
-        drawn = DRAWINGS[name](self.studio, **details) if self.draw else ""
+        drawn = self.studio.finished(DRAWINGS[name](self.studio, **details)) if self.draw else ""
         return self.address(drawn.encode(), "drawings", "svg")
 
     def ornament(self, address: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,6 +12,7 @@ from brochure.errors import Complaint, Place, TemplateError
 from brochure.model.brand import Brand, Font
 from brochure.model.words import LanguageWords
 from brochure.paper import Paper
+from brochure.stages import digest_of
 
 
 def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
@@ -23,7 +23,14 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
     lines += [f"  --{name}: {value:.6g}mm;" for name, value in _measures(paper).items()]
     lines += [f"  --text: {_stack(words.text)};", f"  --display: {_stack(words.display)};"]
     page = f"@page {{ size: {paper.width:g}mm {paper.height:g}mm; margin: 0; bleed: {paper.bleed:g}mm; }}"
-    return "\n".join([page, ":root {", *lines, "}", ""])
+    return "\n".join([page, ":root {", *lines, "}", *_untracked(words), ""])
+
+
+def _untracked(words: LanguageWords) -> Iterator[str]:
+    """A rule that takes the space between letters from all words, whatever sheet asks for it, in a language that can't
+    have it: it would break Devanagari's headline, and with it the words. Figures without letters keep theirs."""
+    if words.tracking == "none":
+        yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
 
 
 def _measures(paper: Paper) -> dict[str, float]:
@@ -55,7 +62,7 @@ def faces(brand: Brand, words: LanguageWords) -> Iterator[Font]:
 
 def font_address(font: Font, assets: Mapping[str, bytes]) -> str:
     """A font's address below the virtual host. It holds the file's digest: WeasyPrint keeps fonts by address."""
-    digest = hashlib.sha256(assets[font.file]).hexdigest()[:16]
+    digest = digest_of(assets[font.file])[:16]
     return f"fonts/{digest}/{font.file}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
 from brochure.model.words import PageWords
-from brochure.stages import Galley, Job, Manuscript, PlannedPage, Sheet
+from brochure.stages import Galley, Job, Manuscript, PlannedPage, Sheet, digest_of
 
 KIND = Kind("ticket", 1, Model, PageWords, marks=False)
 TEMPLATE, STYLES = "ticket.html", "css/ticket.css"
@@ -31,7 +30,7 @@ def ticket(manuscript: Manuscript, words: TicketWords, job: Job) -> Sheet:
     content = f"content/{manuscript.language_id}/ticket.yaml"
     html = room.render(desk.room, TEMPLATE, content, _values(desk, page, words, job))
     files = {**desk.files, **desk.fonts}
-    hashes = [f"{name}:{hashlib.sha256(files[name]).hexdigest()}" for name in sorted(files)]
+    hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
     name = digest([__version__, html, *hashes])
     galley = Galley("ticket", 1, 1, html, files, name, template=f"templates/{TEMPLATE}")
     sheet = framed(manuscript, (galley,), {})

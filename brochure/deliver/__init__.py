@@ -1,6 +1,7 @@
 """Products → files: everything of a run is swapped in last, so the last good files stay until then."""
 
+from brochure.deliver import content
 from brochure.deliver.handover import package
-from brochure.deliver.output import Output, behind, entry, written
+from brochure.deliver.output import Output, behind, draft_name, entry, written
 
-__all__ = ["Output", "behind", "entry", "package", "written"]
+__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "written"]

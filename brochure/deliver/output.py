@@ -36,7 +36,7 @@ class Output:
         self.old: set[str] = set()
 
     def __enter__(self) -> Self:
-        with _machine("make the output folder", self.folder):
+        with at_machine("make the output folder", self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
                 self.lock.acquire(timeout=0)
@@ -68,7 +68,7 @@ class Output:
     def put(self, name: str, content: bytes) -> None:
         """Writes a file aside, down to the disk."""
         path = self.staging / name
-        with _machine(f"write {len(content) / 1e6:.1f} MB", self.folder):
+        with at_machine(f"write {len(content) / 1e6:.1f} MB", self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 file.write(content)
@@ -119,7 +119,7 @@ class Output:
     def publish(self) -> list[Path]:
         """Moves every file into place, each in one step, and removes what goes; returns where the new ones stand."""
         out = []
-        with _machine("move the new files into place", self.folder):
+        with at_machine("move the new files into place", self.folder):
             for name, path in self.waiting.items():
                 target = self.folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,7 @@ class Output:
             for name in self.going - set(self.waiting):
                 (self.folder / name).unlink(missing_ok=True)
             for folder in {target.parent for target in out}:
-                _sync(folder)
+                synced(folder)
         self.waiting = {}
         return out
 
@@ -136,7 +136,7 @@ class Output:
 def written(path: Path, content: bytes) -> Path:
     """One file by itself, in one step: whoever reads it sees the old or the new one; where it stands."""
     aside = path.with_name(f"{STAGING}{os.getpid()}-{path.name}")
-    with _machine(f"write {path.name}", path.parent):
+    with at_machine(f"write {path.name}", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             aside.write_bytes(content)
@@ -146,7 +146,7 @@ def written(path: Path, content: bytes) -> Path:
     return path
 
 
-class _machine(contextlib.AbstractContextManager[None]):
+class at_machine(contextlib.AbstractContextManager[None]):
     """Turns the operating system's refusals into a machine's complaint."""
 
     def __init__(self, doing: str, folder: Path) -> None:
@@ -180,13 +180,20 @@ def _alive(owner: str) -> bool:
     return int(owner) != os.getpid()
 
 
-def _sync(folder: Path) -> None:
+def synced(folder: Path) -> None:
+    """Writes a folder's list of files down to the disk, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def draft_name(name: str) -> str:
+    """The name of a file that isn't finished, so that nobody sends it: ``brochure.screen.draft.pdf``."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.draft{dot}{suffix}"
 
 
 def entry(path: str, product: Product) -> dict[str, Any]:

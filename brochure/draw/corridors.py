@@ -9,7 +9,7 @@ from typing import Literal
 from brochure.draw import svg
 from brochure.draw.labels import LEADING, UNDER
 from brochure.draw.land import Box, Tones, halftone
-from brochure.draw.route_map import HEIGHT, HOME, SIZE, SPACED, UNIT, WIDTH, Scene, place, ticks
+from brochure.draw.route_map import HEIGHT, HOME, QUIET, SIZE, SPACED, UNIT, WIDTH, Scene, place, ticks
 from brochure.draw.spline import Way, within
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point
@@ -107,7 +107,7 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
     for n in scene.numbers:
         if (n.at[0] < WIDTH) == scene.left:
             yield svg.text(n.at, n.number, n.size, studio.palette["paper"], studio.display, 300)
-            yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text)
+            yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text, QUIET)
             yield svg.text(
                 (n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + svg.pt(SIZE) * 1.6),
                 n.note,
@@ -118,10 +118,10 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
             )
     for words, at, _ in scene.named:
         if (at[0] < WIDTH) == scene.left:
-            yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, spacing=SPACED)
+            yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, QUIET, spacing=SPACED)
     for p in scene.placed:
         colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
         yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)
         if p.label.under:
             below = p.at[0], p.at[1] + svg.pt(LEADING)
-            yield svg.text(below, p.label.under, UNDER, studio.palette["haze"], studio.text, anchor=p.anchor)
+            yield svg.text(below, p.label.under, UNDER, studio.palette["haze"], studio.text, QUIET, p.anchor)

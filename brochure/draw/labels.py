@@ -15,6 +15,7 @@ from itertools import combinations
 from brochure.draw.boxes import Box, Segment, around, crosses, meet, overlap, union, within
 from brochure.draw.obstacles import CLEARANCE, Cleared, Obstacles
 from brochure.draw.ruler import Ruler
+from brochure.draw.shaping import spaced
 from brochure.draw.svg import Point, pt
 
 ASCENT, DESCENT = 0.74, 0.22  # of the size: how far ink reaches above and below the baseline
@@ -57,6 +58,7 @@ class Label:
     spacing: float = 0.0  # mm between letters
     name: str = ""
     under: str = ""  # a second, smaller line
+    under_weight: int = 400
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class Placed:
 def place(labels: Sequence[Label], obstacles: Obstacles, bounds: Box, width: Ruler) -> tuple[Placed, ...]:
     """A place for every label, in their order; NoRoom names the labels that have none."""
     widths = tuple(
-        max(width(n.text, n.family, n.size, n.weight) + n.spacing * len(n.text), width(n.under, n.family, UNDER, 400))
+        max(
+            width(n.text, n.family, n.size, n.weight) + spaced(n.text, n.spacing) * len(n.text),
+            width(n.under, n.family, UNDER, n.under_weight),
+        )
         for n in labels
     )
     return _placed(tuple(labels), widths, tuple(obstacles.rects), tuple(obstacles.segments), bounds)

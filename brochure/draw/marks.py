@@ -43,14 +43,14 @@ def marks(sheet: Sheet) -> list[str]:
 
 
 def _column(sheet: Sheet, words: list[str], weight: int) -> float:
-    return max(sheet.studio.width(said, TYPE, weight) for said in words) + BESIDE if any(words) else 0.0
+    return max(sheet.wide(said, weight) for said in words) + BESIDE if any(words) else 0.0
 
 
 def _step(sheet: Sheet, room: float) -> float:
     """mm from mark to mark, so that each row has room for its figure as well."""
     steps = [MOST if sheet.chart.mark == "disc" else CLOSE]
     for item in sheet.items:
-        said = sheet.studio.width(_figure(sheet, item), TYPE, 600) + tail(item) + GAP
+        said = sheet.wide(_figure(sheet, item), 600) + tail(item) + GAP
         steps.append((room - said) / float(item.high or 1))
     return max(min(steps), 0.1)
 

@@ -39,12 +39,13 @@ class Dress:
     quiet: str
     words: str
     small: str
+    least: int = 400  # the lightest weight of type: 500 reversed out
 
 
 DRESSES = {
     "paper": Dress("paper", "night", "haze", "mist", "night", "signal", "silver", "night", "grey"),
     "mist": Dress("mist", "night", "haze", "paper", "night", "signal", "silver", "night", "grey"),
-    "night": Dress("night", "gold", "dusk", "deep", "gold", "signal", "haze", "paper", "haze"),
+    "night": Dress("night", "gold", "dusk", "deep", "gold", "signal", "haze", "paper", "haze", 500),
 }
 
 
@@ -84,13 +85,22 @@ class Sheet:
         """What is printed at an item, the same as in the table for readers who can't see the chart."""
         return figure(self.studio, item, self.planned, self.unknown)
 
-    def wide(self, words: str, weight: int = 400) -> float:
-        """How wide words of the chart are, mm."""
-        return self.studio.width(words, TYPE, weight)
+    def wide(self, words: str, weight: int = 400, size: float = TYPE) -> float:
+        """How wide words of the chart are, mm; ``size`` in pt."""
+        return self.studio.width(words, size, max(weight, self.dress.least))
 
-    def text(self, at: svg.Point, words: str, part: str = "words", weight: int = 400, anchor: str = "start") -> str:
-        """A line of type."""
-        return svg.text(at, words, TYPE, self.paint(part), self.studio.text, weight, anchor)
+    def text(
+        self,
+        at: svg.Point,
+        words: str,
+        part: str = "words",
+        weight: int = 400,
+        anchor: str = "start",
+        size: float = TYPE,
+    ) -> str:
+        """A line of type, ``size`` in pt; reversed out never lighter than medium."""
+        heavy = max(weight, self.dress.least)
+        return svg.text(at, words, size, self.paint(part), self.studio.text, heavy, anchor)
 
     def column(self, words: list[str], weight: int = 400) -> float:
         """The width of a column of words, with the gap behind it; nothing for no words."""

@@ -12,6 +12,7 @@ from brochure.draw.land import Box
 from brochure.draw.obstacles import Obstacles
 from brochure.draw.projection import project
 from brochure.draw.ruler import Ruler, ruler
+from brochure.draw.shaping import spaced
 from brochure.draw.spline import Way, bowed, joined, smooth
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import Point
@@ -21,6 +22,7 @@ WIDTH, HEIGHT = 210.0, 297.0  # mm, of a page
 SCALE, TILT, ZERO = 24.5, radians(8), (188.0, 149.0)  # km a mm, turned leftwards, mm of the projection's centre
 FOLD, EDGE = 6.5, 14.5  # mm kept free of words beside the fold and the trim
 SIZE, UNIT = 8.0, 12.5  # pt
+QUIET, NAMED = 500, 600  # weights: reversed out, type below 20 pt is never lighter than medium
 HOME = 3.7  # mm, radius of the disc where all lines end
 SPACED = 1.1  # mm between spaced capitals
 
@@ -157,7 +159,7 @@ class Scene:
             note = f"{self.studio.print(route.length, 'full')}{self.studio.comma}{note}"
         unit_at = self.ruler(number, self.studio.display, size, 300) + 1.1
         width = max(
-            unit_at + self.ruler(unit, self.studio.text, UNIT, 400), self.ruler(note, self.studio.text, SIZE, 500)
+            unit_at + self.ruler(unit, self.studio.text, UNIT, QUIET), self.ruler(note, self.studio.text, SIZE, 500)
         )
         return Figure(number, unit, note, (x, y), size, unit_at, width)
 
@@ -179,7 +181,7 @@ class Scene:
         for point, names in self.stops.items():
             if names:
                 under = self._gauges() if gauge_at in names else ""
-                yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, 600, under)
+                yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, NAMED, under)
         for stop in self.show.marks:
             names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
             yield self._beside(self.point(stop), self.studio.comma.join(names))
@@ -191,7 +193,9 @@ class Scene:
         (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
         return f"{self.words.gauge} {here} / {there}\u00a0{unit}"
 
-    def _beside(self, point: Point, words: str, size: float = SIZE, weight: int = 400, under: str = "") -> labels.Label:
+    def _beside(
+        self, point: Point, words: str, size: float = SIZE, weight: int = QUIET, under: str = ""
+    ) -> labels.Label:
         """Words near a node, ``under`` them a second line; the light ones are quiet."""
         distance = min(self.room(point) + 0.65, 2.5)
         return labels.Label(
@@ -203,8 +207,9 @@ class Scene:
             distance,
             _around(point),
             leader=False,
-            name="quiet" if weight == 400 else "",
+            name="quiet" if weight == QUIET else "",
             under=under,
+            under_weight=QUIET,
         )
 
     @cached_property
@@ -213,7 +218,7 @@ class Scene:
         out = []
         for area, (x, y) in self.areas.items():
             words = self.studio.names[area].upper()
-            wide = self.ruler(words, self.studio.text, SIZE, 400) + SPACED * len(words)
+            wide = self.ruler(words, self.studio.text, SIZE, QUIET) + spaced(words, SPACED) * len(words)
             out.append((words, (x, y), (x, y - svg.pt(SIZE) * 0.74, x + wide, y + 0.3)))
         return out
 
@@ -228,7 +233,9 @@ class Scene:
             if text:
                 way = Way(tuple(points))
                 at, *also = (way.at(share)[0] for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74))
-                yield labels.Label(text, at, SIZE, self.studio.text, 400, 1.6, tuple(also), leader=False, name="quiet")
+                yield labels.Label(
+                    text, at, SIZE, self.studio.text, QUIET, 1.6, tuple(also), leader=False, name="quiet"
+                )
 
     def _obstacles(self) -> Obstacles:
         found = Obstacles([*self.clear, *(n.box for n in self.numbers), *(box for _, _, box in self.named)])

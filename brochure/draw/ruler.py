@@ -8,35 +8,39 @@ from functools import lru_cache
 
 from PIL import ImageFont
 
+from brochure.draw import shaping
 from brochure.draw.svg import pt
 
 Ruler = Callable[[str, str, float, int], float]
-"""(words, family, size in pt, weight) → width in mm."""
+"""(words, family or families with commas between them, size in pt, weight) → width in mm."""
 
 STYLES = {"Light": 300, "Regular": 400, "Medium": 500, "SemiBold": 600, "Bold": 600}
 EM = 200  # px, the size that fonts are measured at
 
 
 def ruler(assets: Mapping[str, bytes]) -> Ruler:
-    """A ruler for the fonts below assets/fonts/. A weight that a family lacks is measured with the next bolder."""
-    fonts = _fonts(assets)
+    """A ruler for the fonts below assets/fonts/. A weight that a family lacks is measured with the next bolder. What the
+    setter lays out letter by letter is measured so, words whose letters join as HarfBuzz shapes them."""
+    fonts = faces(assets)
 
     def width(words: str, family: str, size: float, weight: int) -> float:
-        weights = fonts[family]
-        nearest = min(weights, key=lambda known: (known < weight, abs(known - weight)))
-        return _face(weights[nearest]).getlength(words) / EM * pt(size)
+        files = shaping.files(fonts, family, weight)
+        if shaping.joined(words):
+            return shaping.line(words, files).width * pt(size)
+        return sum(_face(file).getlength(run) for file, run in shaping.runs(words, files)) / EM * pt(size)
 
     return width
 
 
 def baseline(assets: Mapping[str, bytes], family: str, size: float, leading: float) -> float:
-    """Where the baseline of a line of type lies below the line's top, pt; ``size`` and ``leading`` in pt."""
-    regular = _fonts(assets)[family][400]
+    """Where the baseline of a line of type lies below the line's top, pt; ``size`` and ``leading`` in pt. The first of
+    several families says so."""
+    (regular, *_) = shaping.files(faces(assets), family, 400)
     ascent, descent = (part / EM * size for part in _face(regular).getmetrics())
     return (leading - ascent - descent) / 2 + ascent
 
 
-def _fonts(assets: Mapping[str, bytes]) -> dict[str, dict[int, bytes]]:
+def faces(assets: Mapping[str, bytes]) -> dict[str, dict[int, bytes]]:
     """family → weight → file, for the upright fonts below assets/fonts/."""
     fonts: dict[str, dict[int, bytes]] = {}
     for name in sorted(assets):

@@ -86,7 +86,7 @@ def village(
     gold, night, paper = (studio.palette[name] for name in ("gold", "night", "paper"))
     outer, inner = (ha * math.sqrt(studio.number(fact) or 0.0) for fact in (whole, part))
     y = centre[1] + (outer + inner) / 2
-    half = max(studio.width(line, 7, 500) for line in (studio.print(rest), words[1])) / 2 + 0.9
+    half = max(studio.width(line, 7, 600) for line in (studio.print(rest), words[1])) / 2 + 0.9
     box: Box = (centre[0] - half, y - 4.2, centre[0] + half, y + 4.0)
     radii = grain_radii(studio.number(whole) or 0.0, ha, grain, studio.number(part) or 0.0)
     return svg.svg(
@@ -104,8 +104,9 @@ def village(
 
 
 def _lines(studio: Studio, at: Point, word: str, figure: str, size: float = 8) -> list[str]:
-    """A name and its hectares, one above the other around a point; ``size`` in pt."""
-    night = studio.palette["night"]
+    """A name and its hectares, one above the other around a point; ``size`` in pt. Below 8 pt in black only, because
+    small type in several inks doesn't print clean."""
+    night = studio.palette["night" if size >= 8 else "ink"]
     return [
         svg.text((at[0], at[1] - 0.7), word, size, night, studio.text, 600, "middle"),
         svg.text((at[0], at[1] + 0.41 * size), figure, size, night, studio.text, 400, "middle"),

@@ -10,7 +10,8 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from brochure.draw.ruler import Ruler, ruler
+from brochure.draw.ruler import Ruler, faces, ruler
+from brochure.draw.shaping import outlined
 from brochure.model.facts import Fact
 
 
@@ -21,7 +22,7 @@ class NoDrawing(LookupError):
 @dataclass(frozen=True)
 class Studio:
     """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that
-    is counted or marks a scale; ``text`` and ``display`` are font families. ``names`` and ``label`` give the language's
+    is counted or marks a scale; ``text`` and ``display`` are font families, with commas between them. ``names`` and ``label`` give the language's
     words, ``comma`` what stands between the items of a list."""
 
     palette: Mapping[str, str]
@@ -70,6 +71,10 @@ class Studio:
     def width(self, words: str, size: float, weight: int = 400) -> float:
         """How wide words are in the text face, mm; ``size`` in pt."""
         return self.ruler(words, self.text, size, weight)
+
+    def finished(self, drawing: str) -> str:
+        """A drawing as the setter gets it: lines of type that it can't set are outlines."""
+        return outlined(drawing, faces(self.assets))
 
     def geometry(self, name: str) -> Any:
         """Prepared geometry out of assets/geo/."""

@@ -1,9 +1,21 @@
 """content/ → House → Manuscript. The only room that reads YAML, and the only one that reads files."""
 
-from brochure.load import parity, shelf
+from brochure.load import budgets, foreign, parity, rewrite, shelf
 from brochure.load.house import attempt, house
 from brochure.load.manuscript import manuscript
 from brochure.load.plain import plain_texts
 from brochure.load.usage import Entry, entries
 
-__all__ = ["Entry", "attempt", "entries", "house", "manuscript", "parity", "plain_texts", "shelf"]
+__all__ = [
+    "Entry",
+    "attempt",
+    "budgets",
+    "entries",
+    "foreign",
+    "house",
+    "manuscript",
+    "parity",
+    "plain_texts",
+    "rewrite",
+    "shelf",
+]

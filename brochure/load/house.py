@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -12,14 +13,16 @@ from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, check, extent, parity, strays
+from brochure.load import artwork, budgets, check, extent, parity, strays
 from brochure.load.flatplan import planned
 from brochure.load.ids import families, places
+from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents, Papers
 from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Mapping, read
+from brochure.load.yaml_text import Mapping
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
+from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
@@ -35,26 +38,39 @@ from brochure.model.words import CommonWords, EditionWords, Language, LanguageWo
 from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
-BRAND = "content/brand.yaml"
+NOTHING: Contents = MappingProxyType({})
 LOGOS = "content/logos.yaml"  # a house without logos has no such file
-WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 
 
-def house(root: Path, content: Path | None = None) -> House:
+def house(
+    root: Path,
+    content: Path | None = None,
+    draft: bool = False,
+    others: Collection[str] = (),
+    instead: Contents = NOTHING,
+) -> House:
     """The house at ``root``; ContentError with every slip of content/ in one run. ``content``: another folder whose
-    content/ is read, with the brand, templates and assets of this house."""
-    found, slips = attempt(root, content)
+    content/ is read, with the brand, templates and assets of this house. In a ``draft`` what translations lack is only
+    warned of: the written language lends its texts. ``others``: languages to read that no edition has yet; ``instead``:
+    files that are to be read with another content, or as if they were there."""
+    found, slips = attempt(root, content, draft, others, instead)
     if errors_in(slips):
         raise ContentError(slips)
-    return House(**{**vars(found), "warnings": slips})
+    return House(**{**vars(found), "warnings": slips, "draft": draft})
 
 
-def attempt(root: Path, content: Path | None = None) -> tuple[House, tuple[Complaint, ...]]:
+def attempt(
+    root: Path,
+    content: Path | None = None,
+    draft: bool = False,
+    others: Collection[str] = (),
+    instead: Contents = NOTHING,
+) -> tuple[House, tuple[Complaint, ...]]:
     """The house as far as it can be read, and every slip of content/. What has a slip is missing or ``spoiled``."""
-    reader = _Reader(content or root, root)
+    reader = _Reader(content or root, root, others, instead)
     found = reader.house()
     known = [*reader.slips, *check.house(found), *extent.slips(found), *artwork.slips(found, reader.refused)]
-    return found, tidy([*known, *parity.house(found)])
+    return found, tidy([*known, *parity.house(found, draft), *budgets.stale(found)])
 
 
 class _Line(Model):
@@ -65,32 +81,38 @@ class _Text(Model):
     value: Text
 
 
+class _Budget(Model):
+    value: Budget
+
+
 @dataclass
 class _Reader:
     """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
 
     root: Path
     workshop: Path
+    others: Collection[str]
+    instead: Contents
     slips: list[Complaint] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    broken: set[str] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     refused: dict[str, Slip] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.papers = Papers(self.root, self.workshop, self.instead, self.slips)
+
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
-            self.limits = self.file(LIMITS_FILE, Limits) or self.limits
+            self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
         sources = self.table("content/sources.yaml", Source, SourceRef)
         facts = self.facts()
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        tags = sorted({tag for edition in editions.values() for tag in edition.languages})
-        tags = [tag for tag in tags if (self.root / "content" / tag).is_dir()]
+        tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words(plans, editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
@@ -114,8 +136,8 @@ class _Reader:
             printers=printers,
             booklet=booklet or Booklet(),
             terms=terms or Terms(),
-            spoiled=frozenset(self.spoiled | self.broken)
-            | families(self.broken)
+            spoiled=frozenset(self.spoiled | self.papers.broken)
+            | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
 
@@ -123,43 +145,13 @@ class _Reader:
         """Files that are called wrongly or that nothing reads, and a house without any edition."""
         self.slips.extend(strays.misnamed(self.root))
         if not errors_in(self.slips):
-            self.slips.extend(strays.surplus(self.root, self.seen, tags))
+            self.slips.extend(strays.surplus(self.root, self.papers.seen, tags))
         if not editions and not self.slips:
             self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
 
-    def name(self, path: Path) -> str:
-        """A path as complaints name it."""
-        return path.relative_to(self.root).as_posix()
-
-    def files(self, folder: str) -> list[Path]:
-        """The YAML files of a folder, by name."""
-        return sorted((self.root / folder).glob("*.yaml"))
-
-    def raw(self, file: str) -> Mapping | None:
-        """The file as text with places, or None with its slips kept."""
-        self.seen.add(file)
-        root = self.workshop if file in WORKSHOP else self.root
-        path = root / file
-        try:
-            if path.exists() and not (path.is_file() and path.resolve().is_relative_to(root.resolve())):
-                raise ContentError(
-                    [Complaint(Place(file), "this is no file of the house.", "Put an ordinary file here.")]
-                )
-            return read(path.read_bytes(), file, self.limits)
-        except FileNotFoundError:
-            self.slips += [Complaint(Place(file), "this file is missing.", "Write it, or take it from another house.")]
-        except OSError as error:
-            self.slips.append(
-                Complaint(Place(file), f"this file can't be read ({error.strerror}).", "Look at its rights.")
-            )
-        except ContentError as error:
-            self.slips.extend(error.complaints)
-        self.broken.add(file)
-        return None
-
     def file(self, file: str, model: type[M]) -> M | None:
         """One file as its model, or None with its slips kept."""
-        raw = self.raw(file)
+        raw = self.papers.raw(file)
         if raw is None:
             return None
         if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
@@ -168,14 +160,14 @@ class _Reader:
 
     def spare(self, file: str, model: type[M]) -> M | None:
         """One file that a house may do without."""
-        return self.file(file, model) if (self.root / file).exists() else None
+        return self.file(file, model) if self.papers.there(file) else None
 
     def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """Every file of a folder as its model, by the file's name without suffix."""
         return {
-            path.stem: found
-            for path in self.files(folder)
-            if self.id(kind, path.stem, Place(self.name(path))) and (found := self.file(self.name(path), model))
+            Path(name).stem: found
+            for name in self.papers.names(folder)
+            if self.id(kind, Path(name).stem, Place(name)) and (found := self.file(name, model))
         }
 
     def keep(self, model: M | None, raw: Any) -> M | None:
@@ -196,7 +188,7 @@ class _Reader:
 
     def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
         """A mapping from ids to models; a bad entry doesn't hide the others."""
-        raw: dict[str, Any] = self.raw(file) or {}
+        raw: dict[str, Any] = self.papers.raw(file) or {}
         out = {}
         for key, node in raw.items():
             self.id(kind, key, place_of(key))
@@ -210,15 +202,16 @@ class _Reader:
     def facts(self) -> dict[str, Fact]:
         """Every fact of content/facts/, each in the file that its id begins with."""
         out: dict[str, Fact] = {}
-        for path in self.files("content/facts"):
-            raw: dict[str, Any] = self.raw(self.name(path)) or {}
+        for file in self.papers.names("content/facts"):
+            stem = Path(file).stem
+            raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
-                if self.id(FactRef, key, place_of(key)) and not key.startswith(path.stem + "."):
+                if self.id(FactRef, key, place_of(key)) and not key.startswith(stem + "."):
                     self.slips.append(
                         Complaint(
                             place_of(key),
                             f"the fact “{key}” stands in the wrong file.",
-                            f"Facts in this file begin with “{path.stem}.”.",
+                            f"Facts in this file begin with “{stem}.”.",
                         )
                     )
                 if key in out:
@@ -229,7 +222,7 @@ class _Reader:
                     out[str(key)] = fact
                 else:
                     self.spoiled.add(str(key))
-            self.places.update({f"{self.name(path)}#{key}": place_of(key) for key in raw})
+            self.places.update({f"{file}#{key}": place_of(key) for key in raw})
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
@@ -245,22 +238,23 @@ class _Reader:
         units = self.table(f"{base}/units.yaml", Unit, UnitRef)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
-        titles = [path for path in self.files(f"{base}/editions") if path.stem in known]
-        editions = {path.stem: found for path in titles if (found := self.file(self.name(path), EditionWords))}
-        accepted = self.optional(f"{base}/{parity.ACCEPTED}")
-        ticket = (self.file if self.files("content/printers") else self.spare)(f"{base}/ticket.yaml", TicketWords)
+        titles = [name for name in self.papers.names(f"{base}/editions") if Path(name).stem in known]
+        editions = {Path(name).stem: found for name in titles if (found := self.file(name, EditionWords))}
+        accepted = {key: it.value for key, it in self.optional(f"{base}/{ACCEPTED}", _Line).items()}
+        fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
+        printers = self.papers.names("content/printers")
+        ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits)
 
-    def optional(self, file: str) -> dict[str, Line]:
-        """A file of single texts that need not be there."""
-        found = self.values(file, _Line) if (self.root / file).exists() else {}
-        return {key: entry.value for key, entry in found.items()}
+    def optional(self, file: str, model: type[M]) -> dict[str, M]:
+        """A file of single values that need not be there."""
+        return self.values(file, model) if self.papers.there(file) else {}
 
     def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
         """A mapping from ids to single texts."""
-        raw: dict[str, Any] = self.raw(file) or {}
+        raw: dict[str, Any] = self.papers.raw(file) or {}
         self.places.update(places(raw))
         out = {}
         for key, node in raw.items():
@@ -277,16 +271,25 @@ class _Reader:
     def words(
         self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
-        """The words of every page that an edition sets, in each of its languages."""
+        """The words of every page that an edition sets, in each of its languages and those that it hasn't yet."""
         out: dict[tuple[str, str], PageWords] = {}
+        spare = {*tags}.difference(*(edition.languages for edition in editions.values()))
         for name, plan in plans.items():
-            for tag in [tag for tag in editions[name].languages if tag in tags]:
+            for tag in [tag for tag in (*editions[name].languages, *sorted(spare)) if tag in tags]:
                 for page in plan:
                     file = f"content/{tag}/pages/{page.id}.yaml"
                     if (
                         (tag, page.id) not in out
-                        and file not in self.seen
+                        and file not in self.papers.seen
                         and (found := self.file(file, page.kind.words))
                     ):
                         out[tag, page.id] = found
         return out
+
+    def tags(self, editions: dict[str, Edition]) -> list[str]:
+        """The languages to read; from here on the written one lends to all others."""
+        default = next((it for it in editions.values() if it.default), next(iter(editions.values()), None))
+        self.papers.written = default.languages[0] if default else ""
+        found = {*self.others, *(tag for edition in editions.values() for tag in edition.languages)}
+        self.papers.spoken = tuple(found)
+        return sorted(tag for tag in found if (self.root / "content" / tag).is_dir())

@@ -1,106 +1,75 @@
-"""Whether a translation says what the text that it was made from says: nothing missing, nothing stale, the same facts.
-
-The first language of the house's default edition is the one that is written; all others are translations of it."""
+"""Whether a translation says what the text that it was made from says: nothing missing, nothing stale, the same facts."""
 
 from __future__ import annotations
 
-import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from brochure.errors import Complaint, Place, one_line
-from brochure.model.markup import Figure, Link, Mark, Plain, Text, Words
-from brochure.model.mentions import values
-from brochure.model.values import Line
+from brochure.load import budgets, glyphs
+from brochure.load.papers import ACCEPTED
+from brochure.load.sayings import Saying, sayings, source
+from brochure.model.phrase import State
 from brochure.stages import House
 
-ACCEPTED = "translated.yaml"
 SAME = "same"
 LATIN = re.compile(r"[A-Za-z]{3,}")
-BRACED = re.compile(r"\{[a-z_]+\}")
 
 
-@dataclass(frozen=True)
-class Saying:
-    """One text of one language: where it stands, as written, the facts and targets that it mentions, the words in
-    braces that a drawing fills, and its letters without markup."""
-
-    key: str
-    place: Place
-    raw: str
-    mentions: frozenset[str]
-    letters: str
-
-    @property
-    def digest(self) -> str:
-        """Twelve letters that change with the text."""
-        return hashlib.sha256(self.raw.encode()).hexdigest()[:12]
-
-
-def source(it: House) -> str:
-    """The language that the others are translated from."""
-    return it.editions[it.default_edition].languages[0] if it.editions else ""
-
-
-def sayings(it: House, tag: str) -> dict[str, Saying]:
-    """Every text of a language by its key, such as ``pages/zone.yaml#lead``."""
-    language = it.languages[tag]
-    pages = [words for (spoken, _), words in it.words.items() if spoken == tag]
-    found: dict[str, Saying] = {}
-    for value in values([language.common, language.names, language.labels, language.editions, language.ticket, *pages]):
-        if isinstance(value, (Line, Text)):
-            saying = _saying(value, f"content/{tag}/")
-            found[saying.key] = saying
-    return found
-
-
-def _saying(value: Line | Text, folder: str) -> Saying:
-    key = f"{value.place.file.removeprefix(folder)}#{value.key}"
-    if isinstance(value, Line):
-        return Saying(key, value.place, str(value), frozenset(BRACED.findall(value)), BRACED.sub("", value))
-    mentions, letters = set(), []
-    for node in value.walk():
-        if isinstance(node, (Figure, Mark)):
-            mentions.add(str(node.fact))
-        elif isinstance(node, Link):
-            mentions.add(node.target)
-        elif isinstance(node, (Words, Plain)):
-            letters.append(node.text)
-    return Saying(key, value.place, value.raw, frozenset(mentions), " ".join(letters))
-
-
-def house(it: House) -> Iterator[Complaint]:
-    """Every disagreement between the translations of a house and the language that they were made from."""
+def house(it: House, draft: bool = False) -> Iterator[Complaint]:
+    """Every disagreement between the translations of a house and the language that they were made from; only
+    warnings in a draft."""
     written = source(it)
     if written not in it.languages:
         return
     originals = sayings(it, written)
     for tag in it.languages:
         if tag != written:
-            yield from _translation(it, tag, originals)
+            for complaint in _translation(it, tag, originals):
+                yield replace(complaint, warning=complaint.warning or draft)
+
+
+def states(it: House, tag: str) -> dict[str, State]:
+    """How far each text of the written language is translated, by its key."""
+    found = sayings(it, tag)
+    return {key: _state(it, tag, original, found.get(key)) for key, original in sayings(it, source(it)).items()}
+
+
+def _state(it: House, tag: str, original: Saying, saying: Saying | None) -> State:
+    if saying is None:
+        return State.MISSING
+    if _untranslated(it, tag, original, saying):
+        return State.SAME
+    return State.DONE if accepted(it, tag, original.key) == original.digest else State.CHANGED
+
+
+def accepted(it: House, tag: str, key: str) -> str:
+    """The digest of the text that an accepted translation was made from; empty when nobody has accepted it."""
+    return it.languages[tag].accepted.get(key, "").partition(" ")[0]
 
 
 def _translation(it: House, tag: str, originals: Mapping[str, Saying]) -> Iterator[Complaint]:
     found = sayings(it, tag)
-    files = {key.partition("#")[0] for key in found}
     for key, original in originals.items():
-        file = key.partition("#")[0]
         if key in found:
-            yield from _pair(it, tag, original, found[key])
-        elif file in files and not _excused(it, tag, file):
+            yield from pair(it, tag, original, found[key])
+            yield from budgets.slips(it, tag, original, found[key])
+        elif not _excused(it, tag, original.file):
             yield Complaint(
-                Place(f"content/{tag}/{file}"),
-                f"“{key.partition('#')[2]}” isn't translated: “{_short(original.raw)}”.",
+                Place(f"content/{tag}/{original.file}"),
+                f"“{original.name}” isn't translated: “{short(original.raw)}”.",
                 "Add the key with its translation.",
             )
     for key, saying in found.items():
-        if key not in originals:
+        if key not in originals and not _excused(it, source(it), saying.file):
             yield Complaint(
                 saying.place,
-                f"“{key.partition('#')[2]}” translates nothing: the text in {source(it)} has no such key.",
+                f"“{saying.name}” translates nothing: the text in {source(it)} has no such key.",
                 "Remove it, or compare the key's spelling.",
             )
+    yield from glyphs.slips(it, tag, found.values())
     yield from _unaccepted(it, tag, originals, found)
 
 
@@ -109,7 +78,31 @@ def _excused(it: House, tag: str, file: str) -> bool:
     return f"content/{tag}/{file}" in it.spoiled
 
 
-def _pair(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Complaint]:
+def pair(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Complaint]:
+    """What a translation says that its original doesn't, or the other way round; and whether it is one at all."""
+    yield from mentions(it, original, saying)
+    if _untranslated(it, tag, original, saying):
+        yield Complaint(
+            saying.place,
+            f"this is still the text in {source(it)}: “{short(saying.raw)}”.",
+            f"Translate it, or say that it stays: build.py translations accept {saying.key} --language {tag}.",
+        )
+    yield from kept(it, original, saying)
+
+
+def kept(it: House, original: Saying, saying: Saying) -> Iterator[Complaint]:
+    """Terms that stay as they are in every language, and that the translation has lost."""
+    for term in it.terms.keep:
+        if term in original.letters and term not in saying.letters:
+            yield Complaint(
+                saying.place,
+                f"“{term}” stays as it is in every language, and this translation doesn't have it.",
+                "Write it as the original does, or take it out of content/terms.yaml.",
+            )
+
+
+def mentions(it: House, original: Saying, saying: Saying) -> Iterator[Complaint]:
+    """Facts, links and words in braces that only one of the two mentions."""
     if lost := sorted(original.mentions - saying.mentions):
         yield Complaint(
             saying.place,
@@ -122,27 +115,20 @@ def _pair(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Com
             f"the translation mentions {', '.join(map(_braced, more))}, which the text in {source(it)} doesn't.",
             "Take it out, or write it into the original too.",
         )
-    if saying.raw == original.raw and LATIN.search(_untermed(it, saying.letters)) and not _kept(it, tag, saying):
-        yield Complaint(
-            saying.place,
-            f"this is still the text in {source(it)}: “{_short(saying.raw)}”.",
-            f"Translate it, or say that it stays: build.py translations accept {saying.key} --language {tag}.",
-        )
-    for term in it.terms.keep:
-        if term in original.letters and term not in saying.letters:
-            yield Complaint(
-                saying.place,
-                f"“{term}” stays as it is in every language, and this translation doesn't have it.",
-                "Write it as the original does, or take it out of content/terms.yaml.",
-            )
+
+
+def _untranslated(it: House, tag: str, original: Saying, saying: Saying) -> bool:
+    """Whether a text equals its original, has words to translate, and nobody said that it stays."""
+    if saying.raw != original.raw or it.languages[tag].accepted.get(saying.key) == f"{saying.digest} {SAME}":
+        return False
+    return bool(LATIN.search(_untermed(it, saying.letters)))
 
 
 def _unaccepted(
     it: House, tag: str, originals: Mapping[str, Saying], found: Mapping[str, Saying]
 ) -> Iterator[Complaint]:
-    accepted = it.languages[tag].accepted
     both = [key for key in originals if key in found]
-    if both and not accepted:
+    if both and not it.languages[tag].accepted:
         yield Complaint(
             Place(f"content/{tag}/{ACCEPTED}"),
             f"nobody has accepted the {len(both)} translations of this language yet.",
@@ -150,19 +136,14 @@ def _unaccepted(
         )
         return
     for key in both:
-        digest = accepted.get(key, "").partition(" ")[0]
+        digest = accepted(it, tag, key)
         if digest != originals[key].digest:
             why = "is new" if not digest else f"was made from another text in {source(it)}"
             yield Complaint(
                 found[key].place,
-                f"this translation {why}: the original now reads “{_short(originals[key].raw)}”.",
+                f"this translation {why}: the original now reads “{short(originals[key].raw)}”.",
                 f"Compare the two, then say: build.py translations accept {key} --language {tag}.",
             )
-
-
-def _kept(it: House, tag: str, saying: Saying) -> bool:
-    """Whether somebody said that this text is the same in both languages."""
-    return str(it.languages[tag].accepted.get(saying.key, "")) == f"{saying.digest} {SAME}"
 
 
 def _untermed(it: House, letters: str) -> str:
@@ -173,10 +154,11 @@ def _untermed(it: House, letters: str) -> str:
 
 
 def _braced(mention: str) -> str:
-    return mention if mention.startswith("{") or ":" in mention else f"{{{mention}}}"
+    return mention if mention.startswith(("{", "[")) else f"{{{mention}}}"
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The beginning of a text, on one line."""
     words = one_line(text)
     return words if len(words) <= 60 else words[:57].rstrip() + "…"
 
@@ -196,5 +178,16 @@ def accept(it: House, tag: str, keys: frozenset[str] | None) -> tuple[str, list[
             lines[key] = line
         if line != str(old.get(key, "")):
             changed.append(key)
+    return written_down(lines), changed
+
+
+def written_down(lines: Mapping[str, str]) -> str:
+    """``translated.yaml`` with a digest for each key."""
     head = "# Which text each translation was made from. Written by build.py translations accept.\n"
-    return head + "".join(f'"{key}": "{line}"\n' for key, line in lines.items()), changed
+    return head + "".join(f'"{key}": "{line}"\n' for key, line in sorted(lines.items()))
+
+
+def tally(found: Mapping[str, State]) -> dict[State, int]:
+    """How many texts are in each state."""
+    counts = Counter(found.values())
+    return {state: counts[state] for state in State}

@@ -74,8 +74,8 @@ def _meant(text: str) -> str:
 
 
 def parse_whole(text: str) -> int:
-    """``24``; no sign, no leading nought."""
-    if not re.fullmatch(r"0|[1-9][0-9]{0,8}", text, re.ASCII):
+    """``24``; no sign, no leading nought, twelve digits at most."""
+    if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text, re.ASCII):
         raise refuse(f"“{text}” is not a whole number.", "Write plain digits, such as 24.")
     return int(text)
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import MarkedLine, Text
@@ -17,7 +18,7 @@ from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePa
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
-from brochure.model.values import Line, Model, Truth, Whole
+from brochure.model.values import Line, Model, Number, Truth, Whole
 
 MONTHS = 12
 
@@ -41,12 +42,14 @@ class LargeNumber(Model):
 
 class LanguageWords(Model):
     """content/<language>/language.yaml: how the language writes. ``date``, ``month`` and the two of ``interval``
-    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families.
+    (first day, last day, within a month) are CLDR patterns; ``text`` and ``display`` list font families;
+    ``tracking: none`` where space between letters would tear them apart, as in Devanagari.
 
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve names in a case."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve
+    names in a case; ``length``: how wide its letters are beside those of the written language, 1.08 for Cyrillic."""
 
     name: Line
     locale: Line
@@ -66,8 +69,10 @@ class LanguageWords(Model):
     large_numbers: tuple[LargeNumber, ...] = ()
     bounds_case: Case | None = None
     bounds_inside: Truth = False
+    tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
+    length: Number = Decimal(1)
 
     @model_validator(mode="after")
     def _twelve_months(self) -> LanguageWords:
@@ -167,7 +172,8 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key. ``ticket`` is missing in a house without printers."""
+    from, by its key. ``ticket`` is missing in a house without printers; ``budgets``: how long a text of the written
+    language may be, by its key."""
 
     words: LanguageWords
     common: CommonWords
@@ -177,3 +183,4 @@ class Language:
     editions: dict[str, EditionWords]
     accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None
+    budgets: dict[str, Budget] = field(default_factory=dict)

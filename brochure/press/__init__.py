@@ -1,9 +1,23 @@
-"""The street itself: an order goes in at one end, products come out at the other."""
+"""The street itself: an order goes in at one end, products come out at the other.
 
-from brochure.press.book import SPECIMENS, Specimen, specimen
+The rooms that make files are opened when they are first asked for: ``check`` needs none of them, and stays quick."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from brochure.press.orders import check, chosen, composed, house, orders, printer, register
-from brochure.press.rehearsal import rehearse
-from brochure.press.street import Made, Outcome, flatplan, make, run
+
+if TYPE_CHECKING:
+    from brochure.press.book import SPECIMENS, Specimen, specimen
+    from brochure.press.rehearsal import rehearse
+    from brochure.press.street import Made, Outcome, flatplan, make, run
+
+OPENED_LATER = {
+    "SPECIMENS": "book", "Specimen": "book", "specimen": "book", "rehearse": "rehearsal",
+    "Made": "street", "Outcome": "street", "flatplan": "street", "make": "street", "run": "street",
+}  # fmt: skip
 
 __all__ = [
     "SPECIMENS",
@@ -23,3 +37,10 @@ __all__ = [
     "run",
     "specimen",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """What a room further down the street offers (PEP 562)."""
+    if name in OPENED_LATER:
+        return getattr(import_module(f"brochure.press.{OPENED_LATER[name]}"), name)
+    raise AttributeError(name)

@@ -15,11 +15,11 @@ from brochure.stages import House, Job, Manuscript, Order, Sheet
 SIGNATURE = 4  # pages on a folded sheet
 
 
-def house(root: Path) -> House:
-    """The house at ``root``. Slips of content don't hide the ones in templates and stylesheets: all are told in
+def house(root: Path, draft: bool = False) -> House:
+    """The house at ``root``; see ``load.house`` for a ``draft``. Slips of content don't hide the ones in templates and stylesheets: all are told in
     one ContentError."""
     try:
-        return load.house(root)
+        return load.house(root, draft=draft)
     except ContentError as error:
         slips = list(error.complaints)
         slips += compose.lint.house(load.shelf.templates(root, []), load.shelf.assets(root, {}))

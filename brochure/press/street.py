@@ -61,11 +61,11 @@ def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | N
     with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         proofs = _proofs(house, wanted, setter, steps)
         passed = [_finished(house, order, proofs[_setting(order)], setter, steps) for order in wanted]
-        entries = list(_put(output, wanted, passed, proofs))
+        entries = list(_put(house, output, wanted, passed, proofs))
         output.record(edition, [entry for entry, _ in entries], proofs[_setting(wanted[0])].versions,
                       {entry["path"]: places for entry, places in entries})  # fmt: skip
         output.locate({proof.sheet.digest: proof.boxes for proof in proofs.values()})
-        stayed = list(_left(output, wanted, passed))
+        stayed = [] if house.draft else list(_left(output, wanted, passed))
         output.publish()
     files = [{**entry, "path": str(out / edition / entry["path"])} for entry, _ in entries]
     warnings = tidy(warning for proof in proofs.values() for warning in (*proof.sheet.warnings, *proof.warnings))
@@ -103,18 +103,25 @@ def _finished(house: House, order: Order, proof: Proof, setter: Setter, steps: _
 
 
 def _put(
-    output: deliver.Output, wanted: Sequence[Order], passed: Sequence[gate.Passage], proofs: dict[Order, Proof]
+    house: House,
+    output: deliver.Output,
+    wanted: Sequence[Order],
+    passed: Sequence[gate.Passage],
+    proofs: dict[Order, Proof],
 ) -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Writes everything aside; for each file its entry in the manifest and the places behind its elements."""
     for order, one in zip(wanted, passed, strict=True):
         proof = proofs[_setting(order)]
         for product in one.products:
-            name = f"{order.language}/{product.name}"
+            called = deliver.draft_name(product.name) if house.draft else product.name
+            name = f"{order.language}/{called}"
             output.put(name, product.content)
             yield (
                 deliver.entry(name, product),
                 proof.places if product.digest == proof.sheet.digest and product.pages else {},
             )
+        if house.draft:
+            continue  # whatever is finished stays as it is
         for name in one.gone:
             output.remove(f"{order.language}/{name}")
         for name in one.outdated:

@@ -35,7 +35,7 @@ from brochure.paper import PAPERS
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
-from brochure.typeset.measure import lines
+from brochure.typeset.measure import boxes, lines
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
 from brochure.typeset.verify import drawings, problems
@@ -132,13 +132,14 @@ class Setter:
         return self.faces[key]
 
     def measure(self, job: dict[str, Any]) -> dict[str, Any]:
-        """The lines of remembered layouts."""
+        """The lines of remembered layouts, or their boxes."""
+        look = {"lines": lines, "boxes": boxes}[job["what"]]
         return {
-            "lines": [
+            "found": [
                 found
                 for digest, first in job["galleys"]
                 for index, page in enumerate(self.layouts[digest][0].pages)
-                for found in lines(page._page_box, first + index)
+                for found in look(page._page_box, first + index)
             ]
         }
 

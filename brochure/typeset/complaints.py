@@ -76,8 +76,12 @@ RULES: dict[str, tuple[str, str, ExitCode]] = {
 }
 
 
-def about_answer(answer: dict[str, Any], galley: Galley) -> Iterator[Complaint]:
-    """Everything wrong with one galley."""
+#: What a text that nobody has translated yet may do in a draft.
+LENIENT = ("overflow", "clipped", "too-wide", "unsafe", "collision", "glyph")
+
+
+def about_answer(answer: dict[str, Any], galley: Galley, draft: bool = False) -> Iterator[Complaint]:
+    """Everything wrong with one galley; texts that don't fit are only warned of in a ``draft``."""
     place = Place(galley.template)
     for name, what, remedy in answer.get("bad", ()):
         drawn = name.startswith("drawings/")
@@ -100,7 +104,7 @@ def about_answer(answer: dict[str, Any], galley: Galley) -> Iterator[Complaint]:
     for line in answer.get("heard", ()):
         yield _mutter(line, place, galley.first)
     for found in answer.get("findings", ()):
-        yield _finding(found, galley)
+        yield _finding(found, galley, draft and found["rule"] in LENIENT)
 
 
 def about_writing(answer: dict[str, Any], sheet: Sheet) -> Iterator[Complaint]:
@@ -135,11 +139,11 @@ def raise_for(complaints: Iterable[Complaint]) -> None:
     raise classes[max(c.code for c in errors_in(found))](found)
 
 
-def _finding(found: dict[str, Any], galley: Galley) -> Complaint:
+def _finding(found: dict[str, Any], galley: Galley, lenient: bool) -> Complaint:
     what, remedy, code = RULES[found["rule"]]
     said = what.format(mm=found["mm"], element=found["element"] or "the page", detail=found["detail"])
     place = galley.places.get(found["key"], Place(galley.template))
-    return Complaint(place, f"page {found['page']}: {said}", remedy, code)
+    return Complaint(place, f"page {found['page']}: {said}", remedy, code, warning=lenient)
 
 
 def _refused(url: str, galley: Galley) -> Complaint:

@@ -12,8 +12,8 @@ BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "figcaption", "ca
 
 def lines(page_box: Any, number: int) -> Iterator[dict[str, Any]]:
     """Every line of a page: page, baseline (mm from the trim's top), left edge and width (mm), size of its largest
-    text (pt), text, element, its place in its block (``index`` of ``count`` lines), its colours and the colour of the
-    ground that it stands on (#RRGGBB; drawings and pictures between them aside)."""
+    and its smallest text (pt), its lightest weight, text, element, its place in its block (``index`` of ``count`` lines),
+    its colours and the colour of the ground that it stands on (#RRGGBB; drawings and pictures between them aside)."""
     stack: list[tuple[Any, str, str]] = [(page_box, "", "")]
     while stack:
         box, element, ground = stack.pop()
@@ -77,6 +77,8 @@ def _line(line: Any) -> dict[str, Any] | None:
         "left": round(px_to_mm(left), 2),
         "width": round(px_to_mm(right - left), 2),
         "size": round(main.style["font_size"] * 0.75, 2),
+        "least": round(min(box.style["font_size"] for box in texts) * 0.75, 2),
+        "lightest": min(box.style["font_weight"] for box in texts),
         "leading": round(line.height * 0.75, 2),
         "text": words,
         "colours": sorted({_colour(box, "color") for box in texts}),
@@ -86,3 +88,67 @@ def _line(line: Any) -> dict[str, Any] | None:
 def _unseen(box: Any) -> bool:
     colour = box.style["color"]
     return getattr(colour, "alpha", 1) == 0
+
+
+def boxes(page_box: Any, number: int) -> list[dict[str, Any]]:
+    """Every block of text on a page: page, element, the keys of the texts in it, its letters, the width that it has
+    (mm), its lines, how many letters stand in the last one, the widths of all lines together (mm), its leading (mm),
+    and ``free``: the height that its frame has left for it (mm), shared among the frame's blocks by their lines."""
+    found: list[dict[str, Any]] = []
+    frames: dict[int, list[dict[str, Any]]] = {}
+    edges: dict[int, float] = {}
+    stack: list[tuple[Any, str, Any]] = [(page_box, "", None)]
+    while stack:
+        box, element, frame = stack.pop()
+        box = getattr(box, "_box", box)
+        element = _element(box) or element
+        frame = box if "frame" in _classes(box) else frame
+        children = list(getattr(box, "all_children", tuple)())
+        inner = [child for child in children if type(child).__name__ == "LineBox"]
+        if inner and "unseen" not in element and (block := _block(box, inner, number, element)):
+            found.append(block)
+            if frame is not None:
+                frames.setdefault(id(frame), []).append(block)
+                edges[id(frame)] = px_to_mm(frame.content_box_y() + frame.height)
+        stack.extend((child, element, frame) for child in reversed(children) if child not in inner)
+    for key, blocks in frames.items():
+        _share(blocks, edges[key])
+    return found
+
+
+def _share(blocks: list[dict[str, Any]], edge: float) -> None:
+    left = max(0.0, edge - max(block["bottom"] for block in blocks))
+    lines = sum(block["lines"] for block in blocks)
+    for block in blocks:
+        block["free"] = round(left * block["lines"] / lines, 2)
+
+
+def _block(box: Any, inner: list[Any], number: int, element: str) -> dict[str, Any] | None:
+    measured = [found for line in inner if (found := _line(line))]
+    if not measured:
+        return None
+    keys = [key for line in inner for part in line.descendants() if (key := _attributes(part).get("data-key"))]
+    return {
+        "page": number,
+        "element": element,
+        "keys": [key for key in dict.fromkeys(keys) if not key.startswith("fact:")],
+        "text": " ".join("".join(line["text"] for line in measured).split()),
+        "letters": sum(len(line["text"]) for line in measured),
+        "last": len(measured[-1]["text"]),
+        "width": round(px_to_mm(box.width), 2),
+        "set": round(sum(line["width"] for line in measured), 2),
+        "lines": len(measured),
+        "leading": round(max(line["leading"] for line in measured) / 72 * 25.4, 2),
+        "bottom": px_to_mm(box.position_y + box.margin_height()),
+        "free": 0.0,
+    }
+
+
+def _attributes(box: Any) -> Any:
+    element = getattr(box, "element", None)
+    return element.attrib if element is not None else {}
+
+
+def _classes(box: Any) -> list[str]:
+    inline = type(box).__name__ in ("InlineBox", "TextBox", "LineBox")
+    return [] if inline else _attributes(box).get("class", "").split()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import selectors
 import shutil
@@ -21,7 +20,7 @@ from typing import Any, Self
 from brochure import __version__
 from brochure.errors import Complaint, ExitCode, MachineError, tidy
 from brochure.model.limits import DEFAULTS, LIMITS_FILE, Limits
-from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet
+from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet, digest_of
 from brochure.typeset import wire
 from brochure.typeset.complaints import about_answer, about_writing, raise_for
 
@@ -96,11 +95,11 @@ class Setter:
         self._recycle()
         return tidy(self._set_all(sheet.galleys, sheet, progress)[1])
 
-    def measure(self, sheet: Sheet) -> list[dict[str, Any]]:
-        """Every set line of a sheet that was set before: see ``measure.lines``."""
-        galleys = [(galley.digest, galley.first) for galley in sheet.galleys]
+    def measure(self, sheet: Sheet, what: str = "lines") -> list[dict[str, Any]]:
+        """Every set line of a sheet that was set before, or the ``boxes`` of its texts: see ``typeset.measure``."""
+        job = {"do": "measure", "what": what, "galleys": [(galley.digest, galley.first) for galley in sheet.galleys]}
         try:
-            return list(self._ask({"do": "measure", "galleys": galleys}, [], len(galleys))[0]["lines"])
+            return list(self._ask(job, [], len(sheet.galleys))[0]["found"])
         except Died as death:
             raise MachineError([_death("measuring", death)]) from None
 
@@ -132,11 +131,11 @@ class Setter:
                 continue
             self.boxes[galley.digest] = tuple(KeyBox(*box) for box in answer.get("boxes", ()))
             settings[galley.id] = Setting(galley.id, answer.get("pages", 0), answer.get("fresh", True))
-            complaints += about_answer(answer, galley)
+            complaints += about_answer(answer, galley, sheet.draft)
         return tuple(settings[g.id] for g in galleys if g.id in settings), complaints
 
     def _set(self, galley: Galley, sheet: Sheet) -> dict[str, Any]:
-        digests = {name: hashlib.sha256(content).hexdigest() for name, content in galley.files.items()}
+        digests = {name: digest_of(content) for name, content in galley.files.items()}
         self._start()
         missing = {digest: galley.files[name] for name, digest in digests.items() if digest not in self.sent}
         job = {

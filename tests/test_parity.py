@@ -1,0 +1,222 @@
+"""Translations against their original: each disagreement is told where it stands; drafts show what is missing."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_slips import told
+
+import build
+from brochure import load
+from brochure.errors import ContentError
+from brochure.load import parity
+from brochure.model.budget import length
+from brochure.model.phrase import State
+
+Edit = Callable[[str, str, str], Path]
+FIRST, SECOND = "content/de/pages/first.yaml", "content/de/pages/second.yaml"
+LONG = "Eine erste Seite, " * 20
+
+
+def run(root: Path, *arguments: str) -> int:
+    """One command on a house; its exit code."""
+    return build.main([*arguments, "--house", str(root)])
+
+
+def test_a_faithful_translation_is_silent(german: Path) -> None:
+    """A house in two languages that agree has nothing to complain of."""
+    assert told(german) == ()
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), [
+    (FIRST, "contents: Die erste Seite\n", "", f"{FIRST}:1:1: error: “contents” isn't translated: “The first page”. Add the key"),
+    (FIRST, "contents: Die erste Seite", "contents: Die erste Seite\nkicker: Kopf", f"{FIRST}:3:9: error: “kicker” translates nothing"),
+    (FIRST, "und {land.parks}", "und Parks", f"{FIRST}:4:7: error: the translation doesn't mention {{land.parks}}, as the text in en does."),
+    (FIRST, "Das Land hat", "Das Land hat {@land.law}", f"{FIRST}:4:7: error: the translation mentions {{land.law}}, which the text in en doesn't."),
+    (FIRST, "](second)", "](first)", f"{FIRST}:7:5: error: the translation doesn't mention […](second), as"),
+    (FIRST, "Eine erste Seite", "A first page", f"{FIRST}:3:8: error: this is still the text in en: “A first page”."),
+    (FIRST, "Eine erste Seite", "Eine 工 Seite", f"{FIRST}:3:8: error: no font of this language has “工” (U+5DE5)."),
+    ("content/de/names.yaml", "sea: das Meer\n", "", "content/de/names.yaml:1:1: error: “sea” isn't translated: “the sea”."),
+    ("content/en/pages/first.yaml", "A first page", "A new page", f"{FIRST}:3:8: error: this translation was made from another text in en: the original now reads “A new page”."),
+    ("content/de/translated.yaml", '"pages/first.yaml#lead"', '"pages/first.yaml#laed"', f"{FIRST}:4:7: error: this translation is new"),
+])  # fmt: skip
+def test_each_disagreement_is_told(file: str, old: str, new: str, said: str, german: Path, edit: Edit) -> None:
+    """Missing, surplus, stale and untranslated texts, facts that differ, characters without a font: one line each,
+    which a draft only warns of."""
+    edit(file, old, new)
+
+    lines = [str(complaint) for complaint in told(german)]
+    assert [line for line in lines if line.startswith(said)], lines
+    assert {complaint.warning for complaint in load.house(german, draft=True).warnings} == {True}
+
+
+def test_a_missing_file_is_told_text_by_text(german: Path) -> None:
+    """A page that nobody has translated is told with every text that it says in the original."""
+    (german / SECOND).unlink()
+
+    lines = [str(complaint) for complaint in told(german)]
+    assert [line.partition(": error: ")[2].split("”")[0] for line in lines] == [
+        "“body.0",
+        "“image.alt",
+        "“lead",
+        "“title",
+    ]
+    assert all(line.startswith(f"{SECOND}:1:1: error: ") for line in lines)
+
+
+def test_how_a_language_writes_is_never_borrowed(german: Path) -> None:
+    """Without language.yaml nobody knows its fonts and numbers: a draft is refused, too."""
+    (german / "content/de/language.yaml").unlink()
+
+    with pytest.raises(ContentError, match=r"language\.yaml:1:1: error: this file is missing"):
+        load.house(german, draft=True)
+
+
+def test_terms_that_stay_are_kept(german: Path, edit: Edit) -> None:
+    """A word of content/terms.yaml that stays in every language must stand in the translation."""
+    (german / "content/terms.yaml").write_text("keep: [NO]\n", "utf-8")
+    assert told(german) == ()
+    edit(FIRST, "NO, on", "Nein, on")
+
+    assert [c.what for c in told(german)] == [
+        "“NO” stays as it is in every language, and this translation doesn't have it."
+    ]
+
+
+def test_texts_longer_than_their_box_are_warned_of(german: Path, edit: Edit) -> None:
+    """A budget is of one text: a longer translation is a warning, another original a call to measure again."""
+    digest = parity.sayings(load.house(german), "en")["pages/first.yaml#title"].digest
+    (german / "content/en/budgets.yaml").write_text(
+        f'"pages/first.yaml#title": {{fits: 40, of: {digest}, box: 147 × 44, page: 1, element: h1}}\n', "utf-8"
+    )
+    assert told(german) == ()
+    edit(FIRST, "Eine erste Seite", LONG.strip())
+
+    assert [(c.warning, c.what) for c in told(german)] == [
+        (True, "this translation is 359 letters long; 40 fit its box (147 × 44 mm, page 1).")
+    ]
+    edit("content/en/budgets.yaml", digest, "0" * 12)
+    assert [c.what for c in told(german)] == ["1 of 1 texts have changed since their boxes were measured."]
+
+
+def test_wide_letters_count_double() -> None:
+    """Ideographs take two letters' room, marks above a letter none, and a language may write wider."""
+    assert (length("工业园区"), length("Parks"), length("कि"), length("Паркинг", 1.1)) == (8, 5, 2, 8)
+
+
+def test_a_draft_shows_the_original_with_a_mark(german: Path) -> None:
+    """Whatever a translation lacks is lent in the place of the original, and begins with ‹en›."""
+    path = german / FIRST
+    path.write_text("title: Eine erste Seite\nbody:\n  - Es wurde am {land.opened} eröffnet.\n", "utf-8")
+    (german / "content/de/labels.yaml").unlink()
+    house = load.house(german, draft=True)
+    words = house.words["de", "first"]
+
+    assert (words.title.raw, words.lead.raw) == (  # type: ignore[attr-defined]
+        "Eine erste Seite",
+        "‹en›\u00a0The land has {land.area} and {land.parks}.",
+    )
+    assert [text.raw[:6] for text in words.body] == ["Es wur", "‹en›\u00a0N"]  # type: ignore[attr-defined]
+    assert words.lead.place.file == "content/en/pages/first.yaml"  # type: ignore[attr-defined]
+    assert house.languages["de"].labels["area"].raw == "‹en›\u00a0Area"
+    assert house.words["en", "first"].lead.raw.startswith("The land")  # type: ignore[attr-defined]
+
+
+def test_a_draft_takes_a_name_of_its_own(german: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """A final build of an unfinished translation is refused; a draft is made, but never under a finished file's name,
+    even where the borrowed text doesn't fit."""
+    edit(FIRST, "lead: Das Land hat {land.area} und {land.parks}.  \n", "")
+    edit("content/en/pages/first.yaml", "The land has", f"{'The land, ' * 60} has")
+
+    assert run(german, "build", "--language", "de") == 3
+    assert not (german / "out").exists()
+    capsys.readouterr()
+    assert run(german, "build", "--language", "de", "--draft") == 0
+    assert re.search("warning: page 1: the text in .* is [0-9.]+ mm too long", capsys.readouterr().err)
+    assert [path.name for path in (german / "out/mini/de").iterdir()] == ["brochure.screen.draft.pdf"]
+    assert run(german, "check", "--draft") == 0
+
+
+def test_states_are_counted(german: Path, edit: Edit) -> None:
+    """A text is translated, to be checked, missing, or still the original."""
+    edit(FIRST, "contents: Die erste Seite\n", "")
+    edit(FIRST, "Eine erste Seite", "A first page")
+    edit("content/en/pages/second.yaml", "A harbour", "A harbour at dawn")
+
+    assert parity.tally(parity.states(load.house(german, draft=True), "de")) == {
+        State.DONE: 30, State.CHANGED: 1, State.MISSING: 1, State.SAME: 1,
+    }  # fmt: skip
+
+
+def test_the_bars_are_printed(german: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """translations shows every language, also one that no edition has yet and one that is hardly begun."""
+    edit("content/editions/mini.yaml", "[en, de]", "[en]")
+    edit(FIRST, "Eine erste Seite", "A first page")
+    assert run(german, "translations") == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("de"))
+    assert line.count("█") == 39 and line.count("▒") == 1 and line.split()[-4:] == ["32", "–", "–", "1"]
+
+    (german / FIRST).write_text("titel: Verschrieben\n", "utf-8")
+    assert run(german, "translations", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["languages"] == {} and said["complaints"][0]["file"] == FIRST
+
+
+def test_accepting_renews_the_digest(german: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """Only accept renews the digest, and only of the keys that are named; a text that stays must be named."""
+    edit("content/en/pages/first.yaml", "A first page", "A new page")
+    edit("content/en/labels.yaml", "money: Money", "money: Money there")
+    before = (german / "content/de/translated.yaml").read_text()
+    assert run(german, "translations", "accept", "pages/first.yaml#title", "--language", "de") == 0
+    after = (german / "content/de/translated.yaml").read_text()
+    assert [line[1:23] for line in after.splitlines() if line not in before.splitlines()] == ["pages/first.yaml#title"]
+    assert [c.where.file for c in told(german)] == ["content/de/labels.yaml"]  # type: ignore[union-attr]
+
+    edit("content/de/labels.yaml", "money: Geld", "money: Money there")
+    assert run(german, "translations", "accept", "--all") == 0
+    assert "this is still the text in en" in str(told(german)[0])
+    assert run(german, "translations", "accept", "labels.yaml#money") == 0
+    assert told(german) == ()
+
+
+def test_unknown_keys_and_languages_have_a_suggestion(german: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Misspelt keys and languages are answered with what was meant; nothing to accept is a usage error."""
+    codes = (
+        run(german, "translations", "accept", "pages/first.yaml#titel"),
+        run(german, "translations", "export", "--language", "dee"),
+        run(german, "translations", "accept"),
+    )
+    said = capsys.readouterr().err
+
+    assert codes == (3, 3, 2)
+    assert "there is no text “pages/first.yaml#titel”. Did you mean “pages/first.yaml#title”?" in said
+    assert "there is no translation into “dee”. Did you mean “de”?" in said
+
+
+def test_boxes_are_measured(german: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """measure writes what fits the box of each text of the original: at least the text itself."""
+    assert run(german, "translations", "measure") == 0
+    house = load.house(german)
+    said, found = parity.sayings(house, "en"), house.languages["en"].budgets
+
+    assert {"pages/first.yaml#title", "pages/first.yaml#body.1", "labels.yaml#area"} <= found.keys()
+    assert all(length(said[key].letters) <= budget.fits for key, budget in found.items())
+    assert found["pages/first.yaml#lead"].element == "p.lead" and found["pages/first.yaml#lead"].page == 1
+    assert found["pages/first.yaml#title"].fits < 60
+    before = (german / "content/en/budgets.yaml").read_bytes()
+    assert run(german, "translations", "measure") == 0
+    assert (german / "content/en/budgets.yaml").read_bytes() == before
+
+
+def test_characters_are_looked_up_quickly(german: Path) -> None:
+    """Looking a translation through takes a small part of the two seconds that check may take."""
+    house = load.house(german)
+    start = time.perf_counter()
+    assert list(parity.house(house)) == []
+
+    assert time.perf_counter() - start < 0.5
