@@ -29,6 +29,17 @@ def furnish(root: Path) -> Path:
     return root
 
 
+def hire(root: Path) -> Path:
+    """Gives the miniature this project's printers, and four pages to fold."""
+    shutil.copytree(ROOT / "content/printers", root / "content/printers")
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(
+        edition.read_text().replace("binding: none", "binding: saddle stitch") + "  - id: notes\n    kind: notes\n"
+    )
+    (root / "content/en/pages/notes.yaml").write_text("title: Notes\n")
+    return root
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A miniature house on disk."""

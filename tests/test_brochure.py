@@ -79,7 +79,7 @@ SAID = {
         "[Mm]ore than (ten|10)", "cluster approach", "Pharmaceutical", "Transport and logistics", "Agroindustrial", "Automotive",
         "Building materials", "Metal processing", "Air and space",
     ],
-    (18, 19): [f"more than 160{MARK}", f"100 countries{MARK}", "localis", "BRICS", "Volkswagen", "2006", "2017", "Sources [0-9]+, [0-9]+"],
+    (18, 19): [f"more than 160{MARK}", f"100 countries{MARK}", "localis", "BRICS", "Volkswagen", "2006", "2017", r"Sources \[?[0-9]+\]?, \[?[0-9]+\]?"],
     (20, 21): [
         "New Silk Way", f"2016{MARK}", "Dalian", "Vorsino station", "port of Dalian", "shuttle trains", "by half", "Rotterdam", "Luxembourg",
         "planned", "plan", "first container train from Mumbai", f"September 2016{MARK}", "Guangzhou",

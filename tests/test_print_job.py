@@ -17,7 +17,7 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT, furnish
+from conftest import ROOT, furnish, hire
 
 import build
 from brochure import compose, load, press
@@ -30,17 +30,6 @@ from brochure.stages import House, Job, Manuscript, Order, PrintFile, Product, P
 from brochure.typeset import Setter
 
 Edit = Callable[[str, str, str], Path]
-
-
-def hire(root: Path) -> Path:
-    """Gives the miniature this project's printers, and four pages to fold."""
-    shutil.copytree(ROOT / "content/printers", root / "content/printers")
-    edition = root / "content/editions/mini.yaml"
-    edition.write_text(
-        edition.read_text().replace("binding: none", "binding: saddle stitch") + "  - id: notes\n    kind: notes\n"
-    )
-    (root / "content/en/pages/notes.yaml").write_text("title: Notes\n")
-    return root
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def tagging(pages: list[Any]) -> Iterator[None]:
     """Pages that are written inside carry whole tags; what is ``aria-hidden`` is painted and left out of them, and the
     text of a ``.mark`` is read in brackets: “2030[83]”, where “2030” and a raised “83” are seen."""
     quiet = {box for page in pages for box in _inside(page._page_box, lambda it: it.get("aria-hidden") == "true")}
-    notes = {box for page in pages for box in _inside(page._page_box, lambda it: it.get("class") == "mark")}
+    notes = {box for page in pages for box in _inside(page._page_box, lambda it: "mark" in it.get("class", "").split())}
     ends = {
         f"#{box.element.get('id')}": spoken(box.element) for page in pages for box in _inside(page._page_box, _entry)
     }

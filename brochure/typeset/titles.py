@@ -19,7 +19,7 @@ def spoken(element: Any) -> str:
 
 def _pieces(element: Any) -> Iterator[str]:
     """Texts that may be parted by a space; what stands in one text stays as it is."""
-    if element.get("class") == "mark":
+    if "mark" in element.get("class", "").split():
         return
     yield element.text or ""
     for child in element:
