@@ -31,7 +31,7 @@ def pair(studio: Studio, text: str, ground: str, letters: str, line: str, width:
         height,
         [
             svg.rect(0.1, 0.1, width - 0.2, height - 0.2, fill=studio.palette[ground], **edge),
-            svg.text((4, height - 13), letters, 44, ink, studio.display, 300),
+            svg.text((4, height - 10.6), letters, 36, ink, studio.display, 300),
             svg.text((4, height - 4), line, 8, ink, studio.text, 500),
         ],
     )
