@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from brochure import load
+from brochure import load, press
+from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
 from brochure.stages import House
 from brochure.typeset import Setter
@@ -38,6 +39,15 @@ def hire(root: Path) -> Path:
     )
     (root / "content/en/pages/notes.yaml").write_text("title: Notes\n")
     return root
+
+
+def told(root: Path) -> tuple[Complaint, ...]:
+    """What reading and composing the house complains of."""
+    try:
+        house = load.house(root)
+        return (*house.warnings, *press.check(house))
+    except BrochureError as error:
+        return error.complaints
 
 
 @pytest.fixture

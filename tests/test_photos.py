@@ -13,14 +13,14 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, told
 from PIL import Image, ImageCms
 
 from brochure import compose, finish, load, press
 from brochure.colour import contrast
 from brochure.compose import darkroom
 from brochure.compose.slots import box
-from brochure.errors import BrochureError, Complaint, ExitCode, TemplateError
+from brochure.errors import ExitCode, TemplateError
 from brochure.model.brand import CONTRAST
 from brochure.model.photo import WHOLE, Part, Point, window
 from brochure.paper import PAPERS
@@ -72,15 +72,6 @@ def shown(root: Path, file: str, more: str = "") -> None:
 def composed(root: Path) -> Sheet:
     """The miniature's galleys."""
     return compose.sheet(load.manuscript(load.house(root), Order("mini", "en")))
-
-
-def told(root: Path) -> tuple[Complaint, ...]:
-    """What checking the house complains of."""
-    try:
-        house = load.house(root)
-        return (*house.warnings, *press.check(house))
-    except BrochureError as error:
-        return error.complaints
 
 
 SIZES = [(300, 200), (200, 300), (640, 641), (1, 900), (4000, 7)]

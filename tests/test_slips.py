@@ -11,22 +11,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, told
 
-from brochure import load, press
-from brochure.errors import BrochureError, Complaint, Place
+from brochure.errors import Place
 
 SLIPS = sorted((Path(__file__).parent / "slips").glob("*.yaml"))
 MARKER = re.compile(r"  # slip (\d+): (error|warning): (.*)$")
-
-
-def told(root: Path) -> tuple[Complaint, ...]:
-    """What reading and composing the house complains of."""
-    try:
-        house = load.house(root)
-        return (*house.warnings, *press.check(house))
-    except BrochureError as error:
-        return error.complaints
 
 
 def expected(slip: Path) -> tuple[str, str, list[str]]:
