@@ -30,10 +30,10 @@ WHITE = "0 0 0 0 k\n" + bar(15, 15, 76, 76)
 SRGB = (ROOT / "assets/icc/sRGB2014.icc").read_bytes()
 
 
-def judged(pdf: bytes, printer: Printer = PRINTER) -> tuple[Finding, ...]:
+def judged(pdf: bytes, printer: Printer = PRINTER, brand: Brand = BRAND) -> tuple[Finding, ...]:
     """A file's findings, found in this process: starting a child for each would take most of the time."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return found_in(Case(opened, pdf, printer, BRAND))
+        return found_in(Case(opened, pdf, printer, brand))
 
 
 def pictured(
@@ -210,6 +210,18 @@ def test_a_profile_sets_what_too_much_ink_is() -> None:
     assert [(f.severity, f.limit) for f in judged(heavy)] == [("error", "300 %")]
     assert [(f.severity, f.limit) for f in judged(heavy, plain)] == [("warning", "320 %")]
     assert judged(heavy, digital) == ()
+
+
+def test_a_declared_spot_colour_is_no_finding() -> None:
+    """An ink of its own that brand.yaml declares is meant; another one is told with those that are."""
+    printed = sheet("/S cs 0.5 scn\n" + bar(30, 60, 10, 10), resources=spot("Gold"))
+    gold = BRAND.colours["gold"]
+
+    def held(ink: str) -> Brand:
+        return BRAND.model_copy(update={"colours": {**BRAND.colours, "gold": gold.model_copy(update={"spot": ink})}})
+
+    assert judged(printed, brand=held("Gold")) == ()
+    assert [(f.rule, f.limit) for f in judged(printed, brand=held("Silver"))] == [("R0020", "Silver")]
 
 
 def test_pages_of_several_sizes_are_told() -> None:

@@ -16,8 +16,6 @@ WORDS: tuple[tuple[type[Thing], str], ...] = (
     (Shade, "a gradient"),
     (Thing, "a drawing"),
 )
-#: Spot colours that the brand declares. brand.yaml has no field for one yet: every spot ink is undeclared.
-DECLARED: frozenset[str] = frozenset()
 
 
 def _word(thing: Thing) -> str:
@@ -58,14 +56,15 @@ def spot_colours(case: Case) -> Iterator[Slip]:
 
     Remedy: Convert it to CMYK, or declare it in the brand.
     """
+    declared = {colour.spot for colour in case.brand.colours.values() if colour.spot}
     for leaf, thing in _printed(case):
-        for name in sorted(thing.paint.space.spots - DECLARED):
+        for name in sorted(thing.paint.space.spots - declared):
             yield Slip(
                 f"{_word(thing)} in the spot colour “{name}”",
                 leaf=leaf,
                 box=thing.seen,
                 measured=name,
-                limit="none declared",
+                limit=", ".join(sorted(declared)) or "none declared",
             )
 
 
