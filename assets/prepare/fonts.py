@@ -54,21 +54,6 @@ UNMODIFIED = {
             "GolosText-SemiBold.ttf": "600SemiBold/GolosText_600SemiBold.ttf",
         },
     ),
-    "noto-sans-devanagari": (
-        f"{EXPO}/noto-sans-devanagari",
-        {
-            "NotoSansDevanagari-Regular.ttf": "400Regular/NotoSansDevanagari_400Regular.ttf",
-            "NotoSansDevanagari-Medium.ttf": "500Medium/NotoSansDevanagari_500Medium.ttf",
-            "NotoSansDevanagari-SemiBold.ttf": "600SemiBold/NotoSansDevanagari_600SemiBold.ttf",
-        },
-    ),
-    "noto-serif-devanagari": (
-        f"{EXPO}/noto-serif-devanagari",
-        {
-            "NotoSerifDevanagari-Light.ttf": "300Light/NotoSerifDevanagari_300Light.ttf",
-            "NotoSerifDevanagari-SemiBold.ttf": "600SemiBold/NotoSerifDevanagari_600SemiBold.ttf",
-        },
-    ),
 }
 
 CHINESE = {
@@ -85,6 +70,23 @@ CHINESE = {
         {
             "NotoSerifSC-Light.ttf": "300Light/NotoSerifSC_300Light.ttf",
             "NotoSerifSC-SemiBold.ttf": "600SemiBold/NotoSerifSC_600SemiBold.ttf",
+        },
+    ),
+}
+DEVANAGARI = {
+    "noto-sans-devanagari": (
+        f"{EXPO}/noto-sans-devanagari",
+        {
+            "NotoSansDevanagari-Regular.ttf": "400Regular/NotoSansDevanagari_400Regular.ttf",
+            "NotoSansDevanagari-Medium.ttf": "500Medium/NotoSansDevanagari_500Medium.ttf",
+            "NotoSansDevanagari-SemiBold.ttf": "600SemiBold/NotoSansDevanagari_600SemiBold.ttf",
+        },
+    ),
+    "noto-serif-devanagari": (
+        f"{EXPO}/noto-serif-devanagari",
+        {
+            "NotoSerifDevanagari-Light.ttf": "300Light/NotoSerifDevanagari_300Light.ttf",
+            "NotoSerifDevanagari-SemiBold.ttf": "600SemiBold/NotoSerifDevanagari_600SemiBold.ttf",
         },
     ),
 }
@@ -142,10 +144,15 @@ def subset(font: TTFont, unicodes: Iterable[int], features: list[str], **extra: 
 
 
 def gb2312_codepoints() -> set[int]:
-    """Return GB 2312 hanzi, ASCII, CJK punctuation, full-width forms and signs."""
-    points = {*range(0x20, 0x7F), *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
-    points |= {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0x2013, 0x2014, 0x2018, 0x2019}
-    points |= {0x201C, 0x201D, 0x2022, 0x2026, 0x2030, 0x2103, 0x20AC, 0x20BD}
+    """Return GB 2312 hanzi, CJK punctuation, full-width forms and signs; no Latin letters or digits.
+
+    What is missing falls through to the next family of the stack, so that Latin words and figures in a Chinese
+    text are set in the brand's faces. A file without them does that; ``unicode-range`` on a whole one doesn't.
+    The quotes, dash, ellipsis and middle dot of Chinese stay: they are full width. So do the spaces, which take
+    the font of the run that they stand in.
+    """
+    points = {*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
+    points |= {0x20, 0xA0, 0xB7, 0x2014, 0x2018, 0x201C, 0x201D, 0x2026, 0x2103}
     points |= set(range(0x2190, 0x2194))
     for high in range(0xB0, 0xF8):
         for low in range(0xA1, 0xFF):
@@ -154,6 +161,27 @@ def gb2312_codepoints() -> set[int]:
             except UnicodeDecodeError:
                 continue  # unassigned cell at the end of row 55
     return points
+
+
+def align(font: TTFont, family: str) -> None:
+    """Give a font the ascent and descent of the brand's face that it stands beside in a line.
+
+    A line's baseline follows from them, so figures and Latin words share it with the script around them and
+    never make a line of fixed leading higher. A BASE table would shift one against the other again.
+    """
+    if "BASE" in font:
+        del font["BASE"]
+    name = "literata-display/LiterataDisplay-Light.ttf" if "serif" in family else "golos-text/GolosText-Regular.ttf"
+    like = TTFont(FONTS / name)
+    scale = font["head"].unitsPerEm / like["head"].unitsPerEm
+    for table, keys in (
+        ("hhea", ("ascent", "descent", "lineGap")),
+        ("OS/2", ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent")),
+    ):
+        for key in keys:
+            setattr(font[table], key, round(getattr(like[table], key) * scale))
+    bit = 1 << 7  # use the typographic metrics
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~bit | like["OS/2"].fsSelection & bit
 
 
 def display_parts(source: Path, slope: str, weight: int, folder: Path) -> list[str]:
@@ -273,15 +301,31 @@ def make_chinese(npm: Path, family: str) -> None:
     for ours, theirs in files.items():
         font = TTFont(source / theirs)
         subset(font, gb2312_codepoints(), CHINESE_FEATURES, hinting=False)
+        align(font, family)
         font.save(folder / ours)
     shutil.copyfile(source / "LICENSE_FONT", folder / "OFL.txt")
     write_fontlog(
         folder,
         [package_label(npm, package)],
-        "Subset to the 6763 hanzi of GB 2312, ASCII, CJK punctuation, full-width forms\n"
-        "and some typographic signs; hinting removed; layout features kept:\n"
-        f"{' '.join(CHINESE_FEATURES)}. Saved as TrueType, names unchanged.",
+        "Subset to the 6763 hanzi of GB 2312, CJK punctuation, full-width forms and some\n"
+        "typographic signs, without Latin letters and digits; hinting removed; layout\n"
+        "features kept:\n"
+        f"{' '.join(CHINESE_FEATURES)}. Ascent and descent are those of the Latin face\n"
+        "that stands in the same line. Saved as TrueType, names unchanged.",
     )
+
+
+def make_devanagari(npm: Path, family: str) -> None:
+    """Copy a Devanagari family with the vertical metrics of the Latin face beside it."""
+    package, files = DEVANAGARI[family]
+    folder, source = fresh_folder(family), package_dir(npm, package)
+    for ours, theirs in files.items():
+        font = TTFont(source / theirs)
+        align(font, family)
+        font.save(folder / ours)
+    shutil.copyfile(source / "LICENSE_FONT", folder / "OFL.txt")
+    text = "Ascent and descent are those of the Latin face that stands in the same line;\nelse unmodified, names unchanged."
+    write_fontlog(folder, [package_label(npm, package)], text)
 
 
 def fresh_folder(family: str) -> Path:
@@ -317,6 +361,7 @@ def main(arguments: list[str]) -> None:
         **dict.fromkeys(UNMODIFIED, make_unmodified),
         "literata-display": lambda where, _family: make_display(where),
         **dict.fromkeys(CHINESE, make_chinese),
+        **dict.fromkeys(DEVANAGARI, make_devanagari),
     }
     for family in arguments[1:] or makers:
         if family not in makers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +10,11 @@ from markupsafe import Markup, escape
 
 from brochure.compose.register import Register
 from brochure.errors import Place
+from brochure.language import JOINER
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
+
+#: A number with the signs that are joined to it.
+JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
 
 @dataclass
@@ -30,7 +35,7 @@ class Renderer:
         """A figure with its source's mark, as templates print it."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
-        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self.register.print(name, form))
+        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, whole(self.register.print(name, form)))
         return figure + (self.register.mark(name) if mark else Markup(""))
 
     def finalize(self, value: Any) -> Any:
@@ -45,7 +50,7 @@ class Renderer:
                 return Markup("<br>")
             case Figure(fact, form):
                 marked = self.register.mark(str(fact)) if form != "dated" else Markup("")
-                return escape(self.register.print(str(fact), form)) + marked
+                return whole(self.register.print(str(fact), form)) + marked
             case Mark(fact):
                 return self.register.mark(str(fact))
             case Emphasis(children):
@@ -56,3 +61,18 @@ class Renderer:
 
     def _nodes(self, nodes: tuple[Node, ...]) -> Markup:
         return Markup("").join(self._node(node) for node in nodes)
+
+
+def whole(text: str) -> Markup:
+    """A printed fact in which what is joined stands in a span that no line divides. The sign that joins would do it too,
+    but a reader who copies the figure out of the file would find it between all its signs."""
+    parts, at = [], 0
+    for joined in JOINED.finditer(text):
+        parts += [escape(text[at : joined.start()]), Markup('<span class="whole">{}</span>').format(plain(joined[0]))]
+        at = joined.end()
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def plain(text: str) -> str:
+    """A printed fact for where no line breaks, or nothing is set."""
+    return text.replace(JOINER, "")

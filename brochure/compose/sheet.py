@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,15 +13,17 @@ from brochure import __version__
 from brochure.compose import lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
-from brochure.compose.render import Renderer
+from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
+from brochure.model.words import LanguageWords
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
+COLON = re.compile(r": |：")
 
 
 def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
@@ -76,6 +79,12 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
     )
 
 
+def _headed(line: str) -> dict[str, str]:
+    """A line of contents in two: before its colon, of any script, and after it with a capital."""
+    head, *tail = COLON.split(line, maxsplit=1)
+    return {"head": head, "tail": "".join(tail)[:1].upper() + "".join(tail)[1:]}
+
+
 def digest(parts: list[str]) -> str:
     """One digest of many texts, in their order."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -99,7 +108,7 @@ class Desk:
             for font in styles.faces(house.brand, language)
         }
         self.common = {
-            "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
+            "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper, self.original).encode(),
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
         }
         self.files: dict[str, bytes] = {}
@@ -112,21 +121,40 @@ class Desk:
             common=self.manuscript.language.common,
             language=language.locale,
             comma=language.separator,
+            names_comma=language.between_names,
+            planned=language.planned.split("{x}"),
+            original=self.original.locale if self.original else "",
             paper=self.manuscript.paper,
         )
         self.studio = Studio(
             palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=language.text[0],
-            display=language.display[0],
-            print=self.register.print,
+            text=",".join(language.text),
+            display=",".join(language.display),
+            print=self.spoken,
             fact=self.register.fact,
             has=self.register.has,
             names=self.manuscript.language.names,
             label=self.label,
             assets=house.assets,
-            amount=self.register.amount,
+            amount=lambda value: plain(self.register.amount(value)),
+            measured=lambda value, unit: plain(self.register.measured(value, unit)),
             comma=language.separator,
+            names_comma=language.between_names,
+            planned=language.planned.fill,
+            spaced=language.spaced,
         )
+
+    def spoken(self, name: str, form: str = "full") -> str:
+        """A fact for a drawing, or for a template that keeps it on one line."""
+        return plain(self.register.print(name, form))
+
+    @property
+    def original(self) -> LanguageWords | None:
+        """How the language writes that the house's words were written in first, when the manuscript is in another:
+        titles of sources stay in it."""
+        house = self.manuscript.house
+        tag = house.editions[house.default_edition].languages[0]
+        return house.languages[tag].words if tag != self.manuscript.language_id and tag in house.languages else None
 
     def galley(self, page: PlannedPage) -> Galley:
         """One page or spread as a galley."""
@@ -160,7 +188,9 @@ class Desk:
         return {
             "fact": self.renderer.fact,
             "mark": register.mark,
-            "print": register.print,
+            "print": self.spoken,
+            "behind": lambda name: plain(register.behind(name)),
+            "scale_of": lambda name: plain(register.scale(name)),
             "has": register.has,
             "the_fact": register.fact,
             "label": self.label_here,
@@ -263,9 +293,9 @@ class Desk:
         return f"{HOST}{path}"
 
     def contents(self) -> list[dict[str, Any]]:
-        """The list of contents: every page whose words have a line for it."""
+        """The list of contents: every page whose words have a line for it; what follows its colon is its ``tail``."""
         return [
-            {"number": page.first, "id": page.id, "line": line}
+            {"number": page.first, "id": page.id, **_headed(line)}
             for page in self.manuscript.plan
             if (line := self.manuscript.words(page).contents)
         ]

@@ -15,15 +15,30 @@ from brochure.model.words import LanguageWords
 from brochure.paper import Paper
 
 
-def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
-    """Custom properties and the page's size: everything that has a colour or a measure in it."""
+def tokens(brand: Brand, words: LanguageWords, paper: Paper, original: LanguageWords | None = None) -> str:
+    """Custom properties and the page's size: everything that has a colour or a measure in it; and what a script needs
+    on every page. Passages in the ``original`` language have its fonts first."""
     lines = [f"  --{name}: {colour.screen};" for name, colour in brand.colours.items()]
-    for name, step in brand.type.items():
+    for name, step in {**brand.type, **words.type}.items():
         lines += [f"  --size-{name}: {step.size}pt;", f"  --leading-{name}: {step.leading}pt;"]
     lines += [f"  --{name}: {value:.6g}mm;" for name, value in _measures(paper).items()]
     lines += [f"  --text: {_stack(words.text)};", f"  --display: {_stack(words.display)};"]
     page = f"@page {{ size: {paper.width:g}mm {paper.height:g}mm; margin: 0; bleed: {paper.bleed:g}mm; }}"
-    return "\n".join([page, ":root {", *lines, "}", ""])
+    return "\n".join([page, ":root {", *lines, "}", *_script(words, original), ""])
+
+
+def _script(words: LanguageWords, original: LanguageWords | None) -> Iterator[str]:
+    """Rules that a language brings along, the same on all pages; they lie outside the layers, so they win."""
+    yield ".whole { white-space: nowrap; }"
+    if not words.spaced:
+        yield "* { letter-spacing: 0 !important; }"
+    if words.hyphens:
+        yield (
+            "p, td, li { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 7 3 3; hyphenate-limit-zone: 6%; }\n"
+            ".lead, .kicker, th, h1, h2, h3, [class*='number'] { hyphens: manual; }"
+        )
+    if original:
+        yield f"body [lang] {{ font-family: {_stack(tuple(dict.fromkeys((*original.text, *words.text))))}; hyphens: manual; }}"
 
 
 def _measures(paper: Paper) -> dict[str, float]:

@@ -118,7 +118,7 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
             )
     for words, at, _ in scene.named:
         if (at[0] < WIDTH) == scene.left:
-            yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, spacing=SPACED)
+            yield svg.text(at, words, SIZE, studio.palette["haze"], studio.text, spacing=studio.apart(SPACED) or None)
     for p in scene.placed:
         colour = studio.palette["haze" if p.label.name == "quiet" else "paper"]
         yield svg.text(p.at, p.label.text, p.label.size, colour, studio.text, p.label.weight, p.anchor)

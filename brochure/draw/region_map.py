@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from brochure.draw import ground, labels, svg
@@ -43,13 +44,12 @@ NEIGHBOURS: dict[str, Point] = {
 }  # km, where their names would stand best
 
 
-def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str], unit: str) -> str:
+def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str]) -> str:
     """One page's part of the map, bleed included (220 × 307 mm); ``side`` is left or right. ``towns``: name ids with
-    coordinates in places.*; ``airports``: name id → places.* id; ``unit``: the word that the rings' distances
-    carry."""
+    coordinates in places.*; ``airports``: name id → places.* id."""
     shift = BLEED - (PAGE if side == "right" else 0.0)
     land = ground_of(studio)
-    found = placements(studio, towns, airports, ruler(studio.assets), unit)
+    found = placements(studio, towns, airports, ruler(studio.assets))
     body = [
         *_land(studio, land),
         *_orbits(studio, land, found),
@@ -197,19 +197,18 @@ def wanted(studio: Studio, land: Ground, towns: Sequence[str], airports: Mapping
     out.append(Label(names["oka"], river[len(river) // 3], 8, family, 400, 1.2, tuple(river), leader=False, name="oka"))
     for name, best in NEIGHBOURS.items():
         first, *also = (land.frame.put(spot) for spot in spots_near(best))
-        out.append(Label(names[name], first, 8, family, 400, 0.0, tuple(also), spacing=0.12, name=name))
+        out.append(Label(names[name], first, 8, family, 400, 0.0, tuple(also), spacing=studio.apart(0.12), name=name))
     return out
 
 
-def distances(studio: Studio, land: Ground, unit: str) -> Iterator[Label]:
+def distances(studio: Studio, land: Ground) -> Iterator[Label]:
     """The labels of the rings, each standing in its ring."""
     x, y = land.at("moscow")
     for radius, best in RINGS.items():
         turns = (math.radians(best + (-1) ** i * 2 * (i // 2)) for i in range(1, 70))
         first, *also = ((x + radius * SCALE * math.cos(t), y + radius * SCALE * math.sin(t)) for t in turns)
-        yield Label(
-            f"{radius:.0f}\u00a0{unit}", first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring"
-        )
+        said = studio.measured(Decimal(f"{radius:.0f}"), "km")
+        yield Label(said, first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring")
 
 
 def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
@@ -221,12 +220,12 @@ def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
 
 
 def placements(
-    studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler, unit: str
+    studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler
 ) -> tuple[Placed, ...]:
     """Where the labels stand; ``width`` measures words."""
     land = ground_of(studio)
     return labels.place(
-        [*wanted(studio, land, towns, airports), *distances(studio, land, unit)],
+        [*wanted(studio, land, towns, airports), *distances(studio, land)],
         obstacles(land, towns, airports),
         BOUNDS,
         width,

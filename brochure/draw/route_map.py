@@ -182,14 +182,14 @@ class Scene:
                 yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, 600, under)
         for stop in self.show.marks:
             names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
-            yield self._beside(self.point(stop), self.studio.comma.join(names))
+            yield self._beside(self.point(stop), self.studio.names_comma.join(names))
         for drawn in self.drawn:
             yield from self._about(drawn)
 
     def _gauges(self) -> str:
         """The track gauges on both sides of the border."""
-        (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
-        return f"{self.words.gauge} {here} / {there}\u00a0{unit}"
+        here, there = self.show.gauges
+        return str(self.words.gauge.fill(self.studio.print(here, "number"), self.studio.print(there)))
 
     def _beside(self, point: Point, words: str, size: float = SIZE, weight: int = 400, under: str = "") -> labels.Label:
         """Words near a node, ``under`` them a second line; the light ones are quiet."""
@@ -213,7 +213,7 @@ class Scene:
         out = []
         for area, (x, y) in self.areas.items():
             words = self.studio.names[area].upper()
-            wide = self.ruler(words, self.studio.text, SIZE, 400) + SPACED * len(words)
+            wide = self.ruler(words, self.studio.text, SIZE, 400) + self.studio.apart(SPACED) * len(words)
             out.append((words, (x, y), (x, y - svg.pt(SIZE) * 0.74, x + wide, y + 0.3)))
         return out
 

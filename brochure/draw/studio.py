@@ -21,8 +21,10 @@ class NoDrawing(LookupError):
 @dataclass(frozen=True)
 class Studio:
     """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that
-    is counted or marks a scale; ``text`` and ``display`` are font families. ``names`` and ``label`` give the language's
-    words, ``comma`` what stands between the items of a list."""
+    is counted or marks a scale, ``measured`` one with a unit; ``text`` and ``display`` are font families, the first that
+    has a letter prints it. ``names`` and ``label`` give the language's
+    words, ``comma`` what stands between the items of a list, ``names_comma`` between names, ``planned`` the words around
+    a figure that is planned; letters stand apart only in scripts that can be ``spaced``."""
 
     palette: Mapping[str, str]
     text: str
@@ -35,6 +37,10 @@ class Studio:
     assets: Mapping[str, bytes]
     amount: Callable[[Decimal], str] = str
     comma: str = ", "
+    names_comma: str = ", "
+    planned: Callable[[str], str] = str
+    measured: Callable[[Decimal, str], str] = lambda value, unit: f"{value} {unit}"
+    spaced: bool = True
 
     def number(self, name: str) -> float | None:
         """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""
@@ -70,6 +76,10 @@ class Studio:
     def width(self, words: str, size: float, weight: int = 400) -> float:
         """How wide words are in the text face, mm; ``size`` in pt."""
         return self.ruler(words, self.text, size, weight)
+
+    def apart(self, spacing: float) -> float:
+        """Space between letters in mm, where the script allows any."""
+        return spacing if self.spaced else 0.0
 
     def geometry(self, name: str) -> Any:
         """Prepared geometry out of assets/geo/."""

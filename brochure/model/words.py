@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.brand import SIZES, TypeSize
 from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.markup import MarkedLine, Text
@@ -17,7 +18,7 @@ from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePa
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
-from brochure.model.values import Line, Model, Truth, Whole
+from brochure.model.values import Line, Model, Slug, Truth, Whole
 
 MONTHS = 12
 
@@ -46,7 +47,12 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve names in a case."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence, ``names`` between names where
+    that is another sign (、); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
+    tables and drawings print it bare).
+
+    ``type``: steps of the brand's scale that this script needs otherwise; ``spaced``: whether its letters may be set
+    apart or closer, which breaks scripts whose letters are joined; ``hyphens``: whether body text is hyphenated."""
 
     name: Line
     locale: Line
@@ -67,6 +73,11 @@ class LanguageWords(Model):
     bounds_case: Case | None = None
     bounds_inside: Truth = False
     comma: RangePattern = RangePattern("{a}, {b}")
+    names: RangePattern | None = None
+    year: DatePattern = DatePattern("y")
+    type: dict[Slug, TypeSize] = Field(default_factory=dict)
+    spaced: Truth = True
+    hyphens: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -80,6 +91,18 @@ class LanguageWords(Model):
     def separator(self) -> str:
         """What stands between the items of a list that isn't a sentence: a comma and a space in English."""
         return self.comma.removeprefix("{a}").removesuffix("{b}")
+
+    @property
+    def between_names(self) -> str:
+        """What stands between names in such a list: the comma, where the language has no sign of its own for them."""
+        return (self.names or self.comma).removeprefix("{a}").removesuffix("{b}")
+
+    @model_validator(mode="after")
+    def _known_steps(self) -> LanguageWords:
+        if strange := sorted(set(self.type) - set(SIZES)):
+            hint = suggestion(strange[0], SIZES) or f"There are: {', '.join(SIZES)}."
+            raise refuse(f"the type scale has no step “{strange[0]}”.", hint, "type")
+        return self
 
     @property
     def numerals(self) -> Numerals:

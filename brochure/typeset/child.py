@@ -36,6 +36,7 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import lines
+from brochure.typeset.outline import relabel
 from brochure.typeset.verify import drawings, problems
 
 CLONE_NEWNET, CLONE_NEWUSER = 0x40000000, 0x10000000
@@ -106,6 +107,7 @@ class Setter:
         document = html.render(font_config=config)
         inspector = Inspector(PAPERS[job["paper"]], faces)
         for index, page in enumerate(document.pages):
+            relabel(page)
             inspector.look(page._page_box, job["first"] + index)
         answer = {
             "pages": len(document.pages),
