@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from brochure.compose.register import Register
 from brochure.errors import Place
-from brochure.language import JOINER
+from brochure.language import JOINER, NBSP
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: A number with the signs that are joined to it.
@@ -35,8 +35,16 @@ class Renderer:
         """A figure with its source's mark, as templates print it."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
-        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, whole(self.register.print(name, form)))
+        figure = Markup('<span class="fact" data-key="{}">{}</span>').format(key, self._figure(name, form))
         return figure + (self.register.mark(name) if mark else Markup(""))
+
+    def _figure(self, name: str, form: str) -> Markup:
+        """A figure as templates print it. Where a word for large numbers stands apart from its number (लाख), a class
+        lets display type set the word smaller."""
+        number, space, word = self.register.print(name, form).partition(NBSP)
+        if form != "number" or not space or not self.register.manuscript.language.words.large_numbers:
+            return whole(number + space + word)
+        return whole(number) + Markup('<span class="counted">{}{}</span>').format(space, word)
 
     def finalize(self, value: Any) -> Any:
         """What Jinja prints for a value: texts through their markup, everything else escaped by Jinja."""

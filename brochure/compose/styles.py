@@ -30,12 +30,14 @@ def tokens(brand: Brand, words: LanguageWords, paper: Paper, original: LanguageW
 def _script(words: LanguageWords, original: LanguageWords | None) -> Iterator[str]:
     """Rules that a language brings along, the same on all pages; they lie outside the layers, so they win."""
     yield ".whole { white-space: nowrap; }"
+    if words.large_numbers:
+        yield ".counted { font-size: 0.34em; line-height: 0; letter-spacing: 0; }"
     if not words.spaced:
-        yield "* { letter-spacing: 0 !important; }"
+        yield "*:not([class*='number']):not([class*='giant']):not(.fact) { letter-spacing: 0 !important; }"
     if words.hyphens:
         yield (
-            "p, td, li { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 7 3 3; hyphenate-limit-zone: 6%; }\n"
-            ".lead, .kicker, th, h1, h2, h3, [class*='number'] { hyphens: manual; }"
+            "p { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
+            ".lead, .kicker, table p, [class*='number'], [class*='who'] { hyphens: manual; }"
         )
     if original:
         yield f"body [lang] {{ font-family: {_stack(tuple(dict.fromkeys((*original.text, *words.text))))}; hyphens: manual; }}"

@@ -27,6 +27,7 @@ RINGS = {
     300.0: 112,
 }  # km as the crow flies round Moscow → degrees from east, clockwise, where it is best named
 SHORTEST = 5.0  # mm, of a ring's piece between two labels
+INSET = (14.0, 226.0, 63.0, 279.0)  # the small map of Europe over it
 EDGE = 6.0  # mm kept free on both sides of the gutter
 BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
 ROADS = {"m3": 1.7, "a130": 0.9, "a108": 0.9}  # pt
@@ -173,6 +174,7 @@ def obstacles(land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -
         found.add_disc(land.at(town), _size(town))
     for place in airports.values():
         found.add_disc(land.at(place), 1.6)
+    found.rects.append(INSET)
     found.rects.append((PAGE - EDGE, 0.0, PAGE + EDGE, HEIGHT))
     return found
 

@@ -21,6 +21,8 @@ from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Slug, Truth, Whole
 
 MONTHS = 12
+#: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
+POSTER = "poster"
 
 
 Case = Literal["genitive", "dative", "accusative", "instrumental", "prepositional", "oblique"]
@@ -99,7 +101,7 @@ class LanguageWords(Model):
 
     @model_validator(mode="after")
     def _known_steps(self) -> LanguageWords:
-        if strange := sorted(set(self.type) - set(SIZES)):
+        if strange := sorted(set(self.type) - {*SIZES, POSTER}):
             hint = suggestion(strange[0], SIZES) or f"There are: {', '.join(SIZES)}."
             raise refuse(f"the type scale has no step “{strange[0]}”.", hint, "type")
         return self
