@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,7 +12,6 @@ from brochure.language import JOINER as GLUE
 from brochure.language import NBSP, day, glued, listing, month_in, plural
 from brochure.model.dates import PartialDate, Period
 from brochure.model.facts import SCALES, Fact
-from brochure.model.patterns import Pattern
 from brochure.model.words import Plurals
 from brochure.stages import Manuscript
 
@@ -158,7 +156,7 @@ class Register:
         """A number with the word for its scale: 1 milhão, 2 milhões."""
         words, scale = self.manuscript.language.words, str(fact.scale)
         one = plural(fact.value, self.tag) == "one" if isinstance(fact.value, Decimal) else False
-        scales: Mapping[str, Pattern] = dict(words.scales_one) if one and scale in words.scales_one else words.scales
+        scales = words.scales | {str(known): said for known, said in words.scales_one.items() if one}
         before, _, after = scales[scale].partition("{x}")
         return glued(before, text, after)
 

@@ -90,7 +90,9 @@ class _Said:
         yield labels.date, date
         yield (
             labels.format,
-            self.between.fill(paper.name, words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))),
+            self.between.fill(
+                paper.name, words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))
+            ),
         )
         yield labels.extent, self._extent(job)
         yield labels.binding, words.bindings[edition.binding]

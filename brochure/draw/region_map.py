@@ -221,9 +221,7 @@ def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
     return sorted(grid, key=lambda spot: (math.dist(spot, best), spot))
 
 
-def placements(
-    studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler
-) -> tuple[Placed, ...]:
+def placements(studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler) -> tuple[Placed, ...]:
     """Where the labels stand; ``width`` measures words."""
     land = ground_of(studio)
     return labels.place(

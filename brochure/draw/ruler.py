@@ -48,7 +48,7 @@ def _letters(font: bytes) -> frozenset[int]:
 
 def baseline(assets: Mapping[str, bytes], family: str, size: float, leading: float) -> float:
     """Where the baseline of a line of type lies below the line's top, pt; ``size`` and ``leading`` in pt."""
-    regular = _fonts(assets)[family.split(",")[0]][400]
+    regular = _fonts(assets)[family.split(",", maxsplit=1)[0]][400]
     ascent, descent = (part / EM * size for part in _face(regular).getmetrics())
     return (leading - ascent - descent) / 2 + ascent
 

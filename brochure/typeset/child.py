@@ -32,7 +32,7 @@ from weasyprint.urls import FatalURLFetchingError
 from brochure.model.limits import Limits
 from brochure.native import opened
 from brochure.paper import PAPERS
-from brochure.typeset import wire
+from brochure.typeset import shaping, wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import lines
@@ -217,6 +217,7 @@ def main() -> None:
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever native code prints must not mix with the answers
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint switches this on when imported
+    shaping.install()
     ear = Ear()
     logging.getLogger("weasyprint").addHandler(ear)
     setter = Setter(ear)

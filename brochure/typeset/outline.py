@@ -27,9 +27,7 @@ def _said(element: Any) -> Iterator[str]:
 def relabel(page: Any) -> None:
     """Gives the bookmarks of a WeasyPrint page their labels anew; it has them in the order of their boxes, and says all
     that a box holds, marks included."""
-    boxes = [
-        box for box in _boxes(page._page_box) if box.bookmark_label and box.style["bookmark_level"] != "none"
-    ]
+    boxes = [box for box in _boxes(page._page_box) if box.bookmark_label and box.style["bookmark_level"] != "none"]
     page.bookmarks = [
         (level, label(box.element) or said, target, state)
         for (level, said, target, state), box in zip(page.bookmarks, boxes, strict=True)
