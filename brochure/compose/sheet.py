@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, specimens, styles, tables
+from brochure.compose import easel, lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
-from brochure.draw.studio import NoDrawing, Studio
+from brochure.draw.studio import NoDrawing
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
 from brochure.model.words import LanguageWords
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
@@ -79,7 +79,7 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
     )
 
 
-def _headed(line: str) -> dict[str, str]:
+def headed(line: str) -> dict[str, str]:
     """A line of contents in two: before its colon, of any script, and after it with a capital."""
     head, *tail = COLON.split(line, maxsplit=1)
     return {"head": head, "tail": "".join(tail)[:1].upper() + "".join(tail)[1:]}
@@ -115,6 +115,7 @@ class Desk:
         self.ornaments: dict[str, str] = {}
         self.page = self.manuscript.plan[0]
         self.slots = Slots(self.manuscript, self.put, self.ornaments, self.renderer.places, self.draw)
+        self.studio = easel.studio(self.manuscript, self.register, self.label)
         self.room.globals.update(self.functions())
         self.room.globals.update(
             title=self.manuscript.title,
@@ -126,27 +127,6 @@ class Desk:
             original=self.original.locale if self.original else "",
             paper=self.manuscript.paper,
         )
-        self.studio = Studio(
-            palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=",".join(language.text),
-            display=",".join(language.display),
-            print=self.spoken,
-            fact=self.register.fact,
-            has=self.register.has,
-            names=self.manuscript.language.names,
-            label=self.label,
-            assets=house.assets,
-            amount=lambda value: plain(self.register.amount(value)),
-            measured=lambda value, unit: plain(self.register.measured(value, unit)),
-            comma=language.separator,
-            names_comma=language.between_names,
-            planned=language.planned.fill,
-            spaced=language.spaced,
-        )
-
-    def spoken(self, name: str, form: str = "full") -> str:
-        """A fact for a drawing, or for a template that keeps it on one line."""
-        return plain(self.register.print(name, form))
 
     @property
     def original(self) -> LanguageWords | None:
@@ -188,7 +168,7 @@ class Desk:
         return {
             "fact": self.renderer.fact,
             "mark": register.mark,
-            "print": self.spoken,
+            "print": self.studio.print,
             "behind": lambda name: plain(register.behind(name)),
             "scale_of": lambda name: plain(register.scale(name)),
             "has": register.has,
@@ -295,7 +275,7 @@ class Desk:
     def contents(self) -> list[dict[str, Any]]:
         """The list of contents: every page whose words have a line for it; what follows its colon is its ``tail``."""
         return [
-            {"number": page.first, "id": page.id, **_headed(line)}
+            {"number": page.first, "id": page.id, "line": line, **headed(line)}
             for page in self.manuscript.plan
             if (line := self.manuscript.words(page).contents)
         ]
