@@ -17,6 +17,12 @@ from babel.numbers import format_decimal
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
+#: Forbids a line break where it stands, and takes no room.
+JOINER = "\u2060"
+#: Signs that lines break between without a space: Han, kana, their punctuation.
+UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+#: A unit of so many signs is never divided; a longer one is a phrase.
+SHORT = 4
 #: A digit of any script, a fraction such as ½, a Roman or circled number. A raised 2 belongs to a unit: km².
 DIGIT = re.compile(r"[\d¼-¾⅐-↉①-⒛⓪-⓿❶-➓]")
 #: The part of BCP 47 that says how people write: language, script, country.
@@ -43,6 +49,18 @@ def plurals(tag: str) -> tuple[str, ...]:
     """The plural categories of a language, in CLDR's order; ``other`` is always the last."""
     known = locale(tag).plural_form.tags
     return (*(form for form in ("zero", "one", "two", "few", "many") if form in known), "other")
+
+
+def glued(before: str, number: str, after: str) -> str:
+    """A number between the words of its unit, such that no line ends between number and unit: the space that follows
+    becomes a fixed one, and signs that lines break between are joined. A long unit is a phrase: only its first sign
+    stays with the number."""
+    if after.startswith(" "):
+        return before + number + NBSP + after[1:]
+    run = next((index for index, sign in enumerate(after) if not UNSPACED.match(sign)), len(after))
+    held = run if run <= SHORT else 1
+    joined = "".join(JOINER + sign for sign in after[:held])
+    return before + JOINER * bool(UNSPACED.search(before[-1:])) + number + joined + after[held:]
 
 
 @dataclass(frozen=True)
@@ -73,7 +91,7 @@ class Numerals:
         if step:
             count = (value / step.by).normalize()
             if _decimals(count) <= STEP_DECIMALS:
-                return f"{step.before}{self.digits(count)}{step.after}"
+                return glued(step.before, self.digits(count), step.after)
         return self.digits(value)
 
     def digits(self, value: Decimal) -> str:

@@ -93,11 +93,11 @@ def map_of(
         if request.param == "region":
             airports = show.airport_places()
             return (
-                region_placements(studio, show.towns, airports, width, "km"),
+                region_placements(studio, show.towns, airports, width),
                 region_obstacles(ground_of(studio), show.towns, airports),
                 REGION_BOUNDS,
             )
-        plots = plots_of(studio, [spot.details() for spot in show.spots], "planned")
+        plots = plots_of(studio, [spot.details() for spot in show.spots])
         return (
             parks_placements(studio, plots, show.towns, width),
             parks_obstacles(studio, plots, show.towns),

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from brochure import load
+from brochure.compose import styles
 from brochure.compose.register import Register
-from brochure.language import Numerals, Step, month_in
+from brochure.compose.render import plain, whole
+from brochure.compose.sheet import headed
+from brochure.errors import ContentError
+from brochure.language import Numerals, Step, glued, month_in
 from brochure.stages import Order
+
+FONTS = Path(__file__).resolve().parents[1] / "assets/fonts"
 
 MYRIADS = (Step(Decimal(10**4), Decimal(10**4), "", "万"), Step(Decimal(10**8), Decimal(10**8), "", "亿"))
 LAKHS = (Step(Decimal(10**5), Decimal(10**5), "", " लाख"), Step(Decimal(10**7), Decimal(10**7), "", " करोड़"))
@@ -35,11 +43,11 @@ def test_digits_are_grouped_as_the_language_groups_them(tag: str, group_from: in
 
 @pytest.mark.parametrize(("steps", "value", "written"), [
     (MYRIADS, "9999", "9999"),
-    (MYRIADS, "25000", "2.5万"),
-    (MYRIADS, "570000000", "5.7亿"),
+    (MYRIADS, "25000", "2.5\u2060万"),
+    (MYRIADS, "570000000", "5.7\u2060亿"),
     (MYRIADS, "1234567", "1,234,567"),
-    (LAKHS, "250000", "2.5 लाख"),
-    (LAKHS, "10000000", "1 करोड़"),
+    (LAKHS, "250000", "2.5\u00a0लाख"),
+    (LAKHS, "10000000", "1\u00a0करोड़"),
 ])  # fmt: skip
 def test_large_round_numbers_have_words_of_their_own(steps: tuple[Step, ...], value: str, written: str) -> None:
     """万 and 亿, lakh and crore; a number that isn't round keeps its digits."""
@@ -92,3 +100,90 @@ def test_a_bound_may_stand_between_a_number_and_its_unit(root: Path, edit: Calla
         Register(load.manuscript(load.house(root), Order("mini", "en"))).print("land.parks")
         == "7,000 से अधिक\u00a0parks"
     )
+
+
+@pytest.mark.parametrize(("parts", "held"), [
+    (("", "25", " ha"), "25\u00a0ha"),
+    (("", "25", "公顷"), "25\u2060公\u2060顷"),
+    (("每小时", "40", "人次"), "每小时\u206040\u2060人\u2060次"),
+    (("", "800", "个就业岗位"), "800\u2060个就业岗位"),
+])  # fmt: skip
+def test_no_line_ends_between_a_number_and_its_unit(parts: tuple[str, str, str], held: str) -> None:
+    """A fixed space, or joined signs where the script has no spaces; a long unit is a phrase and may be divided."""
+    assert glued(*parts) == held
+
+
+def chinese(edit: Callable[[str, str, str], Path], root: Path) -> Register:
+    """The miniature's register with Chinese rules for years and large numbers."""
+    rules = "locale: en-GB\nyear: y年\nlarge_numbers:\n  - start: 1000\n    by: 1000\n    words: '{x}千'"
+    edit("content/en/language.yaml", "locale: en-GB", rules)
+    return Register(load.manuscript(load.house(root), Order("mini", "en")))
+
+
+def test_a_year_in_text_follows_the_language_and_stays_bare_in_tables(
+    root: Path, edit: Callable[[str, str, str], Path]
+) -> None:
+    """2016年 in a sentence, 2016 in a column of years."""
+    register = chinese(edit, root)
+    assert plain(register.print("land.opened", "year")) == "2016年"
+    assert register.print("land.opened", "number") == "2016"
+
+
+def test_what_is_joined_is_kept_whole_without_a_sign_in_the_file() -> None:
+    """The words around stay divisible; no sign that a reader would copy along."""
+    assert whole("逾2.5\u2060万\u2060公\u2060顷土地") == '逾<span class="whole">2.5万公顷</span>土地'
+    assert whole("<b>") == "&lt;b&gt;"
+
+
+def test_names_are_listed_by_a_sign_of_their_own(root: Path, edit: Callable[[str, str, str], Path]) -> None:
+    """、 between names, ， between clauses; the comma for both where a language says nothing."""
+    edit("content/en/language.yaml", "locale: en-GB", 'locale: en-GB\ncomma: "{a}，{b}"\nnames: "{a}、{b}"')
+    words = load.house(root).languages["en"].words
+    assert (words.separator, words.between_names) == ("，", "、")
+    assert words.model_copy(update={"names": None}).between_names == "，"
+
+
+def test_a_step_of_type_that_the_brand_lacks_is_refused(root: Path, edit: Callable[[str, str, str], Path]) -> None:
+    """A language may change a step of the scale, not add one."""
+    edit("content/en/language.yaml", "locale: en-GB", "locale: en-GB\ntype: {h9: {size: 40, leading: 42}}")
+    with pytest.raises(ContentError, match="no step “h9”"):
+        load.house(root)
+
+
+@pytest.mark.parametrize(("rule", "css"), [
+    ("hyphens: true", "hyphens: auto"),
+    ("tracking: none", "letter-spacing: normal !important"),
+    ("type: {h1: {size: 40, leading: 42}}", "--size-h1: 40pt;"),
+])  # fmt: skip
+def test_a_language_brings_its_rules_to_every_page(
+    root: Path, edit: Callable[[str, str, str], Path], rule: str, css: str
+) -> None:
+    """Hyphens, letters that must not be set apart, steps of the scale; nothing where it says nothing."""
+    house = load.house(root)
+    paper = load.manuscript(house, Order("mini", "en")).paper
+    assert css not in styles.tokens(house.brand, house.languages["en"].words, paper)
+    edit("content/en/language.yaml", "locale: en-GB", f"locale: en-GB\n{rule}")
+    assert css in styles.tokens(house.brand, load.house(root).languages["en"].words, paper)
+
+
+@pytest.mark.parametrize(("line", "head", "tail"), [
+    ("The region: where it lies", "The region", "Where it lies"),
+    ("本州概览：地理位置", "本州概览", "地理位置"),
+    ("Contact", "Contact", ""),
+])  # fmt: skip
+def test_a_line_of_contents_is_divided_at_the_colon_of_its_script(line: str, head: str, tail: str) -> None:
+    """The Latin colon with its space, and the full-width one."""
+    assert headed(line) == {"head": head, "tail": tail}
+
+
+@pytest.mark.parametrize("family", ["noto-sans-sc", "noto-serif-sc"])
+def test_chinese_fonts_leave_latin_letters_to_the_brand_s_faces(family: str) -> None:
+    """No letter or digit of Latin in them; full-width quotes, and the ascent of the face beside them."""
+    beside = "golos-text/GolosText-Regular" if "sans" in family else "literata-display/LiterataDisplay-Light"
+    like = TTFont(FONTS / f"{beside}.ttf")["hhea"]
+    for file in sorted((FONTS / family).glob("*.ttf")):
+        font = TTFont(file)
+        letters = set(map(chr, font.getBestCmap()))
+        assert not letters & set(string.ascii_letters + string.digits + "’")
+        assert {"“", "”", "…", "—", "，", "中"} <= letters
+        assert (font["hhea"].ascent, font["hhea"].descent) == (like.ascent, like.descent)

@@ -30,7 +30,7 @@ def register(house: House) -> Register:
     ("land.opened", "year", "2016"),
     ("land.fair", "full", "3–5\u00a0September 2017"),
     ("land.neighbours", "full", "Norway and the sea"),
-    ("land.people", "full", "1 person"),
+    ("land.people", "full", "1\u00a0person"),
 ])  # fmt: skip
 def test_a_fact_prints_in_each_form(register: Register, fact: str, form: str, printed: str) -> None:
     """Numbers, dates and names as English writes them."""

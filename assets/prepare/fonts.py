@@ -157,10 +157,15 @@ def subset(font: TTFont, unicodes: Iterable[int], features: list[str], **extra: 
 
 
 def gb2312_codepoints() -> set[int]:
-    """Return GB 2312 hanzi, ASCII, CJK punctuation, full-width forms and signs."""
-    points = {*range(0x20, 0x7F), *range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
-    points |= {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0x2013, 0x2014, 0x2018, 0x2019}
-    points |= {0x201C, 0x201D, 0x2022, 0x2026, 0x2030, 0x2103, 0x20AC, 0x20BD}
+    """Return GB 2312 hanzi, CJK punctuation, full-width forms and signs; no Latin letters or digits.
+
+    What is missing falls through to the next family of the stack, so that Latin words and figures in a Chinese
+    text are set in the brand's faces. A file without them does that; ``unicode-range`` on a whole one doesn't.
+    The quotes, dash, ellipsis and middle dot of Chinese stay: they are full width. So do the spaces, which take
+    the font of the run that they stand in.
+    """
+    points = {*range(0x3000, 0x3040), *range(0xFF00, 0xFFF0)}
+    points |= {0x20, 0xA0, 0xB7, 0x2014, 0x2018, 0x201C, 0x201D, 0x2026, 0x2103}
     points |= set(range(0x2190, 0x2194))
     for high in range(0xB0, 0xF8):
         for low in range(0xA1, 0xFF):
@@ -320,13 +325,15 @@ def make_chinese(npm: Path, family: str) -> None:
         font = TTFont(source / theirs)
         subset(font, gb2312_codepoints(), CHINESE_FEATURES, hinting=False)
         take_metrics(font, family)
+        del font["BASE"]  # it would shift hanzi against the Latin letters beside them
         font.save(folder / ours)
     shutil.copyfile(source / "LICENSE_FONT", folder / "OFL.txt")
     write_fontlog(
         folder,
         [package_label(npm, package)],
-        "Subset to the 6763 hanzi of GB 2312, ASCII, CJK punctuation, full-width forms\n"
-        "and some typographic signs; hinting removed; layout features kept:\n"
+        "Subset to the 6763 hanzi of GB 2312, CJK punctuation, full-width forms and some\n"
+        "typographic signs, without Latin letters and digits; hinting and the table BASE\n"
+        "removed; layout features kept:\n"
         f"{' '.join(CHINESE_FEATURES)}. Saved as TrueType, names unchanged.\n"
         f"{metrics_note(family)}",
     )

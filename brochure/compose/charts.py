@@ -129,7 +129,7 @@ class Chartroom:
             )
             figures = [figure(self.studio, it, common.plan, common.unknown) for it in (item, item.beside) if it]
             if item.term and words.term:
-                figures[0] = f"{figures[0]}{self.studio.comma}{words.term.fill(self.register.print(item.term))}"
+                figures[0] = f"{figures[0]}{self.studio.comma}{words.term.fill(self.studio.print(item.term))}"
             yield (said, *figures)
         if whole:
             yield (str(words.labels[whole.key]), figure(self.studio, whole, common.plan, common.unknown))

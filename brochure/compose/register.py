@@ -12,14 +12,15 @@ from itertools import groupby
 from markupsafe import Markup
 
 from brochure.errors import suggestion
-from brochure.language import NBSP, day, listing, month_in, plural
+from brochure.language import JOINER as GLUE
+from brochure.language import NBSP, day, glued, listing, month_in, plural
 from brochure.model.dates import PartialDate, Period
 from brochure.model.facts import SCALES, Fact
 from brochure.model.words import Plurals
 from brochure.stages import Manuscript
 
 #: Keeps a mark on the line of what it marks.
-JOINER = Markup("\u2060")
+JOINER = Markup(GLUE)
 COMMA, DASH = (Markup('<sup class="mark between">{}</sup>').format(sign) for sign in (", ", "–"))
 #: Units and marks that could be read as an area or a volume.
 LENGTHS, POWERS = ("km", "m", "mm"), (2, 3)
@@ -92,7 +93,7 @@ class Register:
         """The fact in one of the forms of ``markup.FORMS``, without its mark."""
         fact = self.fact(name)
         if form == "dated":
-            return str(fact.as_of.end.year) if fact.as_of.end else ""
+            return self._year(fact.as_of.end) if fact.as_of.end else ""
         if fact.unit == "date":
             text = self._date(fact, form)
         elif fact.unit == "names":
@@ -107,6 +108,22 @@ class Register:
     def amount(self, value: Decimal) -> str:
         """A number that no fact holds, counted or on a scale, as the language writes it."""
         return self.manuscript.language.words.numerals.write(_plain(value))
+
+    def measured(self, value: Decimal, unit: str) -> str:
+        """A number that no fact holds with its unit, as the language writes them."""
+        language = self.manuscript.language
+        return language.units[unit].of(plural(value, self.tag)).fill(language.words.numerals.digits(value))
+
+    def behind(self, name: str) -> str:
+        """What follows a fact's number in its short form, for figures whose unit is set smaller."""
+        number, short = (self.print(name, form) for form in ("number", "short"))
+        return short.partition(number)[2]
+
+    def scale(self, name: str) -> str:
+        """The word for a fact's scale as it follows the number, with its space: “ million”. Nothing for a number that
+        is written out, or with a word of its own (万, लाख)."""
+        fact, words = self.fact(name), self.manuscript.language.words
+        return "" if not fact.scale or words.large_numbers else self._scaled(fact, "")
 
     @property
     def tag(self) -> str:
@@ -130,13 +147,19 @@ class Register:
 
     def _day(self, value: PartialDate, form: str) -> str:
         words = self.manuscript.language.words
-        if form == "year" or value.month is None:
-            return str(value.year)
+        if form in ("year", "number") or value.month is None:
+            return str(value.year) if form == "number" else self._year(value)
         if form in words.months and value.month:
             return month_in(value.first, self.tag, words.month, words.months[form][value.month - 1])
         if form == "month" or value.day is None:
             return day(value.first, self.tag, words.month)
         return day(value.first, self.tag, words.date).replace(" ", NBSP, 1)
+
+    def _year(self, value: PartialDate) -> str:
+        """A year by itself in running text: 2016, 2016年."""
+        number = str(value.year)
+        before, _, after = day(value.first, self.tag, self.manuscript.language.words.year).partition(number)
+        return glued(before, number, after)
 
     def _number(self, fact: Fact, form: str) -> str:
         words = self.manuscript.language.words
@@ -144,14 +167,21 @@ class Register:
         if form == "number":
             return text
         if fact.scale and not words.large_numbers:
-            one = plural(fact.value, self.tag) == "one" if isinstance(fact.value, Decimal) else False
-            text = (words.scales_one if one and fact.scale in words.scales_one else words.scales)[fact.scale].fill(text)
+            text = self._scaled(fact, text)
         if words.bounds_inside:
             text = self._bound(fact, text, form)
         text = self._unit(fact, text, form)
         if fact.per and form != "short":
             text = words.per[fact.per].fill(text)
         return text if words.bounds_inside else self._bound(fact, text, form)
+
+    def _scaled(self, fact: Fact, text: str) -> str:
+        """A number with the word for its scale: 1 milhão, 2 milhões."""
+        words, scale = self.manuscript.language.words, str(fact.scale)
+        one = plural(fact.value, self.tag) == "one" if isinstance(fact.value, Decimal) else False
+        scales = words.scales | {str(known): said for known, said in words.scales_one.items() if one}
+        before, _, after = scales[scale].partition("{x}")
+        return glued(before, text, after)
 
     def _bound(self, fact: Fact, text: str, form: str) -> str:
         """“More than” and its like around a number, where the fact has one and the form shows it."""
@@ -199,7 +229,7 @@ def printed(manuscript: Manuscript, name: str, form: str = "full") -> str:
     if fact.unit == "point":
         return f"{fact.value[0]}, {fact.value[1]}"
     register = Register(manuscript, dated=False)
-    return register.print(name, form)
+    return register.print(name, form).replace(GLUE, "")
 
 
 Numbered = tuple[int, Markup]

@@ -13,10 +13,13 @@ from markupsafe import Markup, escape
 from brochure.compose.register import Register, joined
 from brochure.draw import shaping
 from brochure.errors import Place
+from brochure.language import JOINER, NBSP
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
 STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
+#: A number with the signs that are joined to it.
+JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
 
 @dataclass
@@ -42,10 +45,18 @@ class Renderer:
         """A figure with its source's mark, as templates print it; ``joined`` when it holds letters that join."""
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
-        printed = self.register.print(name, form)
+        printed = self._figure(name, form)
         kind = "fact joined" if shaping.joined(printed) else "fact"
         figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
         return figure + (self.register.mark(name) if mark else Markup(""))
+
+    def _figure(self, name: str, form: str) -> Markup:
+        """A figure as templates print it. Where a word for large numbers stands apart from its number (लाख), a class
+        lets display type set the word smaller."""
+        number, space, word = self.register.print(name, form).partition(NBSP)
+        if form != "number" or not space or not self.register.manuscript.language.words.large_numbers:
+            return whole(number + space + word)
+        return whole(number) + Markup('<span class="counted">{}{}</span>').format(space, word)
 
     def finalize(self, value: Any) -> Any:
         """What Jinja prints for a value: texts through their markup, everything else escaped by Jinja."""
@@ -58,7 +69,7 @@ class Renderer:
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
-                return escape(self.register.print(str(fact), form)) + self._mark(node)
+                return whole(self.register.print(str(fact), form)) + self._mark(node)
             case Mark():
                 return self._mark(node)
             case Emphasis(children):
@@ -109,3 +120,18 @@ def _flat(nodes: tuple[Node, ...]) -> Iterator[Words | Figure | Mark]:
             yield node
         elif isinstance(node, Emphasis | Link):
             yield from _flat(node.children)
+
+
+def whole(text: str) -> Markup:
+    """A printed fact in which what is joined stands in a span that no line divides. The sign that joins would do it too,
+    but a reader who copies the figure out of the file would find it between all its signs."""
+    parts, at = [], 0
+    for found in JOINED.finditer(text):
+        parts += [escape(text[at : found.start()]), Markup('<span class="whole">{}</span>').format(plain(found[0]))]
+        at = found.end()
+    return Markup("").join([*parts, escape(text[at:])])
+
+
+def plain(text: str) -> str:
+    """A printed fact for where no line breaks, or nothing is set."""
+    return text.replace(JOINER, "")

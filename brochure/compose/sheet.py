@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import lint, room, specimens, styles, tables
+from brochure.compose import easel, lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.register import Register
-from brochure.compose.render import Renderer
+from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS
-from brochure.draw.studio import NoDrawing, Studio
+from brochure.draw.studio import NoDrawing
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
+COLON = re.compile(r": |：")
 
 
 def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
@@ -77,6 +79,12 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
     )
 
 
+def headed(line: str) -> dict[str, str]:
+    """A line of contents in two: before its colon, of any script, and after it with a capital."""
+    head, *tail = COLON.split(line, maxsplit=1)
+    return {"head": head, "tail": "".join(tail)[:1].upper() + "".join(tail)[1:]}
+
+
 def digest(parts: list[str]) -> str:
     """One digest of many texts, in their order."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
@@ -107,26 +115,16 @@ class Desk:
         self.ornaments: dict[str, str] = {}
         self.page = self.manuscript.plan[0]
         self.slots = Slots(self.manuscript, self.put, self.ornaments, self.renderer.places, self.draw)
+        self.studio = easel.studio(self.manuscript, self.register, self.label)
         self.room.globals.update(self.functions())
         self.room.globals.update(
             title=self.manuscript.title,
             common=self.manuscript.language.common,
             language=language.locale,
             comma=language.separator,
+            names_comma=language.between_names,
+            planned=language.planned.split("{x}"),
             paper=self.manuscript.paper,
-        )
-        self.studio = Studio(
-            palette={name: str(colour.screen) for name, colour in house.brand.colours.items()},
-            text=",".join(language.text),
-            display=",".join(language.display),
-            print=self.register.print,
-            fact=self.register.fact,
-            has=self.register.has,
-            names=self.manuscript.language.names,
-            label=self.label,
-            assets=house.assets,
-            amount=self.register.amount,
-            comma=language.separator,
         )
 
     def galley(self, page: PlannedPage) -> Galley:
@@ -161,7 +159,9 @@ class Desk:
         return {
             "fact": self.renderer.fact,
             "mark": register.mark,
-            "print": register.print,
+            "print": self.studio.print,
+            "behind": lambda name: plain(register.behind(name)),
+            "scale_of": lambda name: plain(register.scale(name)),
             "has": register.has,
             "the_fact": register.fact,
             "label": self.label_here,
@@ -264,9 +264,9 @@ class Desk:
         return f"{HOST}{path}"
 
     def contents(self) -> list[dict[str, Any]]:
-        """The list of contents: every page whose words have a line for it."""
+        """The list of contents: every page whose words have a line for it; what follows its colon is its ``tail``."""
         return [
-            {"number": page.first, "id": page.id, "line": line}
+            {"number": page.first, "id": page.id, "line": line, **headed(line)}
             for page in self.manuscript.plan
             if (line := self.manuscript.words(page).contents)
         ]

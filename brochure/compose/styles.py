@@ -16,21 +16,31 @@ from brochure.stages import digest_of
 
 
 def tokens(brand: Brand, words: LanguageWords, paper: Paper) -> str:
-    """Custom properties and the page's size: everything that has a colour or a measure in it."""
+    """Custom properties and the page's size: everything that has a colour or a measure in it; and what a script needs
+    on every page."""
     lines = [f"  --{name}: {colour.screen};" for name, colour in brand.colours.items()]
-    for name, step in brand.type.items():
+    for name, step in {**brand.type, **words.type}.items():
         lines += [f"  --size-{name}: {step.size}pt;", f"  --leading-{name}: {step.leading}pt;"]
     lines += [f"  --{name}: {value:.6g}mm;" for name, value in _measures(paper).items()]
     lines += [f"  --text: {_stack(words.text)};", f"  --display: {_stack(words.display)};"]
     page = f"@page {{ size: {paper.width:g}mm {paper.height:g}mm; margin: 0; bleed: {paper.bleed:g}mm; }}"
-    return "\n".join([page, ":root {", *lines, "}", *_untracked(words), ""])
+    return "\n".join([page, ":root {", *lines, "}", *_script(words), ""])
 
 
-def _untracked(words: LanguageWords) -> Iterator[str]:
-    """A rule that takes the space between letters from all words, whatever sheet asks for it, in a language that can't
-    have it: it would break Devanagari's headline, and with it the words. Figures without letters keep theirs."""
+def _script(words: LanguageWords) -> Iterator[str]:
+    """Rules that a language brings along, the same on all pages; they lie outside the layers, so they win. Where it
+    can't have space between letters they take it from all words, whatever sheet asks for it: it would break
+    Devanagari's headline, and with it the words. Figures without letters keep theirs."""
+    yield ".whole { white-space: nowrap; }"
+    if words.large_numbers:
+        yield ".counted { font-size: 0.34em; line-height: 0; letter-spacing: 0; }"
     if words.tracking == "none":
         yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
+    if words.hyphens:
+        yield (
+            "p { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
+            ".lead, .kicker, table p, [class*='number'], [class*='who'] { hyphens: manual; }"
+        )
 
 
 def _measures(paper: Paper) -> dict[str, float]:

@@ -68,6 +68,7 @@ class _Said:
 
     def __init__(self, manuscript: Manuscript, words: TicketWords) -> None:
         self.manuscript, self.words = manuscript, words
+        self.between = manuscript.language.words.comma
         self.tag, self.numerals = str(manuscript.language.words.locale), manuscript.language.words.numerals
 
     def number(self, value: float | Decimal) -> str:
@@ -88,7 +89,9 @@ class _Said:
         yield labels.date, date
         yield (
             labels.format,
-            f"{paper.name}, {words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))}",
+            self.between.fill(
+                paper.name, words.mm.fill(words.by.fill(self.number(paper.width), self.number(paper.height)))
+            ),
         )
         yield labels.extent, self._extent(job)
         yield labels.binding, words.bindings[edition.binding]
@@ -101,7 +104,7 @@ class _Said:
         yield labels.profile, f"{printer.condition} ({printer.profile})"
         yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
         yield labels.marks, listing([words.marks[mark] for mark in printer.marks], self.tag) or words.no_marks
-        yield labels.standard, ", ".join(job.claims)
+        yield labels.standard, self.manuscript.language.words.between_names.join(job.claims)
         yield labels.fonts, listing([name.replace("-", NBSP) for name in job.fonts], self.tag)
 
     def _extent(self, job: Job) -> str:

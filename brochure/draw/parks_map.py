@@ -39,11 +39,10 @@ class Plot:
     outer: str = ""
 
 
-def parks_map(studio: Studio, side: str, spots: Sequence[Mapping[str, Any]], towns: Sequence[str], planned: str) -> str:
-    """One page's part of the map, bleed included (220 × 307 mm); ``side`` is left or right, ``planned``
-    the word for what is planned."""
+def parks_map(studio: Studio, side: str, spots: Sequence[Mapping[str, Any]], towns: Sequence[str]) -> str:
+    """One page's part of the map, bleed included (220 × 307 mm); ``side`` is left or right."""
     shift = BLEED - (PAGE if side == "right" else 0.0)
-    plots = plots_of(studio, spots, planned)
+    plots = plots_of(studio, spots)
     body = [*_land(studio), *_plots(studio, plots), *_towns(studio, towns)]
     for placed in placements(studio, plots, towns, ruler(studio.assets)):
         if (placed.box[0] > PAGE) == (side == "right"):
@@ -57,7 +56,7 @@ def ground_of(studio: Studio) -> Ground:
     return Ground(studio, FRAME, SHEET)
 
 
-def plots_of(studio: Studio, spots: Sequence[Mapping[str, Any]], planned: str) -> tuple[Plot, ...]:
+def plots_of(studio: Studio, spots: Sequence[Mapping[str, Any]]) -> tuple[Plot, ...]:
     """The parks as discs: facts turned into mm."""
     land = ground_of(studio)
     plots = []
@@ -75,7 +74,7 @@ def plots_of(studio: Studio, spots: Sequence[Mapping[str, Any]], planned: str) -
                 bool(area),
                 _radius(built) if built else 0.0,
                 inner,
-                f"{outer} {planned}" if area and studio.fact(spot["area"]).planned else outer,
+                studio.planned(outer) if area and studio.fact(spot["area"]).planned else outer,
             )
         )
     return tuple(plots)

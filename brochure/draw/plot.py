@@ -125,4 +125,4 @@ def figure(studio: Studio, item: Item, planned: str, unknown: str) -> str:
     if item.key not in item.facts:
         return studio.amount(item.high or Decimal(0))
     printed = studio.print(item.key, "full")
-    return f"{printed}{studio.comma}{planned}" if item.planned else printed
+    return studio.planned(printed) if item.planned else printed

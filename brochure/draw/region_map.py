@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from brochure.draw import ground, labels, svg
@@ -26,6 +27,7 @@ RINGS = {
     300.0: 112,
 }  # km as the crow flies round Moscow → degrees from east, clockwise, where it is best named
 SHORTEST = 5.0  # mm, of a ring's piece between two labels
+INSET = (14.0, 226.0, 63.0, 279.0)  # the small map of Europe over it
 EDGE = 6.0  # mm kept free on both sides of the gutter
 BOUNDS = (14.0, 14.0, 2 * PAGE - 14.0, HEIGHT - 18.0)
 ROADS = {"m3": 1.7, "a130": 0.9, "a108": 0.9}  # pt
@@ -43,13 +45,12 @@ NEIGHBOURS: dict[str, Point] = {
 }  # km, where their names would stand best
 
 
-def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str], unit: str) -> str:
+def region_map(studio: Studio, side: str, towns: Sequence[str], airports: Mapping[str, str]) -> str:
     """One page's part of the map, bleed included (220 × 307 mm); ``side`` is left or right. ``towns``: name ids with
-    coordinates in places.*; ``airports``: name id → places.* id; ``unit``: the word that the rings' distances
-    carry."""
+    coordinates in places.*; ``airports``: name id → places.* id."""
     shift = BLEED - (PAGE if side == "right" else 0.0)
     land = ground_of(studio)
-    found = placements(studio, towns, airports, ruler(studio.assets), unit)
+    found = placements(studio, towns, airports, ruler(studio.assets))
     body = [
         *_land(studio, land),
         *_orbits(studio, land, found),
@@ -173,6 +174,7 @@ def obstacles(land: Ground, towns: Sequence[str], airports: Mapping[str, str]) -
         found.add_disc(land.at(town), _size(town))
     for place in airports.values():
         found.add_disc(land.at(place), 1.6)
+    found.rects.append(INSET)
     found.rects.append((PAGE - EDGE, 0.0, PAGE + EDGE, HEIGHT))
     return found
 
@@ -201,15 +203,14 @@ def wanted(studio: Studio, land: Ground, towns: Sequence[str], airports: Mapping
     return out
 
 
-def distances(studio: Studio, land: Ground, unit: str) -> Iterator[Label]:
+def distances(studio: Studio, land: Ground) -> Iterator[Label]:
     """The labels of the rings, each standing in its ring."""
     x, y = land.at("moscow")
     for radius, best in RINGS.items():
         turns = (math.radians(best + (-1) ** i * 2 * (i // 2)) for i in range(1, 70))
         first, *also = ((x + radius * SCALE * math.cos(t), y + radius * SCALE * math.sin(t)) for t in turns)
-        yield Label(
-            f"{radius:.0f}\u00a0{unit}", first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring"
-        )
+        said = studio.measured(Decimal(f"{radius:.0f}"), "km")
+        yield Label(said, first, 8, studio.text, 500, 0.0, tuple(also), leader=False, name="ring")
 
 
 def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
@@ -220,13 +221,11 @@ def spots_near(best: Point, reach: int = 40, step: int = 5) -> list[Point]:
     return sorted(grid, key=lambda spot: (math.dist(spot, best), spot))
 
 
-def placements(
-    studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler, unit: str
-) -> tuple[Placed, ...]:
+def placements(studio: Studio, towns: Sequence[str], airports: Mapping[str, str], width: Ruler) -> tuple[Placed, ...]:
     """Where the labels stand; ``width`` measures words."""
     land = ground_of(studio)
     return labels.place(
-        [*wanted(studio, land, towns, airports), *distances(studio, land, unit)],
+        [*wanted(studio, land, towns, airports), *distances(studio, land)],
         obstacles(land, towns, airports),
         BOUNDS,
         width,

@@ -184,14 +184,14 @@ class Scene:
                 yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, NAMED, under)
         for stop in self.show.marks:
             names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
-            yield self._beside(self.point(stop), self.studio.comma.join(names))
+            yield self._beside(self.point(stop), self.studio.names_comma.join(names))
         for drawn in self.drawn:
             yield from self._about(drawn)
 
     def _gauges(self) -> str:
         """The track gauges on both sides of the border."""
-        (here, _), (there, unit) = (self._split(fact) for fact in self.show.gauges)
-        return f"{self.words.gauge} {here} / {there}\u00a0{unit}"
+        here, there = self.show.gauges
+        return str(self.words.gauge.fill(self.studio.print(here, "number"), self.studio.print(there)))
 
     def _beside(
         self, point: Point, words: str, size: float = SIZE, weight: int = QUIET, under: str = ""

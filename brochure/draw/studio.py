@@ -22,8 +22,10 @@ class NoDrawing(LookupError):
 @dataclass(frozen=True)
 class Studio:
     """``palette`` holds sRGB hex values by token; ``print`` formats a fact without its mark, ``amount`` a number that
-    is counted or marks a scale; ``text`` and ``display`` are font families, with commas between them. ``names`` and ``label`` give the language's
-    words, ``comma`` what stands between the items of a list."""
+    is counted or marks a scale, ``measured`` one with a unit; ``text`` and ``display`` are font families with commas
+    between them, the first that has a letter prints it. ``names`` and ``label`` give the language's words, ``comma`` what
+    stands between the items of a list, ``names_comma`` between names, ``planned`` the words around a figure that is
+    planned."""
 
     palette: Mapping[str, str]
     text: str
@@ -36,6 +38,9 @@ class Studio:
     assets: Mapping[str, bytes]
     amount: Callable[[Decimal], str] = str
     comma: str = ", "
+    names_comma: str = ", "
+    planned: Callable[[str], str] = str
+    measured: Callable[[Decimal, str], str] = lambda value, unit: f"{value} {unit}"
 
     def number(self, name: str) -> float | None:
         """A fact's number with its scale, None when the fact isn't there: unknown is drawn as unknown."""

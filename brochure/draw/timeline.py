@@ -143,7 +143,7 @@ def _words(studio: Studio, field: Field, stop: Stop, first: bool) -> Iterator[st
     """A label to the right below the curve or, where the gutter or the trim is near, to the left above it; the
     year above the curve before the first point of each year. So no label touches the curve."""
     palette, (x, y) = studio.palette, stop.at
-    note = f", {stop.note}" if stop.note else ""
+    note = f"{studio.comma}{stop.note}" if stop.note else ""
     named = studio.width(stop.name, TYPE, 600)
     wide = named + studio.width(note, TYPE)
     right = x + GAP + wide <= next(rim for rim in field.rims if x < rim + SPINE or rim == field.rims[-1])

@@ -10,7 +10,7 @@ from brochure.model.markup import CASES, Figure
 
 #: The forms that make sense for each kind of unit; numbers take the rest.
 FORMS_OF: dict[str, set[str]] = {
-    "date": {"full", "year", "month", "day", "sentence"},
+    "date": {"full", "year", "number", "month", "day", "sentence"},
     "names": {"full", "names", "sentence"},
     "point": set(),
     "claim": set(),

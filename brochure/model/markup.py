@@ -33,7 +33,7 @@ FORMS = {
     "full": "bound, number and unit: more than 7,000 ha",
     "sentence": "the same with a capital, at the head of a sentence",
     "bare": "number and unit without the bound",
-    "number": "the number alone",
+    "number": "the number alone; of a date its year",
     "short": "as short as a chart or a table needs it",
     "year": "the year of a date",
     "month": "month and year of a date",

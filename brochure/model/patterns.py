@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from pydantic import ValidationInfo
 
 from brochure.errors import suggestion
-from brochure.language import DIGIT
+from brochure.language import DIGIT, glued
 from brochure.model.scalar import refuse
 from brochure.model.values import Line
 
@@ -42,9 +42,15 @@ class Pattern(Line):
 
 
 class NumberPattern(Pattern):
-    """Words around a number: ``{n} jobs``."""
+    """Words around a number: ``{n} jobs``. No line ends between the number and what follows or precedes it."""
 
     places = ("{n}",)
+
+    def fill(self, *values: str) -> str:
+        """The pattern with its number, the two kept on one line."""
+        before, _, after = self.partition("{n}")
+        (number,) = values
+        return glued(before, number, after)
 
 
 class RangePattern(Pattern):

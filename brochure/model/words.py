@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step
+from brochure.model.brand import SIZES, TypeSize
 from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
@@ -18,9 +19,11 @@ from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePa
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
-from brochure.model.values import Line, Model, Number, Truth, Whole
+from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
 
 MONTHS = 12
+#: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
+POSTER = "poster"
 
 
 Case = Literal["genitive", "dative", "accusative", "instrumental", "prepositional", "oblique"]
@@ -48,8 +51,13 @@ class LanguageWords(Model):
     ``group_from``: the first number whose digits are grouped; ``large_numbers``: words such as 万 or lakh, smallest
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
-    and its unit; ``comma``: what stands between the items of a list that isn't a sentence; ``months``: their twelve
-    names in a case; ``length``: how wide its letters are beside those of the written language, 1.08 for Cyrillic."""
+    and its unit; ``comma``: what stands between the items of a list that isn't a sentence, ``names`` between names where
+    that is another sign (、); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
+    tables and drawings print it bare); ``length``: how wide its letters are beside those of the written language, 1.08
+    for Cyrillic.
+
+    ``type``: steps of the brand's scale that this script needs otherwise; ``hyphens``: whether body text is
+    hyphenated."""
 
     name: Line
     locale: Line
@@ -71,6 +79,10 @@ class LanguageWords(Model):
     bounds_inside: Truth = False
     tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
+    names: RangePattern | None = None
+    year: DatePattern = DatePattern("y")
+    type: dict[Slug, TypeSize] = Field(default_factory=dict)
+    hyphens: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
     length: Number = Decimal(1)
 
@@ -85,6 +97,18 @@ class LanguageWords(Model):
     def separator(self) -> str:
         """What stands between the items of a list that isn't a sentence: a comma and a space in English."""
         return self.comma.removeprefix("{a}").removesuffix("{b}")
+
+    @property
+    def between_names(self) -> str:
+        """What stands between names in such a list: the comma, where the language has no sign of its own for them."""
+        return (self.names or self.comma).removeprefix("{a}").removesuffix("{b}")
+
+    @model_validator(mode="after")
+    def _known_steps(self) -> LanguageWords:
+        if strange := sorted(set(self.type) - {*SIZES, POSTER}):
+            hint = suggestion(strange[0], SIZES) or f"There are: {', '.join(SIZES)}."
+            raise refuse(f"the type scale has no step “{strange[0]}”.", hint, "type")
+        return self
 
     @property
     def numerals(self) -> Numerals:

@@ -10,6 +10,7 @@ from pydantic import Field
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.patterns import RangePattern
 from brochure.model.shown import NumberFact, PointFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
@@ -54,10 +55,10 @@ class Section(Model):
 
 
 class MapWords(Model):
-    """The words in the map. ``routes``: what a corridor's days were measured on, by its name."""
+    """The words in the map. ``routes``: what a corridor's days were measured on, by its name; ``gauge`` stands around the two gauges."""
 
     routes: dict[str, Line]
-    gauge: Line
+    gauge: RangePattern
     ship: Line
     lorry: Line
     planned: Line

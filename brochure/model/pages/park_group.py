@@ -43,7 +43,7 @@ class Show(Charted):
 
 class Words(PageWords):
     """What the spread says. ``about``: each park by its name's id; ``makes``: each resident by its name's id;
-    ``scales`` and ``units``: million or the like beside a featured resident's large figure, and what it counts."""
+    ``units``: what a featured resident's large figure counts."""
 
     kicker: Line
     title: Text
@@ -53,7 +53,6 @@ class Words(PageWords):
     right_alt: Passage
     about: dict[str, tuple[Text, ...]]
     featured_title: Text
-    scales: dict[str, Line] = Field(default_factory=dict)
     units: dict[str, Line]
     makes: dict[str, Text]
 

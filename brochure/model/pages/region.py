@@ -10,6 +10,7 @@ from pydantic import model_validator
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
+from brochure.model.patterns import NumberPattern
 from brochure.model.scalar import refuse
 from brochure.model.shown import LabelledNumber, NamedTown, NumberOfYear, PlaceFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
@@ -62,7 +63,8 @@ class Topic(Model):
 
 
 class Words(PageWords):
-    """What the spread says. ``units`` follow the large figures, ``ranking`` says for each step what its rank means."""
+    """What the spread says. ``units`` follow the large figures, ``ranking`` says for each step what its rank means, ``top`` stands
+    around a number of regions."""
 
     kicker: Line
     title: Text
@@ -75,7 +77,7 @@ class Words(PageWords):
     ranking_title: Text
     ranking: tuple[Text, ...]
     ranking_alt: Passage
-    top: Line
+    top: NumberPattern
     topics: tuple[Topic, ...]
 
 
