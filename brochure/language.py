@@ -19,6 +19,8 @@ MINUS = "\u2212"
 NBSP = "\u00a0"
 #: Forbids a line break where it stands, and takes no room.
 JOINER = "\u2060"
+#: Controls that shape or break a line and are never drawn: soft hyphen, joiners, word joiner, variation selectors.
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 #: Signs that lines break between without a space: Han, kana, their punctuation.
 UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 #: A unit of so many signs is never divided; a longer one is a phrase.

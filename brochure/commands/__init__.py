@@ -1,4 +1,5 @@
-"""What commands of the front door share, and those that have several actions of their own."""
+"""The commands of the front door, a module each: ``options`` says what it may be told, ``run`` does it and gives the
+exit code; the first line of ``run``'s docstring is its help."""
 
 from __future__ import annotations
 
@@ -22,3 +23,9 @@ def drafted(parser: argparse.ArgumentParser) -> None:
     """The option of the commands that take unfinished translations."""
     what = "translations may lack texts: the original is shown, marked; files are called .draft"
     parser.add_argument("--draft", action="store_true", help=what)
+
+
+def of_edition(parser: argparse.ArgumentParser) -> None:
+    """The option of the commands that look at one edition."""
+    what = "an edition in content/editions/ (default: the one with default: true)"
+    parser.add_argument("--edition", metavar="E", help=what)

@@ -9,6 +9,7 @@ from typing import Any
 
 from brochure import __version__
 from brochure.compose import room, styles
+from brochure.compose.render import plain
 from brochure.compose.sheet import HOST, Desk, digest, framed
 from brochure.language import NBSP, day, listing
 from brochure.model.kind import Kind
@@ -41,8 +42,9 @@ def _values(desk: Desk, page: PlannedPage, words: TicketWords, job: Job) -> dict
     said = _Said(desk.manuscript, words)
     measures = desk.manuscript.paper.width, desk.manuscript.paper.height
     bleed, safe = float(job.printer.bleed), float(job.printer.safe)
-    spoken = (said.mm(measures[0]), said.mm(measures[1]), f"{words.labels.bleed} {said.mm(bleed)}",
-              f"{words.labels.safe} {said.mm(safe)}")  # fmt: skip
+    written = (said.mm(measures[0]), said.mm(measures[1]), f"{words.labels.bleed} {said.mm(bleed)}",
+               f"{words.labels.safe} {said.mm(safe)}")  # fmt: skip
+    spoken = tuple(map(plain, written))
     return {
         "page": page,
         "words": words,

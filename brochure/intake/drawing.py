@@ -12,6 +12,7 @@ from xml.parsers import expat
 import tinycss2.color3
 
 from brochure.intake import Slip
+from brochure.language import UNSEEN
 from brochure.model.limits import Limits, raise_it
 
 NESTED = 100  # levels: deeper, WeasyPrint's own recursion ends in an error
@@ -125,7 +126,9 @@ def _letters(element: ET.Element, characters: Mapping[str, frozenset[int]]) -> I
             "Use a family of content/brand.yaml.",
         )
     known = frozenset().union(*characters.values())
-    for character in sorted({c for c in element.text or "" if ord(c) not in known and not c.isspace()}):
+    for character in sorted(
+        {c for c in element.text or "" if ord(c) not in known and c not in UNSEEN and not c.isspace()}
+    ):
         what = f"has the character {character} U+{ord(character):04X}, which no font of this language has."
         yield what, "Use another character, or add a font that has it."
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from brochure.errors import Complaint
 from brochure.intake import font
+from brochure.language import UNSEEN
 from brochure.load.sayings import Saying
 from brochure.stages import House
-
-#: Controls that shape or break a line and are never drawn: joiners, soft hyphen, word joiner, variation selectors.
-UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 
 
 def slips(it: House, tag: str, said: Iterable[Saying]) -> Iterator[Complaint]:

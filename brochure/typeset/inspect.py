@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from brochure.language import UNSEEN
 from brochure.paper import Paper, px_to_mm
 
 TOLERANCE = 0.15  # mm
@@ -232,7 +233,7 @@ def _px(value: Any) -> float:
 
 
 def _invisible(character: str) -> bool:
-    return character.isspace() or character in "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f"
+    return character.isspace() or character in UNSEEN
 
 
 def _short(text: str) -> str:

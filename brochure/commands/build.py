@@ -1,0 +1,57 @@
+"""``build.py build``: every language and output of an edition, or the ones that are named."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from brochure import press
+from brochure.commands import drafted, of_edition
+from brochure.errors import ContentError, ExitCode
+from brochure.teller import Teller
+
+
+def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """What it may be told."""
+    of_edition(parser)
+    made = parser.add_argument
+    several: Any = {"nargs": "+", "action": "extend"}
+    made("--language", **several, metavar="L", help="languages, such as en (default: all of the edition)")
+    made("--output", **several, choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+         help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
+              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+    made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
+    made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
+         help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
+    made("--page", **several, metavar="ID", help="set only these pages and write PNGs: the quick loop")
+    drafted(parser)
+
+
+def run(options: argparse.Namespace, teller: Teller) -> int:
+    """Make PDFs: every language and output of an edition, or the ones that are named."""
+    try:
+        house = press.house(options.house, options.draft)
+    except ContentError as error:
+        with teller.bar("setting what has no slip:") as step:
+            others = press.rehearse(options.house, options.edition, tuple(options.language or ()), step)
+        raise ContentError([*error.complaints, *others]) from None
+    teller.complain(house.warnings)
+    wanted = press.orders(
+        house,
+        options.edition or house.default_edition,
+        tuple(options.language or ()),
+        tuple(options.output or ()),
+        tuple(options.page or ()),
+        options.printer or "",
+        options.sheet or "",
+    )
+    with teller.bar("making") as step:
+        made = press.run(house, wanted, options.out, step)
+    teller.complain(made.warnings)
+    for item in made.files:
+        pages = f"{item['pages']} pp, " if item["pages"] else ""
+        verdict = f", {item['verdict']}" if "verdict" in item else ""
+        teller.say(f"{item['path']}  [dim]{pages}{item['bytes'] / 1e6:.2f} MB{verdict}[/]")
+    teller.complain(made.findings)
+    teller.say(files=made.files)
+    return ExitCode.FINDINGS if made.findings else ExitCode.DONE
