@@ -87,7 +87,7 @@ def test_an_internal_error_is_one_line(
     def broken(*_: object) -> None:
         raise AssertionError("a bug")
 
-    monkeypatch.setattr(build.press, "house", broken)
+    monkeypatch.setattr("brochure.press.house", broken)
 
     assert run(root, "check") == 70
     said = capsys.readouterr().err
