@@ -65,6 +65,11 @@ def glued(before: str, number: str, after: str) -> str:
     return before + JOINER * bool(UNSPACED.search(before[-1:])) + number + joined + after[held:]
 
 
+def joined_to(before: str) -> str:
+    """The words before a number, such that no line ends among signs that lines break between, nor behind them: 最多."""
+    return "".join(sign + JOINER if UNSPACED.match(sign) else sign for sign in before)
+
+
 @dataclass(frozen=True)
 class Step:
     """A word for large numbers, such as 万 or lakh: from ``start`` on they are counted in units of ``by`` and written

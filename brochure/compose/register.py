@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from brochure.errors import suggestion
 from brochure.language import JOINER as GLUE
-from brochure.language import NBSP, UNSPACED, day, glued, held, month_in, plural
+from brochure.language import NBSP, day, glued, held, joined_to, month_in, plural
 from brochure.model.dates import PartialDate, Period
 from brochure.model.facts import SCALES, Fact
 from brochure.model.words import Plurals
@@ -188,8 +188,8 @@ class Register:
         if not fact.bound or form == "bare":
             return text
         words = self.manuscript.language.words
-        pattern = (words.bounds_short if form == "short" else words.bounds)[fact.bound]
-        return pattern.fill(GLUE + text if UNSPACED.search(pattern.partition("{x}")[0]) else text)
+        before, _, after = (words.bounds_short if form == "short" else words.bounds)[fact.bound].partition("{x}")
+        return f"{joined_to(before)}{text}{after}"
 
     def _digits(self, fact: Fact) -> str:
         """The number or range; with its scale where the language has words of its own for large numbers."""

@@ -124,8 +124,8 @@ class LanguageWords(Model):
     @property
     def numerals(self) -> Numerals:
         """How the language writes numbers."""
-        steps = (Step(Decimal(it.start), Decimal(it.by), *it.words.split("{x}"), it.decimals) for it in self.large_numbers)
-        return Numerals(self.locale, self.group_from, tuple(steps))
+        steps = tuple(_step(it) for it in self.large_numbers)
+        return Numerals(self.locale, self.group_from, steps)
 
     @model_validator(mode="after")
     def _complete(self) -> LanguageWords:
@@ -137,6 +137,11 @@ class LanguageWords(Model):
                 hint = suggestion(surplus[0], known) or f"There are: {', '.join(sorted(known))}."
                 raise refuse(f"“{name}” has no use for “{surplus[0]}”.", hint, name)
         return self
+
+
+def _step(it: LargeNumber) -> Step:
+    before, _, after = it.words.partition("{x}")
+    return Step(Decimal(it.start), Decimal(it.by), before, after, it.decimals)
 
 
 class Plurals(Model):
