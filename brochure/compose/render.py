@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from brochure.compose.register import Register, joined
 from brochure.draw import shaping
 from brochure.errors import Place
-from brochure.language import JOINER, NBSP
+from brochure.language import JOINER, NBSP, held
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
@@ -64,7 +64,9 @@ class Renderer:
 
     def _node(self, node: Node) -> Markup:
         match node:
-            case Words(text) | Plain(text):
+            case Plain(text):
+                return whole(held(text))
+            case Words(text):
                 return escape(text)
             case Break():
                 return Markup("<br>")

@@ -82,12 +82,16 @@ class _Said:
         """A measure."""
         return self.words.mm.fill(self.number(value))
 
+    def called(self, name: str) -> str:
+        """A printer's or a paper's name in this language, where it has one."""
+        return str(self.words.printers.get(name, name))
+
     def entries(self, job: Job) -> Iterator[tuple[str, str]]:
         """(label, what it says), as the ticket lists them."""
         words, printer, labels = self.words, job.printer, self.words.labels
         paper, edition = self.manuscript.paper, self.manuscript.edition
         date = held(day(edition.date.first, self.tag, self.written.date))
-        yield labels.prepared, printer.name
+        yield labels.prepared, self.called(printer.name)
         yield labels.date, date
         yield (
             labels.format,
@@ -98,9 +102,9 @@ class _Said:
         yield labels.extent, self._extent(job)
         yield labels.binding, words.bindings[edition.binding]
         yield labels.order, words.orders[printer.order]
-        yield labels.paper, printer.paper.name
+        yield labels.paper, self.called(printer.paper.name)
         if printer.cover:
-            yield labels.cover, printer.cover.name
+            yield labels.cover, self.called(printer.cover.name)
         spots = sorted({colour.spot for colour in self.manuscript.house.brand.colours.values() if colour.spot})
         yield labels.colours, "; ".join([words.process, *spots])
         yield labels.profile, f"{printer.condition} ({printer.profile})"
