@@ -64,10 +64,8 @@ class Renderer:
 
     def _node(self, node: Node) -> Markup:
         match node:
-            case Plain(text):
-                return whole(held(text))
-            case Words(text):
-                return escape(text)
+            case Words(text) | Plain(text):
+                return whole(held(text)) if isinstance(node, Plain) else escape(text)
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
