@@ -15,6 +15,7 @@ from brochure.model.brand import SIZES, TypeSize
 from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
+from brochure.model.mail import MailWords
 from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
@@ -212,7 +213,8 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key. ``ticket`` is missing in a house without printers; ``budgets``: how long a text of the written
+    from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
+    that sends no letters; ``budgets``: how long a text of the written
     language may be, by its key."""
 
     words: LanguageWords
@@ -224,3 +226,4 @@ class Language:
     accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
+    mail: MailWords | None = None
