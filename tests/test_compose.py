@@ -212,6 +212,22 @@ def test_a_mark_stands_behind_the_word_that_closes_its_figure(text: str, said: s
     assert re.sub(r"<[^>]*>", "", set_text).replace("\u2060", "").replace("\u00a0", " ") == said
 
 
+def test_a_source_is_called_as_the_language_calls_it() -> None:
+    """Its title in the language's own words; one that has none stands in English and says so."""
+    house = load.house(Path(__file__).resolve().parents[1])
+    pages = {
+        tag: next(
+            it.html
+            for it in compose.sheet(load.manuscript(house, Order("brics-2017", tag))).galleys
+            if it.id == "sources"
+        )
+        for tag in ("ru", "en")
+    }
+
+    assert re.search(r'<a href="[^"]*">Калужская область на саммите БРИКС</a>', pages["ru"])
+    assert re.search(r'<a href="[^"]*" lang="en">Kaluga Region at the BRICS summit</a>', pages["en"])
+
+
 def test_no_line_begins_with_a_dash(house: House) -> None:
     """The space before a dash in running text is a fixed one."""
     renderer = Renderer(Register(load.manuscript(house, ORDER)))

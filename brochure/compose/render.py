@@ -64,10 +64,8 @@ class Renderer:
 
     def _node(self, node: Node) -> Markup:
         match node:
-            case Words(text):
+            case Words(text) | Plain(text):
                 return escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
-            case Plain(text):
-                return escape(text)
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
