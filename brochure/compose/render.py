@@ -65,20 +65,21 @@ class Renderer:
     def _node(self, node: Node) -> Markup:
         match node:
             case Plain(text):
-                return whole(held(text))
+                out = whole(held(text))
             case Words(text):
-                return escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
+                out = escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
             case Break():
-                return Markup("<br>")
+                out = Markup("<br>")
             case Figure(fact, form):
-                return whole(self.register.print(str(fact), form)) + self._mark(node)
+                out = whole(self.register.print(str(fact), form)) + self._mark(node)
             case Mark():
-                return self._mark(node)
+                out = self._mark(node)
             case Emphasis(children):
-                return Markup("<em>{}</em>").format(self._nodes(children))
+                out = Markup("<em>{}</em>").format(self._nodes(children))
             case Link(target, page, children):
                 href = f"#page-{page}" if page is not None else target
-                return Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
+                out = Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
+        return out
 
     def _nodes(self, nodes: tuple[Node, ...]) -> Markup:
         """Nodes one after another; marks side by side are put in order and divided by commas."""
