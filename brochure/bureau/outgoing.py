@@ -137,7 +137,8 @@ def _what(it: House, original: Saying) -> str:
     if original.file.startswith("editions/"):
         return f"The edition “{stem}”: {kind}."
     page = next((page for plan in it.plans.values() for page in plan if page.id == stem), None)
-    return f"The section “{stem}”{f' from page {page.first}' if page else ''}: {kind}."
+    own = f", as the edition “{Path(original.file).parent.name}” says it" if original.file.count("/") > 1 else ""
+    return f"The section “{stem}”{f' from page {page.first}' if page else ''}{own}: {kind}."
 
 
 def _printed(manuscript: Manuscript, original: Saying) -> dict[str, str]:

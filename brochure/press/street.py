@@ -40,7 +40,7 @@ class Outcome:
 def make(order: Order, house: House, setter: Setter, progress: Progress | None = None) -> Made:
     """The whole street for one order. Raises BrochureError with everything that was found on the way."""
     proof = _proof(order, house, setter, progress)
-    return Made(order, finish.FINISHES[order.output](proof, house, order), proof)
+    return Made(order, finish.FINISHES[order.output](proof, house.dressed(order.edition), order), proof)
 
 
 def _proof(order: Order, house: House, setter: Setter, progress: Progress | None) -> Proof:
@@ -97,7 +97,7 @@ def _finished(house: House, order: Order, proof: Proof, setter: Setter, steps: _
     steps.finishing(order)
     if order.output == "print":
         return gate.passage(proof, load.manuscript(house, order), order.printer, setter)
-    products = finish.FINISHES[order.output](proof, house, order)
+    products = finish.FINISHES[order.output](proof, house.dressed(order.edition), order)
     heavy = tuple(weight.told(products, order.language)) if order.output == "screen" else ()
     return gate.Passage(products, tuple(errors_in(heavy)), warnings=tuple(one for one in heavy if one.warning))
 
@@ -168,12 +168,13 @@ def flatplan(house: House, edition: str, language: str, out: Path, progress: Pro
     order = Order(edition, language)
     with deliver.Output(out / edition) as output, Setter(limits=house.limits) as setter:
         made = make(order, house, setter, progress)
+        brand = house.dressed(edition).brand
         leaves = [
             contact.Leaf(page.first + index, page.id, page.kind.name)
             for page in house.plans[edition]
             for index in range(page.kind.pages)
         ]
-        palette = {name: colour.screen for name, colour in house.brand.colours.items()}
-        font = house.assets[house.brand.fonts[0].file]
+        palette = {name: colour.screen for name, colour in brand.colours.items()}
+        font = house.assets[brand.fonts[0].file]
         output.put("flatplan.png", contact.picture(made.products[0].content, leaves, palette, font))
         return output.publish()[0]
