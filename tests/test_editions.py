@@ -231,8 +231,10 @@ def test_a_circle_is_told_once(root: Path) -> None:
     write(root, {"content/editions/a.yaml": "extends: b\n", "content/editions/b.yaml": "extends: a\n"})
 
     assert lines(root) == [
-        "content/editions/b.yaml:1:10: error: an edition can't extend itself: “a”, which extends “b”, which extends “a”. "
-        "Take one “extends” of these out."
+        (
+            "content/editions/b.yaml:1:10: error: an edition can't extend itself: “a”, which extends “b”, which extends “a”. "
+            "Take one “extends” of these out."
+        )
     ]
 
 
