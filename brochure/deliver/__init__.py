@@ -2,6 +2,6 @@
 
 from brochure.deliver import content
 from brochure.deliver.handover import package
-from brochure.deliver.output import Output, behind, draft_name, entry, written
+from brochure.deliver.output import Output, asked, behind, draft_name, entry, pictures, written
 
-__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "written"]
+__all__ = ["Output", "asked", "behind", "content", "draft_name", "entry", "package", "pictures", "written"]
