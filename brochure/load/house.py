@@ -22,7 +22,7 @@ from brochure.load.slips import validated
 from brochure.load.yaml_text import Mapping
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.budget import Budget
+from brochure.model.budget import ABudget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
@@ -82,7 +82,7 @@ class _Text(Model):
 
 
 class _Budget(Model):
-    value: Budget
+    value: ABudget
 
 
 @dataclass
