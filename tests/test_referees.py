@@ -24,6 +24,7 @@ GUESSES = {
     "TAG-030": "a drawing as large as its page is no scan: its text is tagged beside it",
     "TBL-010": "a table of two columns has a header in every row and so more headers than cells",
     "PAG-001": "a kicker that three pages of parks share is no running head: it says what the page is about",
+    "TXT-004": "Devanagari's fonts have one vowel sign in two dozen widths",
     "FIG-012": "Devanagari writes vowels as marks, which it doesn't count among the letters",
 }
 
