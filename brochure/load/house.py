@@ -21,7 +21,7 @@ from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.budget import Budget
+from brochure.model.budget import ABudget
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
@@ -83,7 +83,7 @@ class _Text(Model):
 
 
 class _Budget(Model):
-    value: Budget
+    value: ABudget
 
 
 class _Reader(Reader):
