@@ -88,10 +88,15 @@ def live_text(case: Case) -> Iterator[Slip]:
                 "error",
                 leaf,
                 text.seen,
-                " ".join((f"{pt_to_mm(room):.1f} mm", said(text))).rstrip(),
+                " ".join((_room(room), said(text))).rstrip(),
                 limit,
                 -room,
             )
+
+
+def _room(room: float) -> str:
+    """How far something stays from the edge, or passes it."""
+    return f"{pt_to_mm(room):.1f} mm" if room >= 0 else f"{pt_to_mm(-room):.1f} mm beyond"
 
 
 def live_drawing(case: Case) -> Iterator[Slip]:

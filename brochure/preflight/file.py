@@ -32,12 +32,17 @@ def damage(case: Case) -> Iterator[Slip]:
     Remedy: Export the file anew.
     """
     if case.repaired:
-        yield Slip("the file is damaged and was mended for reading", measured=case.repaired[0][:120])
+        yield Slip("the file is damaged and was mended for reading", measured=_told(case.repaired[0]))
     for leaf in case.leaves:
         for flaw in leaf.walk.flaws:
             yield Slip(flaw.what, leaf=leaf)
     for told in case.pdf.get_warnings()[:3]:  # what pikepdf only noticed while it read the pages
-        yield Slip("the pages' content is damaged", measured=str(told)[:120])
+        yield Slip("the pages' content is damaged", measured=_told(told))
+
+
+def _told(warning: Any) -> str:
+    """What qpdf says of a damaged file, without the address of the stream that it was read from."""
+    return re.sub(r"^(?:WARNING: )?stream <[^>]*>(?: \(|: )?", "", str(warning))[:120]
 
 
 def version(case: Case) -> Iterator[Slip]:
