@@ -69,6 +69,15 @@ def real() -> House:
     return replace(house, logos=logos, assets={**house.assets, **drawings, "images/x.jpg": out.getvalue()})
 
 
+def test_a_logo_s_element_is_known() -> None:
+    """Preflight tells a logo from an ornament by its key, which leads to the line that shows it."""
+    sheet = laid({"back": BACK})
+    (galley,) = [galley for galley in sheet.galleys if galley.id == "back"]
+
+    assert {"logo:partner", "logo:bank", "logo:agency", "logo:arms"} <= set(galley.places)
+    assert galley.html.count('data-key="logo:') == 4
+
+
 def laid(shows: Mapping[str, Mapping[str, Any]]) -> Sheet:
     """The galleys of the pages named, with something in their slots."""
     house = real()

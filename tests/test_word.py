@@ -103,9 +103,10 @@ def test_a_damaged_file_is_told_in_words() -> None:
     """qpdf's warning comes without the address in memory of what it read."""
     broken = sheet().replace(b"startxref\n", b"startxref\n9")
     with pikepdf.open(io.BytesIO(broken)) as opened:
+        from test_preflight import BRAND, PRINTER
+
         from brochure.preflight.judge import judged as found_in
         from brochure.preflight.sheet import Case
-        from test_preflight import BRAND, PRINTER
 
         found = found_in(Case(opened, broken, PRINTER, BRAND, tuple(map(str, opened.get_warnings()))))
 

@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -197,8 +197,9 @@ def draft_name(name: str) -> str:
 
 
 def entry(path: str, product: Product) -> dict[str, Any]:
-    """A file's line in the manifest; a print file also has its printer and its preflight's verdict."""
-    judged = {"printer": product.printer, "verdict": product.verdict}
+    """A file's line in the manifest; a print file also has its printer and its preflight's verdict, and which pages of
+    the brochure it holds when they aren't all in their order."""
+    judged = {"printer": product.printer, "verdict": product.verdict, "numbers": list(product.numbers)}
     return {
         "path": path,
         "sha256": hashlib.sha256(product.content).hexdigest(),
@@ -209,16 +210,38 @@ def entry(path: str, product: Product) -> dict[str, Any]:
     } | {key: value for key, value in judged.items() if value}
 
 
-def behind(path: Path, sha256: str) -> tuple[tuple[KeyBox, ...], dict[str, str]]:
-    """Where the elements of one of our files stand, and the place in the content behind each: from the sidecars in
-    the folders above it. Both empty for a file that isn't ours."""
-    for folder in list(path.resolve().parents)[:LEVELS]:
+@dataclass(frozen=True)
+class Behind:
+    """What the sidecars say of one of our files: where the elements of the brochure stand, the place in the content
+    behind each, and which page of the brochure each of its pages is. All empty for a file that isn't ours."""
+
+    boxes: tuple[KeyBox, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
+
+
+def behind(path: Path) -> Behind:
+    """What lies behind a file, from the sidecars in the folders above it; nothing for one that can't be read."""
+    folders = [folder for folder in list(path.resolve().parents)[:LEVELS] if (folder / "manifest.json").exists()]
+    sha256 = _digest(path) if folders else ""
+    for folder in folders:
         entry_ = next((it for it in _entries(_read(folder / "manifest.json")) if it["sha256"] == sha256), None)
         if entry_ is not None:
             boxes = _read(folder / "boxes.json").get(str(entry_.get("content")), ())
             places = _read(folder / "places.json").get(sha256, {})
-            return tuple(KeyBox(*box) for box in boxes), {str(key): str(place) for key, place in places.items()}
-    return (), {}
+            numbers = entry_.get("numbers")
+            return Behind(
+                tuple(KeyBox(*box) for box in boxes),
+                {str(key): str(place) for key, place in places.items()},
+                tuple(numbers) if isinstance(numbers, list) and all(isinstance(it, int) for it in numbers) else (),
+            )
+    return Behind()
+
+
+def _digest(path: Path) -> str:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
 
 
 def _read(path: Path) -> dict[str, Any]:
