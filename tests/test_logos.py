@@ -39,7 +39,8 @@ LOGOS = {
     "bank": ("00FFFF", (5, 1), 20, Clear(0.3, 0)),
 }
 #: page id → what lies in its slots
-COVER, BACK = {"logos": ("arms",)}, {"logos": ("partner", "bank", "agency"), "publisher": "arms"}
+COVER = {"logos": (LogoRef("arms"),)}
+BACK = {"logos": tuple(map(LogoRef, ("partner", "bank", "agency"))), "publisher": LogoRef("arms")}
 
 
 def svg(colour: str, size: tuple[int, int]) -> bytes:
