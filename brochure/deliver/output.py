@@ -114,7 +114,7 @@ class Output:
         """Puts the sidecar ``thumbnails.json``: file's sha256 → a JPEG of its first page in base64. After ``record``;
         returns all that are still in use."""
         used = {item["sha256"] for item in manifest.entries(manifest.read(self.staging / "manifest.json"))}
-        both = pictures(self.folder) | dict(found)
+        both = manifest.pictures(self.folder) | dict(found)
         kept = {digest: both[digest] for digest in sorted(both) if digest in used}
         self.put("thumbnails.json", manifest.listed(kept))
         return kept
