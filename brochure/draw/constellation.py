@@ -42,7 +42,7 @@ SEATS = {
     "transport_logistics": Seat(279, 184, 29, (224, 163, 121, 54, 18, -13, -97)),
     "automotive": Seat(284, 84, 35, (240, 203, 166, 127, 84, 36, -6, -56)),
     "metal_processing": Seat(377, 117, 18, (90,)),
-    "agroindustrial": Seat(352, 216, 19.5, (176, 108, 46, 2)),
+    "agroindustrial": Seat(364, 214, 19.5, (176, 108, 46, 2)),
 }
 
 
