@@ -24,10 +24,12 @@ JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
 @dataclass(frozen=True)
 class Gathered:
-    """A block whose sources stand together below it: ``texts`` without marks, ``sources`` the marks in their order."""
+    """A block whose sources stand together below it: ``texts`` without marks, ``sources`` the marks in their order,
+    ``count`` of them."""
 
     texts: tuple[Markup, ...]
     sources: Markup
+    count: int
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Renderer:
             bare = tuple(self.text(text) if text else Markup("") for text in texts)
             for name in facts:
                 self._marked(str(name))
-            return Gathered(bare, joined(self.kept) if self.kept else Markup(""))
+            return Gathered(bare, joined(self.kept), len(dict(self.kept)))
         finally:
             self.kept = None
 
