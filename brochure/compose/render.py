@@ -18,6 +18,9 @@ from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Pla
 
 #: Where a sentence ends, in the languages of the house.
 STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
+#: A hyphen behind a vowel sign of Devanagari. Where the two come from different fonts, Pango sets the hyphen back by the
+#: sign's width, into the letter; in a box of its own it stands where it belongs.
+SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
@@ -92,6 +95,8 @@ class Renderer:
 
     def finalize(self, value: Any) -> Any:
         """What Jinja prints for a value: texts through their markup, everything else escaped by Jinja."""
+        if isinstance(value, str) and not isinstance(value, Markup) and SET_BACK.search(value):
+            return Markup("<span>-</span>").join(map(escape, SET_BACK.split(value)))
         return self.text(value) if isinstance(value, Text) else value
 
     def _node(self, node: Node) -> Markup:
