@@ -180,6 +180,16 @@ def test_dots_in_other_units_hold_as_much(way: str) -> None:
     assert mean(plates[3], 120, SIDE - 180, 60) == pytest.approx(math.pi / 4 * 0.25 * 100, abs=0.8)
 
 
+def test_what_is_no_dot_stays_beside_dots() -> None:
+    """Round caps on a path of frames, lines and dots: each of them is drawn."""
+    frames = " ".join(f"{50 + 20 * x} {50 + 20 * y} 10 10 re {65 + 20 * x} {50 + 20 * y} m {65 + 20 * x} {60 + 20 * y} l"
+                      f" {60 + 20 * x} {64 + 20 * y} m {60 + 20 * x} {64 + 20 * y} l" for x in range(10) for y in range(10))  # fmt: skip
+    plates, _ = ours(sheet(f"0 0 0 1 K 1 J 2 w {frames} S\n", base=""))
+    frame, line, dot = 40 * 2, 10 * 2 + math.pi, math.pi
+
+    assert inside(plates) == pytest.approx((frame + line + dot) / 400 * 100, abs=0.8)
+
+
 @pytest.mark.parametrize("width", [0.15, 0.25, 0.4, 0.75])
 def test_lines_thinner_than_a_pixel_hold_no_more_than_they_are_wide(width: float) -> None:
     """PDFium widens them to a pixel, 0.5 pt at 144 ppi; hatching would hold three times its ink."""
