@@ -154,7 +154,7 @@ class _Run:
             slip for said in matrix.lost.values() for found in said.values() for slip in found
         ]
         self.desks: dict[str, Desk] = {}
-        self.files: list[dict[str, Any]] = []
+        self.files: dict[str, list[dict[str, Any]]] = {}
         self.bodies: dict[str, dict[str, Any]] = {}
 
     def made(self, progress: Progress | None, jobs: int) -> Outcome:
@@ -172,10 +172,12 @@ class _Run:
                     waiting[task.setting.edition].remove(task)
                     if not waiting[task.setting.edition]:
                         self._publish(task.setting.edition)
-        editionreport.write(self.house, self.out, self.bodies)
+        editions = [name for name in (*self.house.editions, *sorted(self.lost)) if name in self.bodies]
+        editionreport.write(self.house, self.out, {name: self.bodies[name] for name in editions})
         warnings = tidy(slip for desk in self.desks.values() for slip in desk.warnings)
         findings = [slip for name, desk in self.desks.items() for slip in desk.told(self.wanted.get(name, []))]
-        return Outcome(self.files, warnings, tuple(findings), tidy(self.slips))
+        files = [item for name in dict.fromkeys(editions) for item in self.files.get(name, ())]
+        return Outcome(files, warnings, tuple(findings), tidy(self.slips))
 
     def _open(self, edition: str, stack: ExitStack) -> None:
         try:
@@ -201,7 +203,7 @@ class _Run:
     def _publish(self, edition: str) -> None:
         desk = self.desks[edition]
         try:
-            self.files += _whole(desk, self.wanted.get(edition, []), self.out)
+            self.files[edition] = _whole(desk, self.wanted.get(edition, []), self.out)
             self.bodies[edition] = desk.body
         except BrochureError as error:
             self.slips.extend(error.complaints)
