@@ -18,6 +18,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.logo import Logo
+from brochure.model.mail import Mail
 from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
@@ -54,6 +55,7 @@ class House:
     printers: Mapping[str, Printer] = field(default_factory=dict)
     booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
+    mail: Mail | None = None
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
@@ -215,6 +217,9 @@ class Setting:
     fresh: bool
 
 
+LOGO = "logo:"  # what the key of a logo's element begins with
+
+
 @dataclass(frozen=True)
 class KeyBox:
     """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
@@ -247,7 +252,8 @@ class Proof:
 @dataclass(frozen=True)
 class Product:
     """A finished file, with the name that it takes below ``out/<edition>/<language>/``. A print file also says which
-    ``printer`` profile it was made for and its preflight's ``verdict``."""
+    ``printer`` profile it was made for and its preflight's ``verdict``; ``numbers``: which pages of the brochure it holds,
+    in its order, empty when it has all of them one after the other."""
 
     name: str
     content: bytes
@@ -256,6 +262,7 @@ class Product:
     digest: str
     printer: str = ""
     verdict: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

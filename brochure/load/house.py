@@ -21,11 +21,12 @@ from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.budget import Budget
+from brochure.model.budget import ABudget
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
+from brochure.model.mail import Mail, MailWords
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
@@ -39,6 +40,7 @@ from brochure.stages import House, PlannedPage
 M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})
 LOGOS = "content/logos.yaml"  # a house without logos has no such file
+MAIL = "content/mail.yaml"  # nor has one that sends no letters
 
 
 def house(
@@ -81,7 +83,7 @@ class _Text(Model):
 
 
 class _Budget(Model):
-    value: Budget
+    value: ABudget
 
 
 class _Reader(Reader):
@@ -103,6 +105,7 @@ class _Reader(Reader):
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
+        mail = self.spare(MAIL, Mail)
         self.strays(editions, tags)
         return House(
             root=self.root,
@@ -122,6 +125,7 @@ class _Reader(Reader):
             printers=printers,
             booklet=booklet or Booklet(),
             terms=terms or Terms(),
+            mail=mail,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -213,9 +217,10 @@ class _Reader(Reader):
         fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
+        mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail)
 
     def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
         """What each edition is called: the keys of its own file, and the others of the edition that it extends."""

@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from brochure.press.book import SPECIMENS, Specimen, specimen
     from brochure.press.crew import hands
     from brochure.press.matrix import Outcome, everything, run, run_all
+    from brochure.press.posting import send, write
     from brochure.press.rehearsal import rehearse
     from brochure.press.street import Made, flatplan, make
 
 OPENED_LATER = {
     "SPECIMENS": "book", "Specimen": "book", "specimen": "book", "rehearse": "rehearsal",
+    "send": "posting", "write": "posting",
     "Made": "street", "Outcome": "matrix", "everything": "matrix", "flatplan": "street", "hands": "crew",
     "make": "street", "run": "matrix", "run_all": "matrix",
 }  # fmt: skip
@@ -41,7 +43,9 @@ __all__ = [
     "rehearse",
     "run",
     "run_all",
+    "send",
     "specimen",
+    "write",
 ]
 
 
