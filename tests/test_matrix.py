@@ -146,6 +146,12 @@ def test_a_slip_in_what_all_share_stops_all(two: Path) -> None:
         screens(two)
 
 
+def test_a_language_that_no_edition_has_is_told(two: Path) -> None:
+    """A misspelt language isn't an empty run."""
+    with pytest.raises(ContentError, match=r"no edition has the language “dee”. Did you mean “de”\?"):
+        press.everything(two, languages=("en", "dee"))
+
+
 def test_an_edition_that_cannot_be_read_is_one_failed_cell(two: Path, tmp_path: Path) -> None:
     """The others are made; the report names it with its slip."""
     write(two, {"content/editions/zeta.yaml": "extends: minni\n"})

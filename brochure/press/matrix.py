@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import deliver, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, tidy
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.press import crew, editionreport
 from brochure.press.bench import Task, tasks
 from brochure.press.desk import Desk
@@ -78,6 +78,7 @@ def everything(
     """Every order of a house, or those of some ``languages``, or as ``orders`` may be ``asked``. What has a slip of
     content is left out; ContentError when all of it has, or when a slip is in what all of it shares."""
     house, slips = load.attempt(root, draft=draft)
+    _spoken(house, languages)
     lost, stopped = _stopped(house, errors_in(slips)), dict[str, dict[str, Slips]]()
     wanted: list[Order] = []
     for edition in {**house.editions, **lost}:
@@ -98,6 +99,20 @@ def everything(
         raise ContentError(slip for said in stopped.values() for found in said.values() for slip in found)
     warnings = tuple(slip for slip in slips if slip.warning)
     return Matrix(replace(house, warnings=warnings, draft=draft), wanted, stopped)
+
+
+def _spoken(house: House, languages: Sequence[str]) -> None:
+    """ContentError for a language that no edition has."""
+    known = sorted({tag for edition in house.editions.values() for tag in edition.languages})
+    if unknown := [tag for tag in languages if tag not in known]:
+        raise ContentError(
+            Complaint(
+                "order",
+                f"no edition has the language “{tag}”.",
+                suggestion(tag, known) or f"There are: {', '.join(known)}.",
+            )
+            for tag in unknown
+        )
 
 
 def _stopped(house: House, slips: Iterable[Complaint]) -> dict[str, dict[str, Slips]]:
