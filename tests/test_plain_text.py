@@ -18,7 +18,9 @@ from brochure.typeset.titles import spoken
 POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the pages")
 #: A source's mark; where it stands raised, readers may begin a new line with the stop that follows it.
 MARK = re.compile(r"\s*\[\d+\](?:\s*[,–]\s*\[\d+\])*(?:\s+(?=[.,;:)।»]))?")
-FIGURE = re.compile("number|giant|site-area")  # far larger than its unit: poppler takes the space between them for letter-spacing
+FIGURE = re.compile(
+    "number|giant|site-area"
+)  # far larger than its unit: poppler takes the space between them for letter-spacing
 
 
 @pytest.fixture(scope="module")
