@@ -218,10 +218,9 @@ def test_waivers_count_the_brochure_s_pages(real: House) -> None:
     waivers = tuple(Waiver.model_validate({"rule": "R0016", "reason": "seen", "person": "Ann", **page})
                     for page in ({"page": "5"}, {"page": "24"}, {}))  # fmt: skip
     printer: Printer = real.printers["digital"].model_copy(update={"waivers": waivers})
-    blank = Product("x", b"", 0, (), "")
-    cover = gate.for_part(printer, parts.Part("cover", (1, 2, 23, 24), blank))
-    block = gate.for_part(printer, parts.Part("text", tuple(range(3, 23)), blank))
+    cover, block = gate.for_part(printer, (1, 2, 23, 24)), gate.for_part(printer, tuple(range(3, 23)))
 
+    assert gate.for_part(printer, ()) == printer
     assert [waiver.page for waiver in cover.waivers] == [4, None]
     assert [waiver.page for waiver in block.waivers] == [3, None]
 
@@ -272,6 +271,23 @@ def test_the_ticket_names_spot_colours(real: House) -> None:
     assert manuscript.language.ticket is not None
 
     assert "on both sides; PANTONE 131 C" in compose.ticket(manuscript, manuscript.language.ticket, job).galleys[0].html
+
+
+@pytest.mark.parametrize("tag", ["ru", "zh", "pt", "hi"])
+def test_the_ticket_translates_each_printer_and_paper(real: House, tag: str) -> None:
+    """No name of a profile or a paper is left in the house's own language; an unknown one stands as it is."""
+    manuscript = load.manuscript(real, Order("brics-2017", tag))
+    words = manuscript.language.ticket
+    assert words is not None
+    for name, printer in real.printers.items():
+        own = {printer.name, *(paper.name for paper in (printer.paper, printer.cover) if paper)}
+        assert own <= set(words.printers)
+        job = Job(name, printer, (JOB_FILE,), ("Golos Text",), ("PDF/X-4",))
+        html = compose.ticket(manuscript, words, job).galleys[0].html
+        assert all(words.printers[said] in html and said not in html for said in own)
+        assert (
+            printer.name in compose.ticket(manuscript, words.model_copy(update={"printers": {}}), job).galleys[0].html
+        )
 
 
 def test_the_ticket_of_two_files_lists_both(real: House, setter: Setter) -> None:

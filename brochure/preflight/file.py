@@ -16,12 +16,37 @@ from brochure.preflight.walk import UNREADABLE
 NEWEST = "1.6"
 MOST_XMP = 2_000_000  # bytes
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+#: What files for screens and archives call themselves, and the XMP namespace of part and conformance.
+SCREEN = {"PDF/UA-": "{http://www.aiim.org/pdfua/ns/id/}", "PDF/A-": "{http://www.aiim.org/pdfa/ns/id/}"}
 #: What PDF/X-4 wants in its XMP, by local name.
 XMP = {
     "GTS_PDFXVersion": "the version of PDF/X", "title": "a title", "CreateDate": "a date of creation",
     "ModifyDate": "a date of change", "MetadataDate": "a date of its own", "DocumentID": "an id of the document",
     "RenditionClass": "a rendition class", "VersionID": "an id of the version",
 }  # fmt: skip
+
+
+def purpose(case: Case) -> Iterator[Slip]:
+    """H-purpose: the file was made for a press, not for screens or archives.
+
+    Why: A screen file has another colour space, coarser pictures, links, and no bleed. What only follows from that
+    isn't told line by line: it can't be mended in this file.
+
+    Remedy: Take the print file (build.py build --output print), or export as PDF/X-4.
+    """
+    if screened(case):
+        said = _xmp(case)
+        made = [f"{name}{said[f'{space}part']}{said.get(f'{space}conformance', '').lower()}"
+                for name, space in SCREEN.items() if f"{space}part" in said]  # fmt: skip
+        yield Slip(
+            "this is a file for screens and archives, not for a press", measured=", ".join(made), limit="PDF/X-4"
+        )
+
+
+def screened(case: Case) -> bool:
+    """Whether a file says that it is for screens or archives, and not that it is for a press."""
+    said = _xmp(case)
+    return not said.get("GTS_PDFXVersion") and any(f"{space}part" in said for space in SCREEN.values())
 
 
 def damage(case: Case) -> Iterator[Slip]:
@@ -32,12 +57,17 @@ def damage(case: Case) -> Iterator[Slip]:
     Remedy: Export the file anew.
     """
     if case.repaired:
-        yield Slip("the file is damaged and was mended for reading", measured=case.repaired[0][:120])
+        yield Slip("the file is damaged and was mended for reading", measured=_told(case.repaired[0]))
     for leaf in case.leaves:
         for flaw in leaf.walk.flaws:
             yield Slip(flaw.what, leaf=leaf)
     for told in case.pdf.get_warnings()[:3]:  # what pikepdf only noticed while it read the pages
-        yield Slip("the pages' content is damaged", measured=str(told)[:120])
+        yield Slip("the pages' content is damaged", measured=_told(told))
+
+
+def _told(warning: Any) -> str:
+    """What qpdf says of a damaged file, without the address of the stream that it was read from."""
+    return re.sub(r"^(?:WARNING: )?stream <[^>]*>(?: \(|: )?", "", str(warning))[:120]
 
 
 def version(case: Case) -> Iterator[Slip]:
@@ -68,7 +98,7 @@ def metadata(case: Case) -> Iterator[Slip]:
 
 
 def _xmp(case: Case) -> dict[str, str]:
-    """What the document's XMP says, by local name; empty when it can't be read."""
+    """What the document's XMP says, by local and by whole name; empty when it can't be read."""
     stream = case.pdf.Root.get("/Metadata")
     if not isinstance(stream, Stream):
         return {}
@@ -83,8 +113,9 @@ def _xmp(case: Case) -> dict[str, str]:
     out: dict[str, str] = {}
     for node in root.iter():
         if node.tag == f"{RDF}Description":
-            out.update({_local(key): value for key, value in node.attrib.items()})
-        out.setdefault(_local(node.tag), " ".join("".join(node.itertext()).split()))
+            out.update({name: value for key, value in node.attrib.items() for name in (key, _local(key))})
+        for name in (node.tag, _local(node.tag)):
+            out.setdefault(name, " ".join("".join(node.itertext()).split()))
     return out
 
 
