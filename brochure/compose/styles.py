@@ -38,7 +38,7 @@ def _script(words: LanguageWords) -> Iterator[str]:
         yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
     if words.hyphens:
         yield (
-            "p { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
+            "p { hyphens: auto; hyphenate-character: '\\2010'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
             ".lead, .kicker, table p, [class*='number'], [class*='who'] { hyphens: manual; }"
         )
 
