@@ -35,7 +35,8 @@ def digest_of(content: bytes) -> str:
 class House:
     """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
     ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
-    may lack texts, so what is made of it is never called by a finished file's name."""
+    may lack texts, so what is made of it is never called by a finished file's name; ``letters``: the letter page of the
+    editions that have personal copies."""
 
     root: Path
     brand: Brand
@@ -56,6 +57,12 @@ class House:
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
     draft: bool = False
+    letters: Mapping[str, PlannedPage] = field(default_factory=dict)
+
+    def pages(self, edition: str) -> tuple[PlannedPage, ...]:
+        """Every page that an edition may print: its flatplan, and the letter of its personal copies."""
+        letter = self.letters.get(edition)
+        return (*self.plans[edition], letter) if letter else self.plans[edition]
 
     @property
     def recipes(self) -> dict[str, Cmyk]:
@@ -244,3 +251,22 @@ class Job:
     files: tuple[PrintFile, ...]
     fonts: tuple[str, ...]
     claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The order of one copy's pages, by the pages of the master that all copies of a language share: ``pages``, the
+    master's page at each place, None for the letter; ``folios``, the master's page whose folio is laid over it, None
+    for one that has none; ``stands``, for each page of the master the place where it or its like stands in this copy."""
+
+    pages: tuple[int | None, ...]
+    folios: tuple[int | None, ...]
+    stands: tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """What all copies of a language share, ready to be set, and how its pages are arranged for each order of page ids."""
+
+    sheet: Sheet
+    arrangements: Mapping[tuple[str, ...], Arrangement]

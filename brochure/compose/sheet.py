@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from brochure import __version__
 from brochure.compose import easel, lint, room, specimens, styles, tables
@@ -90,9 +90,18 @@ def digest(parts: list[str]) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
+class Folio(NamedTuple):
+    """What a page prints at its foot: its number on a ground, and the running head beside it."""
+
+    number: int
+    ground: str
+    running: str
+
+
 @dataclass
 class Desk:
-    """What stays on the composer's desk from page to page: the register with its growing list of sources."""
+    """What stays on the composer's desk from page to page: the register with its growing list of sources; ``ordered``:
+    the pages that know of others' places."""
 
     manuscript: Manuscript
     draw: bool = True
@@ -111,6 +120,11 @@ class Desk:
             "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
         }
+        self.copies: Callable[[], Sequence[Any]] = tuple
+        self.anchors: Sequence[str] = ()
+        self.laid: Sequence[Folio] = ()  # folios that are set on pages of their own
+        self.folios: list[Folio] | None = None  # pages print theirs, unless somebody collects them
+        self.ordered: set[str] = set()
         self.files: dict[str, bytes] = {}
         self.ornaments: dict[str, str] = {}
         self.page = self.manuscript.plan[0]
@@ -174,6 +188,10 @@ class Desk:
             "credits": self.slots.credits,
             "charts": self.charts,
             "contents": self.contents,
+            "prints_folio": self.prints_folio,
+            "copies": lambda: self.copies(),
+            "anchors": lambda: self.anchors,
+            "folios": lambda: self.laid,
             "sources": self.sources,
             "page_number": self.page_number,
             "place": self.place,
@@ -263,8 +281,15 @@ class Desk:
         self.files[path] = content
         return f"{HOST}{path}"
 
+    def prints_folio(self, number: int, ground: str, running: str) -> bool:
+        """Whether a page prints its own folio: not where it will stand at several places."""
+        if self.folios is not None:
+            self.folios.append(Folio(number, ground, running))
+        return self.folios is None
+
     def contents(self) -> list[dict[str, Any]]:
         """The list of contents: every page whose words have a line for it; what follows its colon is its ``tail``."""
+        self.ordered.add(self.page.id)
         return [
             {"number": page.first, "id": page.id, "line": line, **headed(line)}
             for page in self.manuscript.plan
@@ -281,6 +306,7 @@ class Desk:
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""
+        self.ordered.add(self.page.id)
         found = next((page.first for page in self.manuscript.plan if page.id == page_id), None)
         if found is None:
             raise KeyError(f"the flatplan has no page “{page_id}”.")

@@ -23,7 +23,7 @@ def slips(it: House) -> Iterator[Complaint]:
             yield from _cell(it, label)
     for name, edition in it.editions.items():
         for tag in edition.languages:
-            for page in it.plans[name]:
+            for page in it.pages(name):
                 if tag in it.languages and (tag, page.id) in it.words:
                     yield from _page(it, tag, page)
     for words in it.words.values():

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.intake import Slip
-from brochure.load import artwork, budgets, check, extent, parity, strays
+from brochure.load import artwork, budgets, check, extent, parity, personal, strays
 from brochure.load.flatplan import planned
 from brochure.load.ids import families, places
 from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents, Papers
@@ -112,9 +112,12 @@ class _Reader:
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.folder("content/editions", Edition, EditionRef)
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
+        letters = {
+            n: it for n, plan in plans.items() if (it := personal.letter(editions[n], plan, self.slips, self.limits))
+        }
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words(plans, editions, tags)
+        words = self.words({n: (*plan, *filter(None, [letters.get(n)])) for n, plan in plans.items()}, editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
@@ -136,6 +139,7 @@ class _Reader:
             printers=printers,
             booklet=booklet or Booklet(),
             terms=terms or Terms(),
+            letters=letters,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),

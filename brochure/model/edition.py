@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from brochure.model.personal import Personal
 from brochure.model.scalar import refuse
 from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
 
@@ -20,7 +21,8 @@ class Entry(Model):
 
 class Edition(Model):
     """One brochure for one occasion. ``date`` is its day of publication: what may be printed, and every date
-    inside the files, comes from it. A stale fact is an error when ``strict`` is true."""
+    inside the files, comes from it. A stale fact is an error when ``strict`` is true. ``personal``: how copies for single
+    recipients differ."""
 
     date: Day
     place: NameRef
@@ -30,6 +32,7 @@ class Edition(Model):
     paper: Literal["A4"] = "A4"
     binding: Literal["saddle stitch", "none"] = "saddle stitch"
     flatplan: tuple[Entry, ...] = Field(min_length=1)
+    personal: Personal | None = None
 
     @model_validator(mode="after")
     def _whole_day(self) -> Edition:
