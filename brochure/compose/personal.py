@@ -78,7 +78,8 @@ class Binder:
     ) -> Arrangement:
         """The pages of one order; each folio belongs to the page that has its number."""
         pages: dict[int, int | None] = {self.letter.first: None}
-        places, laid = {}, {}
+        places: dict[tuple[str, int], int] = {}
+        laid: dict[int, int] = {}
         for page in plan:
             galley, folios = self._galley(page, plan)
             for index in range(galley.pages):

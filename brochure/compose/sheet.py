@@ -189,7 +189,7 @@ class Desk:
             "charts": self.charts,
             "contents": self.contents,
             "prints_folio": self.prints_folio,
-            "copies": lambda: self.copies(),
+            "copies": lambda: list(self.copies()),
             "anchors": lambda: self.anchors,
             "folios": lambda: self.laid,
             "sources": self.sources,

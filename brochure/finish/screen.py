@@ -19,8 +19,8 @@ def finish(proof: Proof) -> tuple[Product, ...]:
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         lightened(pdf)
         cropped(pdf)
-        _opens_as_spreads(pdf)
-        _labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
+        opens_as_spreads(pdf)
+        labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
         archived(pdf, proof.sheet.profile, proof.sheet.language)
         pages = len(pdf.pages)
         content = saved(pdf)
@@ -37,13 +37,14 @@ def cropped(pdf: pikepdf.Pdf) -> None:
                 del page.obj[name]
 
 
-def _opens_as_spreads(pdf: pikepdf.Pdf) -> None:
+def opens_as_spreads(pdf: pikepdf.Pdf) -> None:
+    """Viewers show facing pages, the bookmarks and the title."""
     pdf.Root.PageLayout = Name.TwoPageRight
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
-def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
+def labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
     """The page numbers that are printed, as the viewer's page labels."""
     tree = NumberTree.new(pdf)
     for index, number in enumerate(numbers):
@@ -55,6 +56,11 @@ def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content."""
     unambiguous(pdf)
+    return packed(pdf)
+
+
+def packed(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a file whose streams are unambiguous."""
     written = b""
     for turn in range(TURNS):
         # a packed object stream may happen to end with a carriage return too: fillers shift which objects it holds
