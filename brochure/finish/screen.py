@@ -12,6 +12,7 @@ from brochure.finish.lighter import lightened
 from brochure.stages import Product, Proof
 
 TURNS = 16
+FILLER = "/BP_Fill"
 
 
 def finish(proof: Proof) -> tuple[Product, ...]:
@@ -60,12 +61,14 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 
 
 def packed(pdf: pikepdf.Pdf) -> bytes:
-    """The bytes of a file whose streams are unambiguous."""
+    """The bytes of a file whose streams are unambiguous; the same whenever it is written."""
+    if FILLER in pdf.Root:
+        del pdf.Root[FILLER]
     written = b""
     for turn in range(TURNS):
         # a packed object stream may happen to end with a carriage return too: fillers shift which objects it holds
         if turn:
-            pdf.Root["/BP_Fill"] = Array([pdf.make_indirect(Dictionary(N=index)) for index in range(turn)])
+            pdf.Root[FILLER] = Array([pdf.make_indirect(Dictionary(N=index)) for index in range(turn)])
         written = _written(pdf)
         if b"\r\nendstream" not in written:
             break
