@@ -26,6 +26,7 @@ from brochure.commands import (
     everywhere,
     facts,
     flatplan,
+    mail,
     personalise,
     preflight,
     specimen,
@@ -52,6 +53,7 @@ COMMANDS: dict[str, ModuleType] = {
     "preflight": preflight,
     "specimen": specimen,
     "translations": translations,
+    "mail": mail,
     "doctor": doctor,
 }
 

@@ -39,7 +39,7 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
 
 def sound(manuscript: Manuscript) -> Sheet:
     """The galleys of those pages that can be composed, when others can't: enough to look at their layout."""
-    plan = tuple(page for page in manuscript.plan if (manuscript.language_id, page.id) in manuscript.house.words)
+    plan = tuple(page for page in manuscript.plan if manuscript.words(page) is not None)
     return replace(_sheet(replace(manuscript, plan=plan), True, []), partial=True)
 
 
@@ -149,10 +149,10 @@ class Desk:
         self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
         house, kind = self.manuscript.house, page.kind.name
         self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
-        content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
-        html = room.render(self.room, f"pages/{kind}.html", content, self.values(page))
+        content = house.words_place(self.manuscript.edition_id, self.manuscript.language_id, page.id)
+        html = room.render(self.room, f"pages/{kind}.html", content.file, self.values(page))
         limits = self.manuscript.house.limits
-        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
+        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), content, limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
@@ -297,12 +297,24 @@ class Desk:
         ]
 
     def sources(self) -> list[dict[str, Any]]:
-        """The sources numbered as marked so far."""
-        sources = self.manuscript.house.sources
-        return [
-            {"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
-            for name, count in sorted(self.register.numbers.items(), key=lambda item: item[1])
-        ]
+        """The sources numbered as marked so far, called as the language calls them."""
+        counted = sorted(self.register.numbers.items(), key=lambda item: item[1])
+        return [self._cited(name, count) for name, count in counted]
+
+    def _cited(self, name: str, count: int) -> dict[str, Any]:
+        """A source in the list. A title or publisher that the language has no words for keeps its English ones, and
+        says so to readers that speak it."""
+        source, tag = self.manuscript.house.sources[name], self.manuscript.language_id
+        return {
+            "number": count,
+            "id": name,
+            "source": source,
+            "date": self.register.period(source.date),
+            "title": source.titles.get(tag, source.title),
+            "title_own": tag in source.titles,
+            "publisher": source.publishers.get(tag, source.publisher),
+            "publisher_own": tag in source.publishers,
+        }
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""

@@ -23,8 +23,8 @@ from brochure.compose import arrange
 from brochure.deliver.personal import Copies, secret, slug
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.model.recipients import Recipient
-from brochure.press import worker
-from brochure.press.worker import Batch, Copy, Done, Errand, Prepared, Volume
+from brochure.press import copyist
+from brochure.press.copyist import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.stages import House, Order
 
 BATCH = 16  # recipients that are set together: more take longer to try again when one of them has a slip
@@ -97,7 +97,7 @@ def personalise(
 
 def _pool(errand: Errand, jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
-    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=worker.begin, initargs=(errand,))
+    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=copyist.begin, initargs=(errand,))
 
 
 @dataclass
@@ -117,7 +117,7 @@ class _Run:
         """Every language's common pages first, so that their slips are told before any copy is made; then the copies."""
         known = {file: record.job for file, record in self.copies.finished().items()}
         volumes = list(self._volumes(wanted, known))
-        ready = [self._sound(answer) for answer in self._answers(worker.prepare, volumes)]
+        ready = [self._sound(answer) for answer in self._answers(copyist.prepare, volumes)]
         prepared = [answer for answer in ready if isinstance(answer, Prepared)]
         self.finished.complaints += [it for answer in ready for it in answer.complaints]
         if slips := [it for answer in ready if isinstance(answer, Done) for it in answer.complaints]:
@@ -125,7 +125,7 @@ class _Run:
         left = sum(len(one.items) for one in prepared)
         self.finished.there = self.done = len(wanted) - left
         batches = [batch for one in prepared for batch in _batches(one)]
-        for answer in self._answers(worker.make, batches):
+        for answer in self._answers(copyist.make, batches):
             assert isinstance(answer, Done)
             self.copies.note(answer.records)
             self.finished.complaints += answer.complaints

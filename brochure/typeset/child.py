@@ -36,6 +36,7 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
+from brochure.typeset.spelling import spelling
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
 from brochure.typeset.verify import drawings, problems
@@ -171,7 +172,7 @@ class Setter:
             modified=job["created"],
             generator=job["generator"],
         )
-        with tagging(pages):
+        with tagging(pages), spelling():
             identifier = bytes.fromhex(job["identifier"])
             return bytes(joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True))
 
