@@ -291,22 +291,3 @@ class Job:
     files: tuple[PrintFile, ...]
     fonts: tuple[str, ...]
     claims: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """The order of one copy's pages, by the pages of the master that all copies of a language share: ``pages``, the
-    master's page at each place, None for the letter; ``folios``, the master's page whose folio is laid over it, None
-    for one that has none; ``stands``, for each page of the master the place where it or its like stands in this copy."""
-
-    pages: tuple[int | None, ...]
-    folios: tuple[int | None, ...]
-    stands: tuple[int | None, ...]
-
-
-@dataclass(frozen=True)
-class Book:
-    """What all copies of a language share, ready to be set, and how its pages are arranged for each order of page ids."""
-
-    sheet: Sheet
-    arrangements: Mapping[tuple[str, ...], Arrangement]

@@ -72,13 +72,15 @@ def _make(options: argparse.Namespace, house: House, edition: str, teller: Telle
     outputs = tuple(dict.fromkeys(options.output or ("screen",)))
     if "print" in outputs:
         press.printer(house, options.printer)
-    found = printable(house, recipients(house, edition, options.recipients, options.encoding))
+    found, called = printable(house, recipients(house, edition, options.recipients, options.encoding))
     bad = errors_in(found.slips)
     if bad and not (options.skip_bad and found.people):
         raise ContentError(found.slips)
     teller.complain(found.slips)
     with teller.bar("personal copies") as step:
-        made = personalise(house, edition, found.people, options.out, outputs, options.printer, options.jobs, step)
+        made = personalise(
+            house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step
+        )
     teller.complain(made.complaints)
     teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out: {made.folder}",
                made=made.made, there=made.there, left_out=found.rows - len(found.people), folder=str(made.folder))  # fmt: skip

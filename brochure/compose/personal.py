@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brochure.compose import arrange
 from brochure.compose.arrange import Plan
-from brochure.compose.sheet import Desk, Folio, digest, framed
+from brochure.compose.frame import Folio, digest, framed
+from brochure.compose.sheet import Desk
 from brochure.draw.qr import qr
+from brochure.model.personal import Arrangement
 from brochure.model.recipients import Recipient
-from brochure.stages import Arrangement, Book, Galley, Manuscript, PlannedPage, Sheet
+from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
 
 CODE = 33.0  # mm, the QR code with its quiet zone
 LETTER_PAGES = 2  # set for each recipient: the line on the cover, and the letter
@@ -19,11 +21,20 @@ LETTER_PAGES = 2  # set for each recipient: the line on the cover, and the lette
 
 @dataclass(frozen=True)
 class Addressed:
-    """A recipient with the order of their copy and the address in its code."""
+    """A recipient with the name that the house can write, the order of their copy and the address in its code."""
 
     recipient: Recipient
+    called: str
     plan: Plan
     address: str
+
+
+@dataclass(frozen=True)
+class Book:
+    """What all copies of a language share, ready to be set, and how its pages are arranged for each order of page ids."""
+
+    sheet: Sheet
+    arrangements: Mapping[tuple[str, ...], Arrangement]
 
 
 @dataclass
@@ -154,12 +165,12 @@ class Letters:
         return {
             "key": key,
             "cover": self.cover,
-            "name": recipient.name,
+            "name": one.called,
             "company": recipient.company,
             "country": recipient.country,
             "contact": recipient.contact,
-            "prepared": words.prepared.fill(recipient.name),
-            "salutation": words.salutation.fill(recipient.name),
+            "prepared": words.prepared.fill(one.called),
+            "salutation": words.salutation.fill(one.called),
             "interests": [self._interest(name, one.plan) for name in recipient.interests],
             "code": self.desk.address(code.encode(), "drawings", "svg"),
         }

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from brochure import __version__
 from brochure.compose import easel, lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
+from brochure.compose.frame import Folio, digest, framed, headed
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
@@ -22,7 +21,6 @@ from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
-COLON = re.compile(r": |：")
 
 
 def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
@@ -55,47 +53,6 @@ def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
     slips += desk.slots.slips
     ordered = tuple(galleys[page.id] for page in manuscript.plan if page.id in galleys)
     return framed(manuscript, ordered, {fact: tuple(pages) for fact, pages in desk.register.used.items()})
-
-
-def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
-    """Galleys with what the file says of itself."""
-    title, assets = manuscript.title, manuscript.house.assets
-    return Sheet(
-        galleys=galleys,
-        title=title.title,
-        author=title.author,
-        description=title.description,
-        language=manuscript.language.words.locale,
-        created=str(manuscript.edition.date),
-        paper=manuscript.paper,
-        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
-        faces=tuple(
-            (font.family, font.weight, font.style, styles.font_address(font, assets))
-            for font in styles.faces(manuscript.house.brand, manuscript.language.words)
-        ),
-        profile=assets["icc/sRGB2014.icc"],
-        draft=manuscript.house.draft,
-        used=used,
-    )
-
-
-def headed(line: str) -> dict[str, str]:
-    """A line of contents in two: before its colon, of any script, and after it with a capital."""
-    head, *tail = COLON.split(line, maxsplit=1)
-    return {"head": head, "tail": "".join(tail)[:1].upper() + "".join(tail)[1:]}
-
-
-def digest(parts: list[str]) -> str:
-    """One digest of many texts, in their order."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-class Folio(NamedTuple):
-    """What a page prints at its foot: its number on a ground, and the running head beside it."""
-
-    number: int
-    ground: str
-    running: str
 
 
 @dataclass

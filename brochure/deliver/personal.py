@@ -11,7 +11,6 @@ import secrets
 import shutil
 import tempfile
 import time
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,13 +21,11 @@ from filelock import FileLock, Timeout
 
 from brochure.deliver.output import STAGING, at_machine, synced
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
-from brochure.model.recipients import Recipient
 
 FOLDER, JOURNAL, WORKBENCH = "personal", "journal.jsonl", f"{STAGING}personal"
 STATE, KEY = ".brochure", "personal.key"
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
-NAMED = re.compile(r"[0-9]+-[a-z0-9-]*-[0-9a-f]{6}")
-LONGEST_SLUG = 60
+NAMED = re.compile(r"[0-9]+-([a-z0-9-]*-)?[0-9a-f]{6}")  # as naming.slug calls them
 DAY = 24 * 3600
 
 
@@ -42,15 +39,6 @@ class Record:
     sha256: str
     bytes: int
     token: str
-
-
-def slug(recipient: Recipient) -> str:
-    """The recipient's folder: row, a slug of ASCII letters and digits, six hexadecimal digits of all that the row says.
-    Whatever a name holds, it can't leave its folder, hide, or look like another's."""
-    plain = unicodedata.normalize("NFKD", recipient.latin_name or recipient.name).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:LONGEST_SLUG].strip("-")
-    told = json.dumps({**asdict(recipient), "place": ""}, sort_keys=True)
-    return f"{recipient.row}-{name or 'copy'}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
 
 
 def secret(root: Path) -> bytes:

@@ -18,7 +18,8 @@ from brochure.finish.archive import archived, unambiguous
 from brochure.finish.graft import Graft, stream, told_apart
 from brochure.finish.lighter import lightened
 from brochure.finish.screen import cropped, labels, opens_as_spreads, packed, saved
-from brochure.stages import Arrangement, Proof
+from brochure.model.personal import Arrangement
+from brochure.stages import Proof
 
 CLAIMS = ("PDF/UA-1", "PDF/A-2a")
 LETTER = "letter"  # how the key of the letter's page among the anchors begins

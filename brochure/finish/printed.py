@@ -21,9 +21,10 @@ from brochure.finish.prepress import boxed, frame_of, shift_of, written
 from brochure.finish.separation import separate
 from brochure.finish.separation.inks import Mixer
 from brochure.model.brand import Brand
+from brochure.model.personal import Arrangement
 from brochure.model.printer import Printer
 from brochure.paper import Paper
-from brochure.stages import Arrangement, Sheet, digest_of
+from brochure.stages import Sheet, digest_of
 
 COVER_LINE, LETTER_PAGE = 0, 1  # pages of a piece
 

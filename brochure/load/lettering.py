@@ -13,11 +13,12 @@ from brochure.stages import House
 PRINTED = ("company", "country", "contact")
 
 
-def printable(house: House, found: Recipients) -> Recipients:
-    """The list with ``latin_name`` in place of each name that no font has letters for. Where there is none, or another
-    cell can't be printed, the row is a slip and left out."""
+def printable(house: House, found: Recipients) -> tuple[Recipients, dict[int, str]]:
+    """The list without the rows that no font has letters for, each of which is a slip, and how each of the others is
+    called: by the name, or where that can't be printed by ``latin_name``. By the row's number."""
     letters = _letters(house)
-    people, slips = [], list(found.slips)
+    called: dict[int, str] = {}
+    slips = list(found.slips)
     for one in found.people:
         name, missing = _name(one, letters)
         wrong = [("name", missing)] if missing else []
@@ -26,8 +27,9 @@ def printable(house: House, found: Recipients) -> Recipients:
             remedy = "Write it in latin_name, too." if column == "name" else "Write it in other letters."
             slips.append(Complaint(one.place, f"no font of this house has the {_named(lost)} of “{column}”.", remedy))
         if not wrong:
-            people.append(one if name == one.name else replace(one, name=name))
-    return replace(found, people=tuple(people), slips=tidy(slips))
+            called[one.row] = name
+    people = tuple(one for one in found.people if one.row in called)
+    return replace(found, people=people, slips=tidy(slips)), called
 
 
 def _name(one: Recipient, letters: frozenset[int]) -> tuple[str, str]:

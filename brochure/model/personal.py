@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -39,3 +40,14 @@ class Personal(Model):
                     raise refuse(what, "Name each section once, without cover and letter.", f"slots.{index}.{step}")
                 seen.add(page)
         return self
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """The order of one copy's pages, by the pages of the master that all copies of a language share: ``pages``, the
+    master's page at each place, None for the letter; ``folios``, the master's page whose folio is laid over it, None
+    for one that has none; ``stands``, for each page of the master the place where it or its like stands in this copy."""
+
+    pages: tuple[int | None, ...]
+    folios: tuple[int | None, ...]
+    stands: tuple[int | None, ...]

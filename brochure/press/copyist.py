@@ -1,4 +1,4 @@
-"""A process that makes personal copies: it reads the house, sets, binds and writes what it is told to.
+"""A process that makes personal copies: it sets, binds and writes what it is told to.
 
 What it is sent and sends back are small frozen things; its House, layouts and bound pages stay in it."""
 
@@ -13,21 +13,21 @@ import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import cached_property
-from pathlib import Path
 
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
-from brochure.compose.personal import Addressed, Binder, Letters
-from brochure.compose.sheet import framed
+from brochure.compose.frame import framed
+from brochure.compose.personal import Addressed, Binder, Book, Letters
 from brochure.deliver.personal import Record, put
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
 from brochure.finish import copies, parts
 from brochure.finish.printed import PrintBound, Shop
 from brochure.model.recipients import Recipient
 from brochure.press import gate
-from brochure.stages import Arrangement, Book, House, Manuscript, Order, PlannedPage
+from brochure.press.errand import Batch, Copy, Done, Errand, Item, PageOrder, Prepared, Volume
+from brochure.stages import House, Manuscript, Order, PlannedPage
 from brochure.typeset import Setter
 
 OPEN = 4  # orders whose pages stay bound: each takes some 20 MB
@@ -36,100 +36,21 @@ MASTERS = 2  # that are held in memory
 SAMPLE = 100  # every so many print copies one goes through preflight, and the first of each language
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
 
-Order_ = tuple[str, ...]
 Bound = copies.Bound | PrintBound
 
 
-@dataclass(frozen=True)
-class Errand:
-    """What a run makes: of which house and edition, where to, which outputs, for which printer."""
-
-    root: Path
-    edition: str
-    folder: Path
-    workbench: Path
-    outputs: tuple[str, ...]
-    printer: str
-
-
-@dataclass(frozen=True)
-class Copy:
-    """A copy to make: for whom, its folder, the address in its code and the token in that."""
-
-    recipient: Recipient
-    folder: str
-    address: str
-    token: str
-
-
-@dataclass(frozen=True)
-class Volume:
-    """Recipients of one language whose common pages are set together; ``known``: what finished files were made from."""
-
-    language: str
-    number: int
-    copies: tuple[Copy, ...]
-    known: Mapping[str, str]
-
-    @property
-    def name(self) -> str:
-        """What its masters are called."""
-        return f"{self.language}-{self.number}"
-
-
-@dataclass(frozen=True)
-class Item:
-    """A copy that is still to be made: the order of its pages, and for each output what it is made from."""
-
-    copy: Copy
-    order: Order_
-    jobs: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A volume ready to be copied: what is left to make, and how the pages of each order are arranged."""
-
-    language: str
-    name: str
-    items: tuple[Item, ...] = ()
-    arrangements: Mapping[Order_, Arrangement] | None = None
-    complaints: tuple[Complaint, ...] = ()
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Copies that are set together."""
-
-    language: str
-    volume: str
-    items: tuple[Item, ...]
-    arrangements: Mapping[Order_, Arrangement]
-
-
-@dataclass(frozen=True)
-class Done:
-    """The files of a batch, and what was told; ``failed``: nothing more can be made."""
-
-    records: tuple[Record, ...] = ()
-    complaints: tuple[Complaint, ...] = ()
-    copies: int = 0
-    failed: bool = False
-
-
-class Worker:
+class Copyist:
     """One process's house, setter and memory."""
 
-    def __init__(self, errand: Errand) -> None:
-        self.errand = errand
-        self.house: House = load.house(errand.root)
+    def __init__(self, errand: Errand, house: House) -> None:
+        self.errand, self.house = errand, house.dressed(errand.edition)
         self.setter = Setter(limits=self.house.limits)
         self.letter: PlannedPage = self.house.letters[errand.edition]
         self.binders: dict[str, Binder] = {}
         self.writers: dict[str, Letters] = {}
         self.masters: OrderedDict[str, bytes] = OrderedDict()
-        self.bound: OrderedDict[tuple[str, str, Order_], Bound] = OrderedDict()
-        self.used: dict[tuple[str, str, Order_], int] = {}
+        self.bound: OrderedDict[tuple[str, str, PageOrder], Bound] = OrderedDict()
+        self.used: dict[tuple[str, str, PageOrder], int] = {}
 
     def manuscript(self, language: str) -> Manuscript:
         """The edition in one language."""
@@ -160,7 +81,9 @@ class Worker:
         manuscript = self.manuscript(volume.language)
         binder = self.binders.setdefault(volume.language, Binder(manuscript, self.letter))
         plans = {copy.folder: arrange.arranged(manuscript, copy.recipient.interests) for copy in volume.copies}
-        probe = self.letters(volume.language).sheet([Addressed(PROBE, manuscript.plan, "https://brochure.invalid/")])
+        probe = self.letters(volume.language).sheet(
+            [Addressed(PROBE, "?", manuscript.plan, "https://brochure.invalid/")]
+        )
         base = [__version__, binder.digest, probe.digest]
         items = [self._item(copy, arrange.order(plans[copy.folder]), base, volume.known) for copy in volume.copies]
         left = tuple(item for item in items if item.jobs)
@@ -182,9 +105,9 @@ class Worker:
         )
         return Prepared(volume.language, volume.name, left, book.arrangements, complaints)
 
-    def _item(self, copy: Copy, order: Order_, base: Sequence[str], known: Mapping[str, str]) -> Item:
+    def _item(self, copy: Copy, order: PageOrder, base: Sequence[str], known: Mapping[str, str]) -> Item:
         """The copy with the outputs whose files aren't finished."""
-        told = {**asdict(copy.recipient), "place": ""}
+        told = {**asdict(copy.recipient), "place": "", "called": copy.called}
         jobs = {}
         for output in self.errand.outputs:
             press = [self.shop.mixer.digest, self.shop.printer.model_dump_json()] if output == "print" else []
@@ -244,7 +167,12 @@ class Worker:
         """Cover line and letter of each item as a small file; none when one of them has a slip."""
         manuscript = self.manuscript(batch.language)
         addressed = [
-            Addressed(it.copy.recipient, arrange.arranged(manuscript, it.copy.recipient.interests), it.copy.address)
+            Addressed(
+                it.copy.recipient,
+                it.copy.called,
+                arrange.arranged(manuscript, it.copy.recipient.interests),
+                it.copy.address,
+            )
             for it in items
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
@@ -277,7 +205,7 @@ class Worker:
         stem = parts.stem(self.house, self.errand.printer)
         return {f"{stem}{part}.pdf": content for part, content in bound.copy(piece).items()}
 
-    def _bound(self, batch: Batch, output: str, order: Order_) -> Bound:
+    def _bound(self, batch: Batch, output: str, order: PageOrder) -> Bound:
         """The common pages bound in an order: remembered, and bound anew when they are worn."""
         key = (batch.volume, output, order)
         self.used[key] = self.used.get(key, 0) + 1
@@ -303,15 +231,15 @@ class Worker:
         return self.masters[name]
 
 
-_here: list[Worker] = []
+_here: list[Copyist] = []
 
 
-def begin(errand: Errand) -> None:
-    """Opens the house in this process."""
+def begin(errand: Errand, house: House) -> None:
+    """Furnishes this process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process hears it, and ends this one
     os.umask(0o077)
     threading.Thread(target=_follow, daemon=True).start()
-    _here[:] = [Worker(errand)]
+    _here[:] = [Copyist(errand, house)]
 
 
 def _follow() -> None:

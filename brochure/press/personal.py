@@ -1,7 +1,6 @@
 """Personal copies: what is common to a language is set once, what is one recipient's own in batches, on several cores.
 
-The main process keeps lock and journal and deals out work; workers read the house for themselves (it can't be sent),
-set, bind and write. A worker whose main process is gone ends itself. Nothing that a recipient is told of leaves the
+The main process keeps lock and journal and deals out work; the others set, bind and write. A process whose main one is gone ends itself. Nothing that a recipient is told of leaves the
 folder of the copies."""
 
 from __future__ import annotations
@@ -20,11 +19,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from brochure import load
 from brochure.compose import arrange
-from brochure.deliver.personal import Copies, secret, slug
+from brochure.deliver.naming import slug
+from brochure.deliver.personal import Copies, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.model.recipients import Recipient
 from brochure.press import copyist
-from brochure.press.copyist import Batch, Copy, Done, Errand, Prepared, Volume
+from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.stages import House, Order
 
 BATCH = 16  # recipients that are set together: more take longer to try again when one of them has a slip
@@ -60,13 +60,15 @@ def personalise(
     house: House,
     edition: str,
     people: Sequence[Recipient],
+    called: Mapping[int, str],
     out: Path,
     outputs: Sequence[str] = ("screen",),
     printer: str = "",
     jobs: int = 2,
     step: Step | None = None,
 ) -> Finished:
-    """A copy for each recipient in ``out/<edition>/personal/``; what is finished already stays. A letter that can't be
+    """A copy for each recipient in ``out/<edition>/personal/``, ``called`` as the house can write it, by row; what is
+    finished already stays. A letter that can't be
     set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
     common pages have wrong."""
     letter = house.letters.get(edition)
@@ -76,12 +78,10 @@ def personalise(
     key = secret(house.root)
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
-        errand = Errand(
-            house.root, edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer
-        )
+        errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
         portal = str(letter.show.portal)  # type: ignore[attr-defined]
-        wanted = [Copy(it, slug(it), *address(portal, key, edition, it)) for it in people]
-        with _pool(errand, jobs) as pool:
+        wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
+        with _pool(house, errand, jobs) as pool:
             run = _Run(house, edition, copies, pool, Finished(copies.folder), step, jobs)
             try:
                 run.all(wanted)
@@ -95,9 +95,9 @@ def personalise(
     return run.finished
 
 
-def _pool(errand: Errand, jobs: int) -> ProcessPoolExecutor:
+def _pool(house: House, errand: Errand, jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
-    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=copyist.begin, initargs=(errand,))
+    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=copyist.begin, initargs=(errand, house))
 
 
 @dataclass
