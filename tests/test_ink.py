@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT
 from PIL import Image
 from rawpdf import MM, SIDE, File, bar, sheet, text
+from test_preflight import judged
 
 from brochure import load
 from brochure.preflight import coverage
@@ -179,6 +180,16 @@ def test_dots_in_other_units_hold_as_much(way: str) -> None:
     assert mean(plates[3], 120, SIDE - 180, 60) == pytest.approx(math.pi / 4 * 0.25 * 100, abs=0.8)
 
 
+def test_what_is_no_dot_stays_beside_dots() -> None:
+    """Round caps on a path of frames, lines and dots: each of them is drawn."""
+    frames = " ".join(f"{50 + 20 * x} {50 + 20 * y} 10 10 re {65 + 20 * x} {50 + 20 * y} m {65 + 20 * x} {60 + 20 * y} l"
+                      f" {60 + 20 * x} {64 + 20 * y} m {60 + 20 * x} {64 + 20 * y} l" for x in range(10) for y in range(10))  # fmt: skip
+    plates, _ = ours(sheet(f"0 0 0 1 K 1 J 2 w {frames} S\n", base=""))
+    frame, line, dot = 40 * 2, 10 * 2 + math.pi, math.pi
+
+    assert inside(plates) == pytest.approx((frame + line + dot) / 400 * 100, abs=0.8)
+
+
 @pytest.mark.parametrize("width", [0.15, 0.25, 0.4, 0.75])
 def test_lines_thinner_than_a_pixel_hold_no_more_than_they_are_wide(width: float) -> None:
     """PDFium widens them to a pixel, 0.5 pt at 144 ppi; hatching would hold three times its ink."""
@@ -203,6 +214,63 @@ def test_dots_of_a_cover_agree_with_ghostscript(tmp_path: Path) -> None:
     apart = {at: total(plates, *at, side) - 2 * total(fine, *at, side) + total(coarse, *at, side) for at in grid}
 
     assert {at: difference for at, difference in apart.items() if abs(difference) > POINTS} == {}
+
+
+def mesh(kind: int, colours: Sequence[bytes], more: str = "") -> tuple[str, bytes]:
+    """A shading over 100 × 100 pt, its corners in 8 bits, and its bytes. Points are given in 1/255 of the side."""
+    head = f"<< /ShadingType {kind} /BitsPerCoordinate 8 /BitsPerComponent 8 {more}"
+    corners = [(0, 0), (0, 255), (255, 0), (255, 255)]
+    if kind == 5:
+        return f"{head} /VerticesPerRow 2", b"".join(bytes(at) + ink for at, ink in zip(corners, colours, strict=True))
+    if kind == 4:
+        order = [0, 1, 2, 1, 2, 3]
+        return f"{head} /BitsPerFlag 8", b"".join(b"\0" + bytes(corners[at]) + colours[at] for at in order)
+    round_about = [
+        (0, 0),
+        (0, 85),
+        (0, 170),
+        (0, 255),
+        (85, 255),
+        (170, 255),
+        (255, 255),
+        (255, 170),
+        (255, 85),
+        (255, 0),
+        (170, 0),
+        (85, 0),
+    ]
+    inner = [(85, 85), (85, 170), (170, 170), (170, 85)] if kind == 7 else []
+    points = b"".join(map(bytes, (*round_about, *inner)))
+    return f"{head} /BitsPerFlag 8", b"\0" + points + b"".join(colours[at] for at in (0, 1, 3, 2))
+
+
+@pytest.mark.parametrize("kind", [4, 5, 6, 7])
+@pytest.mark.parametrize("space", ["/DeviceCMYK", "/Spot"])
+def test_the_ink_of_meshes_is_measured(kind: int, space: str) -> None:
+    """Triangles, lattices and patches: half of their corners hold two inks, or all of one of its own."""
+    parts = 4 if space == "/DeviceCMYK" else 1
+    full, none = (b"\xff\xff\0\0", b"\0\0\0\0") if parts == 4 else (b"\xff", b"\0")
+    head, packed = mesh(kind, [full, none, full, none])
+    file = File()
+    decode = " ".join(["0 100 0 100", *["0 1"] * parts])
+    described = SPOT if parts == 1 else space
+    number = file.add(f"{head} /ColorSpace {described} /Decode [{decode}] >>", packed)
+    pdf = sheet("q 1 0 0 1 100 100 cm /M sh Q\n", base="", file=file, resources=f"/Shading << /M {number} 0 R >>")
+    plates, most = ours(pdf)
+
+    assert sum(mean(plate, 105, SIDE - 195, 90) for plate in plates) == pytest.approx(100 if parts == 4 else 50, abs=2)
+    assert most > 80 if parts == 4 else most > 40
+    assert [finding.rule for finding in judged(pdf) if "measured" in finding.what] == []
+
+
+def test_a_mesh_that_can_t_be_read_is_told() -> None:
+    """What isn't in the sum isn't passed over in silence."""
+    file = File()
+    number = file.add("<< /ShadingType 4 /BitsPerCoordinate 8 /BitsPerComponent 8 /BitsPerFlag 8 /ColorSpace /DeviceCMYK"
+                      " /Decode [0 100 0 100 0 1 0 1 0 1 0 1] >>", b"\0\0")  # fmt: skip
+    pdf = sheet("q /M sh Q\n", file=file, resources=f"/Shading << /M {number} 0 R >>")
+
+    assert "the ink of a mesh gradient can't be measured" in {finding.what for finding in judged(pdf)}
 
 
 RISING = "<< /FunctionType 2 /Domain [0 1] /N 1 >>"

@@ -42,7 +42,7 @@ def parted(path: Sequence[Step], width: float) -> tuple[list[Step], list[Point]]
     for sub in _subpaths(path):
         centre = _centre(sub, width)
         if centre is None:
-            lines += sub if len(sub) > 1 else []
+            lines += sub if len(sub) > 1 or sub[0][0] == "re" else []
         else:
             centres.append(centre)
     return lines, centres

@@ -5,48 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from brochure.preflight.claims import claims
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case
 from brochure.preflight.walk import UNREADABLE
 
 NEWEST = "1.6"
-MOST_XMP = 2_000_000  # bytes
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-#: What files for screens and archives call themselves, and the XMP namespace of part and conformance.
-SCREEN = {"PDF/UA-": "{http://www.aiim.org/pdfua/ns/id/}", "PDF/A-": "{http://www.aiim.org/pdfa/ns/id/}"}
 #: What PDF/X-4 wants in its XMP, by local name.
 XMP = {
     "GTS_PDFXVersion": "the version of PDF/X", "title": "a title", "CreateDate": "a date of creation",
     "ModifyDate": "a date of change", "MetadataDate": "a date of its own", "DocumentID": "an id of the document",
     "RenditionClass": "a rendition class", "VersionID": "an id of the version",
 }  # fmt: skip
-
-
-def purpose(case: Case) -> Iterator[Slip]:
-    """H-purpose: the file was made for a press, not for screens or archives.
-
-    Why: A screen file has another colour space, coarser pictures, links, and no bleed. What only follows from that
-    isn't told line by line: it can't be mended in this file.
-
-    Remedy: Take the print file (build.py build --output print), or export as PDF/X-4.
-    """
-    if screened(case):
-        said = _xmp(case)
-        made = [f"{name}{said[f'{space}part']}{said.get(f'{space}conformance', '').lower()}"
-                for name, space in SCREEN.items() if f"{space}part" in said]  # fmt: skip
-        yield Slip(
-            "this is a file for screens and archives, not for a press", measured=", ".join(made), limit="PDF/X-4"
-        )
-
-
-def screened(case: Case) -> bool:
-    """Whether a file says that it is for screens or archives, and not that it is for a press."""
-    said = _xmp(case)
-    return not said.get("GTS_PDFXVersion") and any(f"{space}part" in said for space in SCREEN.values())
 
 
 def damage(case: Case) -> Iterator[Slip]:
@@ -77,7 +50,7 @@ def version(case: Case) -> Iterator[Slip]:
 
     Remedy: Export as PDF/X-4.
     """
-    said = _xmp(case).get("GTS_PDFXVersion", "")
+    said = claims(case).get("GTS_PDFXVersion", "")
     if said != "PDF/X-4":
         yield Slip("the file doesn't say that it is PDF/X-4", measured=said or "nothing", limit="PDF/X-4")
     if case.pdf.pdf_version > NEWEST:
@@ -91,36 +64,10 @@ def metadata(case: Case) -> Iterator[Slip]:
 
     Remedy: Export as PDF/X-4.
     """
-    said = _xmp(case)
+    said = claims(case)
     for name, what in XMP.items():
         if name != "GTS_PDFXVersion" and not said.get(name):
             yield Slip(f"the metadata lack {what}", measured="nothing", limit=name)
-
-
-def _xmp(case: Case) -> dict[str, str]:
-    """What the document's XMP says, by local and by whole name; empty when it can't be read."""
-    stream = case.pdf.Root.get("/Metadata")
-    if not isinstance(stream, Stream):
-        return {}
-    try:
-        text = bytes(stream.read_bytes())
-        # entities are where XML grows without end
-        if len(text) > MOST_XMP or b"<!ENTITY" in text or b"<!DOCTYPE" in text:
-            return {}
-        root = ElementTree.fromstring(text)
-    except (*UNREADABLE, ElementTree.ParseError):
-        return {}
-    out: dict[str, str] = {}
-    for node in root.iter():
-        if node.tag == f"{RDF}Description":
-            out.update({name: value for key, value in node.attrib.items() for name in (key, _local(key))})
-        for name in (node.tag, _local(node.tag)):
-            out.setdefault(name, " ".join("".join(node.itertext()).split()))
-    return out
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def trapped(case: Case) -> Iterator[Slip]:

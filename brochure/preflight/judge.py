@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from brochure.errors import one_line
 from brochure.model.printer import Waiver
-from brochure.preflight.file import screened
+from brochure.preflight.claims import screened
 from brochure.preflight.matrix import Box, grown, joined, shared
 from brochure.preflight.rule import Rule, Slip
 from brochure.preflight.rules import FOLLOWS, RULES

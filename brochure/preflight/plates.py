@@ -15,12 +15,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageChops
 
-from brochure.preflight import inkpicture
+from brochure.preflight import inkpicture, meshes
 from brochure.preflight.functions import function
 from brochure.preflight.matrix import narrowest, times, usable
 from brochure.preflight.operators import OPERATORS
 from brochure.preflight.pen import DEEPEST, Pen
-from brochure.preflight.spaces import ALL, Inks, space
+from brochure.preflight.spaces import ALL, Inks, Space, space
 from brochure.preflight.state import BLACK, State
 from brochure.preflight.walk import UNREADABLE, Walk
 
@@ -135,9 +135,11 @@ class Plates:
     def shading(self, source: Any, resources: Any) -> Any:
         """A shading for these plates: its function as a table of colours."""
         chosen = space(source["/ColorSpace"], resources)
-        if "/Function" not in source or int(source["/ShadingType"]) == 1:
-            self.unmeasured.add("a mesh gradient")
+        if int(source["/ShadingType"]) == 1:
+            self.unmeasured.add("a gradient in two directions")
             raise ValueError("a shading without a function of one value")
+        if "/Function" not in source:
+            return self.mesh(source, chosen)
         evaluate = function(source["/Function"])
         domain = list(map(float, source.get("/Domain", _domain(source["/Function"]))))[:2]
         step = (domain[1] - domain[0]) / (SAMPLES - 1)
@@ -152,6 +154,20 @@ class Plates:
         if "/Background" in source:
             made["/Background"] = Array(self.values(chosen.inks(tuple(map(float, source["/Background"])))))
         return made if isinstance(made, Stream) else self.pdf.make_indirect(made)
+
+    def mesh(self, source: Any, chosen: Space) -> Any:
+        """A gradient of triangles or patches for these plates: its corners' colours as inks, which mix as they do."""
+        try:
+            packed, decode = meshes.recoloured(
+                source, chosen.components, lambda values: self.values(chosen.inks(tuple(values)))
+            )
+        except UNREADABLE:
+            self.unmeasured.add("a mesh gradient")
+            raise
+        kept = {name: source[name] for name in MESH if name in source}
+        made = self.pdf.make_stream(packed, {**kept, "/ColorSpace": self.space, "/Decode": Array(decode)})
+        made["/BitsPerComponent"] = 8
+        return made
 
 
 def _domain(source: Any) -> Any:
@@ -173,4 +189,5 @@ def _copied(resources: Any) -> Any:
     return made
 
 
+MESH = ("/ShadingType", "/BBox", "/AntiAlias", "/BitsPerCoordinate", "/BitsPerFlag", "/VerticesPerRow")
 CATEGORIES = ("/XObject", "/Pattern", "/Shading", "/ExtGState", "/ColorSpace")

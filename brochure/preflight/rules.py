@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, codes, colour, edges, file, fonts, ink, lines, pictures, text
+from brochure.preflight import boxes, claims, codes, colour, edges, file, fonts, ink, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
-    file.purpose,
+    claims.purpose,
     file.damage,
     boxes.user_unit,
     boxes.crop_box,
