@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from brochure.draw import satellites, svg
 from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
-from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, track
+from brochure.draw.rings import bearing, circles, dashed, grain_radii, place, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -23,22 +23,26 @@ MW_PER_RING = 50
 CLEAR = 17.5  # mm around the figure in the middle of a disc
 LARGE, AIR = 24.0, 3.0  # that figure: pt, and mm between it and the first ring
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
+LEADER = 6.5  # mm from the outermost ring to what is said of the rings
+SAID = (318, 345)  # degrees clockwise from the top: where the planned area and the power are named
 
 
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    names, area, power = satellites.tags(studio, look), _area_tags(studio, look), _power_tags(studio, look)
+    names, said = satellites.tags(studio, look), _callouts(studio, look)
+    tags = [*names, *(tag for tag, _ in said)]
     return [
         *_orbit(studio, look),
-        *satellites.orbits(studio, look, [tag.box for tag in names]),
-        *_power(studio, look, [tag.box for tag in power]),
-        *_disc(studio, look, [tag.box for tag in area]),
+        *satellites.orbits(studio, look, [tag.box for tag in tags]),
+        *_power(studio, look),
+        *_disc(studio, look),
+        *(part for _, leader in said for part in leader),
         *_spur(studio, look),
         *satellites.satellites(studio, look),
         *_middle(studio, look),
         *(
             svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor)
-            for tag in (*names, *area, *power)
+            for tag in tags
         ),
     ]
 
@@ -103,7 +107,7 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     return parts if known else parts[:1]
 
 
-def _disc(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
+def _disc(studio: Studio, look: Look) -> list[str]:
     """The park's area: solid what exists, rings what is planned; an open ring when it isn't known."""
     centre, area = (look.x, look.y), _area(studio, look)
     if area is None:
@@ -114,8 +118,8 @@ def _disc(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     if planned:
         honey, outline = paint(studio, look, "planned"), look.ha * math.sqrt(area)
         parts = [
-            circles(centre, grain_radii(area, look.ha, look.grain, solid), boxes, **stroke(honey, 0.45)),
-            circles(centre, [outline], boxes, **stroke(honey, 0.9)),
+            circles(centre, grain_radii(area, look.ha, look.grain, solid), **stroke(honey, 0.45)),
+            circles(centre, [outline], **stroke(honey, 0.9)),
         ]
     return [*parts, *_solid(studio, look, solid, CLEAR if look.words else 0)]
 
@@ -139,10 +143,10 @@ def _open(studio: Studio, look: Look) -> list[str]:
     return [*ring, *(_solid(studio, look, plot) if plot is not None else [])]
 
 
-def _power(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
+def _power(studio: Studio, look: Look) -> list[str]:
     inner = edge(studio, look) + POWER_GAP
     radii = [inner + POWER_STEP * k for k in range(power_rings(studio, look))]
-    return [circles((look.x, look.y), radii, boxes, **stroke(paint(studio, look, "power"), 0.6))]
+    return [circles((look.x, look.y), radii, **stroke(paint(studio, look, "power"), 0.6))]
 
 
 def _middle(studio: Studio, look: Look) -> list[str]:
@@ -159,37 +163,29 @@ def _middle(studio: Studio, look: Look) -> list[str]:
     ]
 
 
-def _area_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The planned area, written into its rings as heights are into contour lines."""
-    before = fact_id(look, "area_before")
-    if len(look.words) != 2 or _area(studio, look) is None or not studio.has(before):
-        return []
-    inner = look.ha * math.sqrt(studio.number(before) or 0)
-    return [
-        _contour(
-            studio,
-            look,
-            inner,
-            edge(studio, look),
-            f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}",
-        )
-    ]
+def _callouts(studio: Studio, look: Look) -> list[tuple[Tag, list[str]]]:
+    """The planned area and the power, outside of their rings on the free side, each with a line to its ring."""
+    before, power = fact_id(look, "area_before"), fact_id(look, "power_sozvezdie")
+    rings = edge(studio, look) + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1)
+    out = []
+    if len(look.words) == 2 and _area(studio, look) is not None and studio.has(before):
+        words = f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}"
+        out.append(_callout(studio, look, edge(studio, look), rings, words, "planned", SAID[0]))
+    if len(look.words) == 2 and studio.has(power):
+        out.append(_callout(studio, look, rings, rings, studio.print(power), "power", SAID[1]))
+    return out
 
 
-def _power_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The power, written into its rings."""
-    power = fact_id(look, "power_sozvezdie")
-    if len(look.words) != 2 or not studio.has(power):
-        return []
-    first = edge(studio, look) + POWER_GAP
-    return [_contour(studio, look, first, first + POWER_STEP * (power_rings(studio, look) - 1), studio.print(power))]
-
-
-def _contour(studio: Studio, look: Look, inner: float, outer: float, words: str) -> Tag:
-    """Words at the top of a band of rings, between two radii; the whole band ends before them."""
-    half, y = studio.width(words, TYPE, 500) / 2 + 1.2, look.y - (inner + outer) / 2
-    low = math.sqrt(max(inner**2 - half**2, 0)) - 0.5
-    return Tag((look.x, y + 0.96), words, "middle", (look.x - half, look.y - outer - 0.5, look.x + half, look.y - low))
+def _callout(
+    studio: Studio, look: Look, ring: float, rings: float, words: str, colour: str, angle: float
+) -> tuple[Tag, list[str]]:
+    """Words left of a line that begins with a point on a ring, ``ring`` mm from the centre, and ends beyond the
+    outermost of the ``rings``; ``angle`` in degrees clockwise from the top."""
+    centre, ink = (look.x, look.y), paint(studio, look, colour)
+    start, end = place(centre, ring, angle), place(centre, rings + LEADER, angle)
+    at = (end[0] - 1.2, end[1] + 0.96)
+    box = (at[0] - studio.width(words, TYPE, 500) - 0.9, end[1] - 2.0, end[0], end[1] + 2.0)
+    return Tag(at, words, "end", box), [svg.line(start, end, **stroke(ink, 0.5)), svg.circle(start, 0.75, fill=ink)]
 
 
 def _spur(studio: Studio, look: Look) -> list[str]:
