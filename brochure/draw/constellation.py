@@ -42,8 +42,8 @@ class Seat:
 #: Every orbit ends above the name of its cluster, which begins on a grid column: see assets/css/pages/clusters.css.
 SEATS = {
     "building_materials": Seat(30.1, 215.5, 15, (104, 36)),
-    "pharmaceutical": Seat(67.8, 133.2, 27, (206, 166, 116, 62, 16)),
-    "aerospace": Seat(135.6, 211.5, 19, (50,)),
+    "pharmaceutical": Seat(67.8, 141.1, 24, (206, 166, 116, 62, 16)),
+    "aerospace": Seat(135.6, 213.5, 17, (50,)),
     "transport_logistics": Seat(280.8, 204.5, 26, (222, 186, 148, 112, 58, 16, -24)),
     "automotive": Seat(280.8, 67.0, 30, (228, 198, 165, 128, 86, 40, 2, -38)),
     "metal_processing": Seat(348.6, 80.0, 17, (90,)),
