@@ -85,8 +85,8 @@ SAID = {
         "planned", "plan", "first container train from Mumbai", f"September 2016{MARK}", "Guangzhou",
     ],
     (22,): ["How to invest", "Development Corporation"],
-    (23,): ["Sources", "Natural Earth", "GeoNames", "Golos Text", "Literata"],
-    (24,): ["investkaluga.com", "not a public offer"],
+    (23,): ["Sources", "own statements"],
+    (24,): ["investkaluga.com", "Natural Earth", "GeoNames", "Golos Text", "Literata", "not a public offer"],
 }  # fmt: skip
 
 

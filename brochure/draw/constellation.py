@@ -102,7 +102,9 @@ def _place(studio: Studio, cluster: Any) -> Cluster:
     return Cluster(seat, count, tuple(points))
 
 
-def _net(studio: Studio, boxes: Sequence[Box], clusters: Sequence[Cluster], window: tuple[float, float]) -> Iterator[str]:
+def _net(
+    studio: Studio, boxes: Sequence[Box], clusters: Sequence[Cluster], window: tuple[float, float]
+) -> Iterator[str]:
     """The chart's net, circles and hours around the pole, faint near words and clusters and gone under them.
     ``window``: the left and right edge of what is drawn, mm."""
     runs: list[list[str]] = [[] for _ in TONES]

@@ -11,7 +11,6 @@ residents   satellites, each on an orbit of its own: the later it opened, the fa
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from brochure.draw import satellites, svg
 from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
@@ -40,10 +39,7 @@ def figure(studio: Studio, look: Look) -> list[str]:
         *_spur(studio, look),
         *satellites.satellites(studio, look),
         *_middle(studio, look),
-        *(
-            svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor)
-            for tag in tags
-        ),
+        *(svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor) for tag in tags),
     ]
 
 

@@ -53,9 +53,7 @@ def _labels(sheet: Sheet, spots: list[tuple[float, float]]) -> Iterator[str]:
     for item, (left, _) in zip(sheet.items, spots, strict=True):
         lefts.append(max(left, free))
         free = (
-            lefts[-1]
-            + max(sheet.wide(sheet.label(item), 600, BODY), sheet.wide(sheet.figure(item), 400, BODY))
-            + APART
+            lefts[-1] + max(sheet.wide(sheet.label(item), 600, BODY), sheet.wide(sheet.figure(item), 400, BODY)) + APART
         )
     if free - APART > sheet.width:
         raise sheet.crowded("labels")

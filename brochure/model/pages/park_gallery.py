@@ -57,7 +57,7 @@ class Words(PageWords):
     featured_title: Text
     units: dict[str, Line]
     note: Text
-    unknown: dict[str, Text] = {}
+    unknown: dict[str, Text] = Field(default_factory=dict)
 
 
 NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {
