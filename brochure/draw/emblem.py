@@ -11,10 +11,11 @@ residents   satellites, each on an orbit of its own: the later it opened, the fa
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from brochure.draw import satellites, svg
 from brochure.draw.look import TYPE, Look, Tag, distance, fact_id, paint
-from brochure.draw.rings import bearing, circles, dashed, grain_radii, place, track
+from brochure.draw.rings import Box, bearing, circles, dashed, grain_radii, place, track
 from brochure.draw.studio import Studio
 from brochure.draw.svg import Point, stroke
 
@@ -30,11 +31,12 @@ def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
     names, said = satellites.tags(studio, look), _callouts(studio, look)
     tags = [*names, *(tag for tag, _ in said)]
+    written = [tag.box for tag, leader in said if not leader]
     return [
         *_orbit(studio, look),
         *satellites.orbits(studio, look, [tag.box for tag in tags]),
-        *_power(studio, look),
-        *_disc(studio, look),
+        *_power(studio, look, written),
+        *_disc(studio, look, written),
         *(part for _, leader in said for part in leader),
         *_spur(studio, look),
         *satellites.satellites(studio, look),
@@ -103,7 +105,7 @@ def _moscow(studio: Studio, look: Look, radius: float, known: bool) -> list[str]
     return parts if known else parts[:1]
 
 
-def _disc(studio: Studio, look: Look) -> list[str]:
+def _disc(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     """The park's area: solid what exists, rings what is planned; an open ring when it isn't known."""
     centre, area = (look.x, look.y), _area(studio, look)
     if area is None:
@@ -114,8 +116,8 @@ def _disc(studio: Studio, look: Look) -> list[str]:
     if planned:
         honey, outline = paint(studio, look, "planned"), look.ha * math.sqrt(area)
         parts = [
-            circles(centre, grain_radii(area, look.ha, look.grain, solid), **stroke(honey, 0.45)),
-            circles(centre, [outline], **stroke(honey, 0.9)),
+            circles(centre, grain_radii(area, look.ha, look.grain, solid), boxes, **stroke(honey, 0.45)),
+            circles(centre, [outline], boxes, **stroke(honey, 0.9)),
         ]
     return [*parts, *_solid(studio, look, solid, CLEAR if look.words else 0)]
 
@@ -139,10 +141,10 @@ def _open(studio: Studio, look: Look) -> list[str]:
     return [*ring, *(_solid(studio, look, plot) if plot is not None else [])]
 
 
-def _power(studio: Studio, look: Look) -> list[str]:
+def _power(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     inner = edge(studio, look) + POWER_GAP
     radii = [inner + POWER_STEP * k for k in range(power_rings(studio, look))]
-    return [circles((look.x, look.y), radii, **stroke(paint(studio, look, "power"), 0.6))]
+    return [circles((look.x, look.y), radii, boxes, **stroke(paint(studio, look, "power"), 0.6))]
 
 
 def _middle(studio: Studio, look: Look) -> list[str]:
@@ -160,28 +162,40 @@ def _middle(studio: Studio, look: Look) -> list[str]:
 
 
 def _callouts(studio: Studio, look: Look) -> list[tuple[Tag, list[str]]]:
-    """The planned area and the power, outside of their rings on the free side, each with a line to its ring."""
+    """The planned area and the power, outside of their rings on the free side, each with a line to its ring; where
+    the orbit leaves no room for them, written into their rings."""
     before, power = fact_id(look, "area_before"), fact_id(look, "power_sozvezdie")
     rings = edge(studio, look) + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1)
     out = []
     if len(look.words) == 2 and _area(studio, look) is not None and studio.has(before):
         words = f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}"
-        out.append(_callout(studio, look, edge(studio, look), rings, words, "planned", SAID[0]))
+        solid = look.ha * math.sqrt(studio.number(before) or 0)
+        out.append(_callout(studio, look, (solid, edge(studio, look), rings), words, "planned", SAID[0]))
     if len(look.words) == 2 and studio.has(power):
-        out.append(_callout(studio, look, rings, rings, studio.print(power), "power", SAID[1]))
+        first = edge(studio, look) + POWER_GAP
+        out.append(_callout(studio, look, (first, rings, rings), studio.print(power), "power", SAID[1]))
     return out
 
 
 def _callout(
-    studio: Studio, look: Look, ring: float, rings: float, words: str, colour: str, angle: float
+    studio: Studio, look: Look, band: tuple[float, float, float], words: str, colour: str, angle: float
 ) -> tuple[Tag, list[str]]:
-    """Words left of a line that begins with a point on a ring, ``ring`` mm from the centre, and ends beyond the
-    outermost of the ``rings``; ``angle`` in degrees clockwise from the top."""
+    """Words left of a line that begins with a point on the outer ring of a band and ends beyond all rings. ``band``:
+    its inner and outer radius and that of all rings, mm; ``angle`` in degrees clockwise from the top."""
     centre, ink = (look.x, look.y), paint(studio, look, colour)
-    start, end = place(centre, ring, angle), place(centre, rings + LEADER, angle)
+    start, end = place(centre, band[1], angle), place(centre, band[2] + LEADER, angle)
     at = (end[0] - 1.2, end[1] + 0.96)
     box = (at[0] - studio.width(words, TYPE, 500) - 0.9, end[1] - 2.0, end[0], end[1] + 2.0)
+    if math.dist(centre, box[:2]) > (studio.number(distance(look)) or 0) * look.km:
+        return _contour(studio, look, band[0], band[1], words), []
     return Tag(at, words, "end", box), [svg.line(start, end, **stroke(ink, 0.5)), svg.circle(start, 0.75, fill=ink)]
+
+
+def _contour(studio: Studio, look: Look, inner: float, outer: float, words: str) -> Tag:
+    """Words at the top of a band of rings, between two radii; the whole band ends before them."""
+    half, y = studio.width(words, TYPE, 500) / 2 + 1.2, look.y - (inner + outer) / 2
+    low = math.sqrt(max(inner**2 - half**2, 0)) - 0.5
+    return Tag((look.x, y + 0.96), words, "middle", (look.x - half, look.y - outer - 0.5, look.x + half, look.y - low))
 
 
 def _spur(studio: Studio, look: Look) -> list[str]:
