@@ -9,6 +9,7 @@ import gc
 import hashlib
 import os
 import pickle
+import shutil
 import signal
 import sys
 import traceback
@@ -29,7 +30,7 @@ from brochure.stages import House
 from brochure.typeset import Setter
 
 PARCEL = "parcel.pickle"
-IDLE = 900  # s without a job after which it ends: whoever sent for it is gone
+IDLE = 3600  # s without a job after which it ends: whoever sent for it is gone; longer than any job may take
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def main() -> None:
             try:
                 frame = inbox.get(timeout=IDLE)
             except Empty:
-                return
+                return _clear()
             said = pickle.dumps(hand.answer(*pickle.loads(frame)))
             out.write(len(said).to_bytes(8, "big") + hashlib.sha256(said).digest())
             out.write(said)
@@ -57,10 +58,16 @@ def main() -> None:
 
 
 def _listen(inbox: SimpleQueue[bytes]) -> None:
-    """Hears jobs; when the other side is gone, the process ends in the midst of whatever it does."""
+    """Hears jobs; when the worker is gone, the process ends in the midst of whatever it does, and nothing of the house
+    or its recipients stays on the machine."""
     while head := sys.stdin.buffer.read(8):
         inbox.put(sys.stdin.buffer.read(int.from_bytes(head, "big")))
+    _clear()
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _clear() -> None:
+    shutil.rmtree(Path.cwd(), ignore_errors=True)
 
 
 class Hand:
