@@ -42,11 +42,12 @@ Keep = Callable[[Path, str, bytes], None]
 
 
 class Copyist:
-    """One process's house, setter and memory. ``keep`` takes what it makes: folder, file, content."""
+    """One process's house, setter and memory. ``keep`` takes what it makes: folder, file, content; ``setter``: one
+    that is there already."""
 
-    def __init__(self, errand: Errand, house: House, keep: Keep = put) -> None:
+    def __init__(self, errand: Errand, house: House, keep: Keep = put, setter: Setter | None = None) -> None:
         self.errand, self.house, self.keep = errand, house.dressed(errand.edition), keep
-        self.setter = Setter(limits=self.house.limits)
+        self.setter = setter or Setter(limits=self.house.limits)
         self.letter: PlannedPage = self.house.letters[errand.edition]
         self.binders: dict[str, Binder] = {}
         self.writers: dict[str, Letters] = {}

@@ -10,6 +10,7 @@ import hashlib
 import pickle
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from queue import Empty, SimpleQueue
@@ -89,8 +90,9 @@ class Foreman:
         self.stored: dict[tuple[str, str], Any] = {}
         self.events: SimpleQueue[Any] = SimpleQueue()
         self.looked, self.alone, self.wait = 0.0, time.monotonic(), 0.0
-        with Setter(limits=house.limits) as setter:
-            self.ours = standing.here(setter)
+        alongside = ThreadPoolExecutor(1)  # while the workers unpack
+        self.ours = alongside.submit(_ours, house)
+        alongside.shutdown(wait=False)
 
     def __enter__(self) -> Self:
         return self
@@ -239,7 +241,7 @@ class Foreman:
         if kind != "done":
             told = content[0].what if kind == "slips" else content.strip().splitlines()[-1]
             return self._refuse(address, f"can't work: {told.rstrip('.')}")
-        if found := list(standing.differences(content, self.ours)):
+        if found := list(standing.differences(content, self.ours.result())):
             return self._refuse(address, f"would make other bytes: it has {', '.join(found)}")
         self.hands += [Hand(address, sent.hand.folder, number) for number in range(sent.hand.number)]
         self.wait = LONELY
@@ -260,3 +262,8 @@ class Foreman:
         refused = {str(address) for address in self.there} & set(self.cluster.refused)
         remedy = "Look at the lines on them." if refused else f"Start one: dask worker {self.cluster.far.address}"
         return (Complaint("cluster", what, remedy, ExitCode.MACHINE),)
+
+
+def _ours(house: House) -> dict[str, str]:
+    with Setter(limits=house.limits) as setter:
+        return standing.here(setter)

@@ -82,9 +82,9 @@ class Hand:
 
     @cached_property
     def copyist(self) -> Copyist:
-        """Its copyist, with a setter of his own."""
+        """Its copyist."""
         assert self.errand is not None
-        return Copyist(self.errand, self.house, self._keep)
+        return Copyist(self.errand, self.house, self._keep, self.setter)
 
     def _keep(self, folder: Path, file: str, content: bytes) -> None:
         self.files[file] = content
