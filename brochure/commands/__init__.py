@@ -68,7 +68,7 @@ def cluster(options: argparse.Namespace, teller: Teller) -> Iterator[Cluster | N
         from brochure.press.cluster import Cluster
     except ImportError:
         what = "--cluster needs the package “distributed”, which isn't installed."
-        remedy = "Install it: .venv/bin/pip install --require-hashes -r requirements-dev.lock"
+        remedy = 'Install it: .venv/bin/pip install "distributed>=2025.1"'
         raise MachineError([Complaint("machine", what, remedy, ExitCode.MACHINE)]) from None
     with Cluster(where) as reached:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -55,18 +56,27 @@ class Cluster:
     def __enter__(self) -> Self:
         for name in ("distributed", "tornado"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is told in our own words
-        named = {"tls_ca_file": self.far.authority, "tls_client_cert": self.far.certificate,
-                 "tls_client_key": self.far.key}  # fmt: skip
-        given = {name: str(file) for name, file in named.items() if file}
         try:
-            security = Security(require_encryption=True, **given) if self.far.secure else Security()
+            security = self._security()
             self.client = Client(self.far.address, timeout=CONNECT, security=security, set_as_default=False)
         except Exception as error:  # whatever sockets, certificates and Dask's configuration may say
             reason = str(error.__cause__ or error).strip().splitlines() or [type(error).__name__]
-            what = f"{self.far.address} can't be reached: {reason[0][:200].rstrip('.')}."
+            told = re.sub("^in <.*>: ", "", reason[0])[:200].rstrip(".")
+            what = f"{self.far.address} can't be reached: {told}."
             remedy = "Look at the scheduler, the address and the certificates."
             raise MachineError([Complaint("cluster", what, remedy, ExitCode.MACHINE)]) from None
         return self
+
+    def _security(self) -> Security:
+        named = {"tls_ca_file": self.far.authority, "tls_client_cert": self.far.certificate,
+                 "tls_client_key": self.far.key}  # fmt: skip
+        given = {name: str(file) for name, file in named.items() if file}
+        if not self.far.secure:
+            return Security()
+        security = Security(require_encryption=True, **given)
+        if security.get_connection_args("client")["ssl_context"] is None:
+            raise ValueError("nothing says by which certificates: name --cluster-ca, --cluster-cert, --cluster-key")
+        return security
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -83,14 +93,19 @@ class Cluster:
             raise MachineError([Complaint("cluster", what, START, ExitCode.MACHINE)]) from None
 
     def pythons(self) -> tuple[dict[str, str], str]:
-        """Each worker's Python, and ours, in the words of Dask: asked before anything of ours runs there."""
-        found: Any = self.client.get_versions()
+        """Each worker's Python, and ours, in the words of Dask: asked before anything of ours runs there. RuntimeError
+        when one of them went away meanwhile."""
+        try:
+            found: Any = self.client.get_versions()
+        except Exception as error:
+            raise RuntimeError(str(error)) from None
         theirs = {address: _python(told) for address, told in found["workers"].items()}
         return theirs, _python(found["client"])
 
     def call_now(self, verb: str, address: str, *given: Any) -> None:
         """Calls a function of ``relay`` at a worker, whatever else it is doing, and waits."""
-        self.client.run(self.call, self.name, self.source, verb, *given, workers=[address], on_error="ignore")
+        with contextlib.suppress(Exception):  # it went away: then nothing runs there
+            self.client.run(self.call, self.name, self.source, verb, *given, workers=[address], on_error="ignore")
 
     def submit(self, verb: str, address: str, *given: Any) -> Future:
         """Has a function of ``relay`` called by a thread of a worker."""
@@ -99,8 +114,11 @@ class Cluster:
         )
 
     def sent(self, address: str, content: bytes) -> Future:
-        """Bytes that now lie in a worker's memory, as long as anyone asks for them."""
-        return self.client.scatter(content, workers=[address], hash=False)
+        """Bytes that now lie in a worker's memory, as long as anyone asks for them. RuntimeError when it went away."""
+        try:
+            return self.client.scatter(content, workers=[address], hash=False)
+        except Exception:
+            raise RuntimeError("can't be reached") from None
 
     def cancel(self, futures: list[Future]) -> None:
         """Nobody waits for these any more."""

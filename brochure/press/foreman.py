@@ -118,14 +118,14 @@ class Foreman:
         can't be done in a few attempts, or when no worker is left, has that as its slip."""
         waiting = list(reversed(jobs))  # the next one is last: of a million, each is taken in no time
         while waiting or any(sent.job for sent in self.sent.values()):
-            self._deal(waiting)
+            yield from self._deal(waiting)
             for lost, how in self._look():
                 yield from self._failed(lost, how, waiting)
             if sent := self._hear():
                 if sent.job is None:
                     self._admit(sent)
                     continue
-                self._deal(waiting)  # first the hand goes on; then we take our time with what it has made
+                yield from self._deal(waiting)  # first the hand goes on; then we take our time with what it has made
                 yield from self._taken(sent, sent.job, waiting)
             elif complaints := self._deserted():
                 yield from ((job, None, "slips", complaints) for job in reversed(waiting))
@@ -140,7 +140,7 @@ class Foreman:
             sent.future = None  # the worker may forget it while we write
             yield job, sent.hand, kind, content
 
-    def _deal(self, waiting: list[Job]) -> None:
+    def _deal(self, waiting: list[Job]) -> Iterator[Answered]:
         """A job for each hand that has none: one that it has begun, or that belongs to no other."""
         busy = {sent.hand for sent in self.sent.values()}
         several = len({hand.address for hand in self.hands}) > 1
@@ -149,11 +149,15 @@ class Foreman:
                 job = waiting[index]
                 anothers = job.owner in self.hands and job.owner is not hand
                 if not anothers and not (several and job.shunned == hand.address):
-                    self._ask(hand, waiting.pop(index))
+                    yield from self._ask(hand, waiting.pop(index), waiting)
                     break
 
-    def _ask(self, hand: Hand, job: Job) -> None:
-        after = [self._stored(hand, name, file) for name, file in job.needs.items()]
+    def _ask(self, hand: Hand, job: Job, waiting: list[Job]) -> Iterator[Answered]:
+        try:
+            after = [self._stored(hand, name, file) for name, file in job.needs.items()]
+        except RuntimeError as failure:
+            yield from self._failed(_Sent(None, hand, job), str(failure), waiting)
+            return
         frame = pickle.dumps((job.do, job.content))
         self._send(_Sent(self.cluster.submit("ask", hand.address, hand.folder, hand.number, frame, *after), hand, job))
 
@@ -213,7 +217,10 @@ class Foreman:
 
     def _ask_new(self, new: Mapping[str, Mapping[str, Any]]) -> None:
         """Those who have just come are sent the house, and asked what they stand on."""
-        pythons, ours = self.cluster.pythons() if new else ({}, "")
+        try:
+            pythons, ours = self.cluster.pythons() if new else ({}, "")
+        except RuntimeError:
+            return  # one of them went away: the next look is soon
         for address, told in new.items():
             folder = str(PurePosixPath(told["local_directory"]) / f"{self.run}-{len(self.left)}")
             self.there[address] = folder
@@ -222,12 +229,20 @@ class Foreman:
             elif pythons.get(address) != ours:
                 self._refuse(address, f"has Python {pythons.get(address) or 'of some kind'} instead of {ours}")
             else:
-                self.left.append((address, folder))
-                content, frame = self.cluster.sent(address, self.parcel), pickle.dumps(("standing", None))
-                first = self.cluster.submit("furnish", address, folder, content, self.digest, frame)
-                memory = int(told["memory_limit"] or 0)
-                hands = max(1, min(told["nthreads"], memory // NEED if memory else told["nthreads"]))
-                self._send(_Sent(first, Hand(address, folder, hands), None))
+                self._furnish(address, folder, told)
+
+    def _furnish(self, address: str, folder: str, told: Mapping[str, Any]) -> None:
+        try:
+            content = self.cluster.sent(address, self.parcel)
+        except RuntimeError:
+            del self.there[address]
+            return
+        self.left.append((address, folder))
+        frame = pickle.dumps(("standing", None))
+        first = self.cluster.submit("furnish", address, folder, content, self.digest, frame)
+        memory = int(told["memory_limit"] or 0)
+        hands = max(1, min(told["nthreads"], memory // NEED if memory else told["nthreads"]))
+        self._send(_Sent(first, Hand(address, folder, hands), None))
 
     def _admit(self, sent: _Sent) -> None:
         """A worker whose files will be ours byte for byte is given hands; any other is refused."""
