@@ -47,7 +47,7 @@ PAGES = {
     "north": "contents: North\ntitle: North Park\nlead: It has {land.parks}.\nbody: [It is open.]\n",
     "harbour": "contents: Harbour\ntitle: The Harbour\nlead: It earns {land.money}.\nbody: [It is deep.]\n",
 }  # fmt: skip
-PEOPLE = 12
+PEOPLE = 9
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +91,10 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
-    """A house in two languages with two editions, screen files and pages of them: four cells."""
+    """A house in two languages with two editions, screen files: four cells."""
     root = translate(furnish(tmp_path_factory.mktemp("matrix") / "house"))
     (root / "content/editions/again.yaml").write_text("extends: mini\ndate: 2018-01-01\n", "utf-8")
-    return press.everything(root, outputs=("screen", "pages"))
+    return press.everything(root, outputs=("screen",))
 
 
 def files(out: Path) -> dict[str, bytes]:
