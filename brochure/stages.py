@@ -223,6 +223,9 @@ class Setting:
     fresh: bool
 
 
+LOGO = "logo:"  # what the key of a logo's element begins with
+
+
 @dataclass(frozen=True)
 class KeyBox:
     """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
@@ -255,7 +258,8 @@ class Proof:
 @dataclass(frozen=True)
 class Product:
     """A finished file, with the name that it takes below ``out/<edition>/<language>/``. A print file also says which
-    ``printer`` profile it was made for and its preflight's ``verdict``."""
+    ``printer`` profile it was made for and its preflight's ``verdict``; ``numbers``: which pages of the brochure it holds,
+    in its order, empty when it has all of them one after the other."""
 
     name: str
     content: bytes
@@ -264,6 +268,7 @@ class Product:
     digest: str
     printer: str = ""
     verdict: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

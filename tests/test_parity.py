@@ -268,3 +268,25 @@ def test_characters_are_looked_up_quickly(german: Path) -> None:
     assert list(parity.house(house)) == []
 
     assert time.perf_counter() - start < 0.5
+
+
+def test_a_language_begins_with_two_files(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
+    """How it writes numbers and its units are all that a new language must bring: it is counted, sent to an office, and,
+    once the edition names it, set as a draft in lent words."""
+    folder = root / "content/es"
+    folder.mkdir()
+    language = (root / "content/en/language.yaml").read_text("utf-8")
+    (folder / "language.yaml").write_text(language.replace("en-GB", "es-ES").replace("English", "Español"), "utf-8")
+    assert run(root, "translations") == 0
+    assert "content/es/units.yaml:1:1: warning: this file is missing." in capsys.readouterr().err
+    units = (root / "content/en/units.yaml").read_text("utf-8")
+    (folder / "units.yaml").write_text(re.sub(r"(?m)^ +one:.*\n", "", units), "utf-8")
+    assert run(root, "translations") == 0
+    assert "es  Español" in capsys.readouterr().out
+    out = root / "out"
+    assert run(root, "translations", "export", "--language", "es", "--out", str(out)) == 0
+    assert (out / "translations/en-es.xlf").exists()
+    edit("content/editions/mini.yaml", "[en]", "[en, es]")
+
+    assert run(root, "build", "--draft", "--language", "es", "--output", "screen", "--out", str(out)) == 0
+    assert [path.name for path in (out / "mini/es").iterdir()] == ["brochure.screen.draft.pdf"]

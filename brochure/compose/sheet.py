@@ -129,6 +129,7 @@ class Desk:
         register = self.register
         return {
             "fact": self.renderer.fact,
+            "gathered": self.renderer.gathered,
             "mark": register.mark,
             "print": self.studio.print,
             "behind": lambda name: plain(register.behind(name)),

@@ -19,6 +19,10 @@ from brochure.draw.shaping import joined
 ROUNDS = 8  # substitutions of substitutions; Devanagari takes three
 EXTENSION = 7  # GSUB lookup type that only wraps another
 UNKNOWN = "\ufffd"
+HYPHEN, SOFT = (
+    "\u2010",
+    "\u00ad",
+)  # what hyphenation prints at a line's end, and what it is to readers: no letter of the word
 
 _fonts = weasyprint.pdf.build_fonts_dictionary
 
@@ -40,7 +44,9 @@ def spelling() -> Iterator[None]:
 
 
 def mended(said: dict[int, str], font: bytes) -> dict[int, str]:
-    """Glyph → letters, with those of scripts whose letters join taken from the font, and none empty."""
+    """Glyph → letters, with those of scripts whose letters join taken from the font, and none empty; the hyphens of
+    broken words as soft ones (ISO 32000-1, 14.8.2.2.3)."""
+    said = {glyph: SOFT if letters == HYPHEN else letters for glyph, letters in said.items()}
     doubtful = {glyph for glyph, letters in said.items() if not letters or joined(letters)}
     if not doubtful:
         return said
