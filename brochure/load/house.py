@@ -93,18 +93,15 @@ class _Reader(Reader):
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source, SourceRef)
-        facts = self.facts()
+        sources, facts = self.table("content/sources.yaml", Source, SourceRef), self.facts()
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        letters = {
-            n: it for n, plan in plans.items() if (it := personal.letter(editions[n], plan, self.slips, self.limits))
-        }
+        letters = personal.letters(editions, plans, self.slips, self.limits)
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words({n: (*plan, *filter(None, [letters.get(n)])) for n, plan in plans.items()}, editions, tags)
+        words = self.words(personal.whole(plans, letters), editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
