@@ -93,7 +93,7 @@ class PlannedPage:
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
     is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
-    says when empty."""
+    says when empty. ``product``: brochure or handout, which has a ``subject``."""
 
     edition: str
     language: str
@@ -101,11 +101,14 @@ class Order:
     pages: tuple[str, ...] = ()
     printer: str = ""
     sheet: str = ""
+    product: str = "brochure"
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """What is said in one edition and language."""
+    """What is said in one edition and language: in the brochure, or in another ``product`` about a ``subject``, whose
+    ``plan`` and words (``said``, by the id of a page) are worked out from it."""
 
     house: House
     edition_id: str
@@ -113,6 +116,20 @@ class Manuscript:
     language_id: str
     language: Language
     plan: tuple[PlannedPage, ...]
+    product: str = "brochure"
+    subject: str = ""
+    said: Mapping[str, PageWords] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """What a product other than the brochure is about, in words; empty for the brochure."""
+        words = self.said.get(self.subject)
+        return str(getattr(words, "heading", ""))
+
+    @property
+    def name(self) -> str:
+        """What the names of its files begin with, below the language's folder."""
+        return f"handouts/{self.subject}" if self.product == "handout" else self.product
 
     @property
     def paper(self) -> Paper:
@@ -126,7 +143,7 @@ class Manuscript:
 
     def words(self, page: PlannedPage) -> Any:
         """The words of a page; their model is the page kind's."""
-        return self.house.words[self.language_id, page.id]
+        return self.said.get(page.id) or self.house.words[self.language_id, page.id]
 
 
 @dataclass(frozen=True)
@@ -148,7 +165,7 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed; ``draft``: texts
+    ``profile``: the sRGB profile that its colours are meant in; ``name``: what the names of its files begin with; ``warnings``: what composing noticed; ``draft``: texts
     that don't fit are only warned of."""
 
     galleys: tuple[Galley, ...]
@@ -163,6 +180,7 @@ class Sheet:
     used: Mapping[str, tuple[str, ...]]
     partial: bool = False
     profile: bytes = b""
+    name: str = "brochure"
     warnings: tuple[Complaint, ...] = ()
     draft: bool = False
 

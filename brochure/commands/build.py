@@ -20,6 +20,10 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     made("--output", **several, choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
               "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+    made("--product", choices=("brochure", "handout"), default="brochure", metavar="P",
+         help="brochure, or handout: a sheet of two sides for each park, cluster, the zone and the corridors "
+              "(default: brochure)")  # fmt: skip
+    made("--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)")
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
@@ -44,6 +48,8 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.page or ()),
         options.printer or "",
         options.sheet or "",
+        options.product,
+        tuple(options.subject or ()),
     )
     with teller.bar("making") as step:
         made = press.run(house, wanted, options.out, step)

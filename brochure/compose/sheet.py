@@ -39,7 +39,8 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
 
 def sound(manuscript: Manuscript) -> Sheet:
     """The galleys of those pages that can be composed, when others can't: enough to look at their layout."""
-    plan = tuple(page for page in manuscript.plan if (manuscript.language_id, page.id) in manuscript.house.words)
+    said = {*manuscript.said, *(page for tag, page in manuscript.house.words if tag == manuscript.language_id)}
+    plan = tuple(page for page in manuscript.plan if page.id in said)
     return replace(_sheet(replace(manuscript, plan=plan), True, []), partial=True)
 
 
@@ -60,20 +61,22 @@ def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
 def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
     """Galleys with what the file says of itself."""
     title, assets = manuscript.title, manuscript.house.assets
+    said = f"{manuscript.heading}. {title.title}" if manuscript.heading else str(title.title)
     return Sheet(
         galleys=galleys,
-        title=title.title,
+        title=said,
         author=title.author,
         description=title.description,
         language=manuscript.language.words.locale,
         created=str(manuscript.edition.date),
         paper=manuscript.paper,
-        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
+        digest=digest([galley.digest for galley in galleys] + [said, str(manuscript.edition.date)]),
         faces=tuple(
             (font.family, font.weight, font.style, styles.font_address(font, assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=assets["icc/sRGB2014.icc"],
+        name=manuscript.name,
         draft=manuscript.house.draft,
         used=used,
     )
@@ -133,12 +136,12 @@ class Desk:
         self.register.page, self.register.marks = page.id, page.kind.marks
         self.renderer.places, self.ornaments = {}, {}
         self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
-        house, kind = self.manuscript.house, page.kind.name
-        self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
-        content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
-        html = room.render(self.room, f"pages/{kind}.html", content, self.values(page))
-        limits = self.manuscript.house.limits
-        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
+        house, kind = self.manuscript.house, f"{page.kind.room}/{page.kind.name}"
+        self.files = {**self.common, **styles.imports(f"css/{kind}.css", house.assets)}
+        own = "handouts" if page.id in self.manuscript.said else f"pages/{page.id}"
+        content = f"content/{self.manuscript.language_id}/{own}.yaml"
+        html = room.render(self.room, f"{kind}.html", content, self.values(page))
+        if slips := list(tables.slips(html, Place(f"templates/{kind}.html"), Place(content), house.limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
@@ -150,7 +153,7 @@ class Desk:
             files=files,
             digest=digest([__version__, html, *hashes]),
             places=dict(self.renderer.places),
-            template=f"templates/pages/{kind}.html",
+            template=f"templates/{kind}.html",
         )
 
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -185,7 +188,7 @@ class Desk:
 
     def values(self, page: PlannedPage) -> dict[str, Any]:
         """What a page's own template knows beside the functions."""
-        sheets = ("css/tokens.css", "css/fonts.css", f"css/pages/{page.kind.name}.css", ORNAMENTS)
+        sheets = ("css/tokens.css", "css/fonts.css", f"css/{page.kind.room}/{page.kind.name}.css", ORNAMENTS)
         return {
             "page": page,
             "show": page.show,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import cos, dist, radians, sin
@@ -71,7 +71,8 @@ def place(x: float, y: float) -> Point:
 
 @dataclass
 class Scene:
-    """The whole spread in mm from the left page's trim: what both halves draw from, and which half is drawn."""
+    """The whole spread in mm from the left page's trim: what both halves draw from, and which half is drawn. ``put``
+    turns km of the projection into mm; a map that fits on one page is all in the left half."""
 
     studio: Studio
     show: Show
@@ -80,6 +81,7 @@ class Scene:
     figures: Mapping[str, tuple[float, float, float]]
     areas: Mapping[str, Point]
     left: bool
+    put: Callable[[float, float], Point] = place
     found: dict[str, Point] = field(default_factory=dict)
 
     @cached_property
@@ -96,7 +98,7 @@ class Scene:
             degrees = self.studio.point(stop.place)
             if degrees is None:
                 raise NoDrawing(f"“{stop.place}” has no coordinates.")
-            self.found[stop.place] = place(*project(*degrees, self.studio.geometry("world")["projection"]))
+            self.found[stop.place] = self.put(*project(*degrees, self.studio.geometry("world")["projection"]))
         return self.found[stop.place]
 
     def _legs(self, route: Route) -> list[list[Point]]:

@@ -25,6 +25,7 @@ from brochure.model.brand import Brand
 from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
+from brochure.model.handouts import HandoutWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.markup import Text
@@ -244,9 +245,10 @@ class _Reader:
         fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
+        sheets = self.spare(f"{base}/handouts.yaml", HandoutWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, sheets)
 
     def optional(self, file: str, model: type[M]) -> dict[str, M]:
         """A file of single values that need not be there."""

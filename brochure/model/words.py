@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -20,6 +20,9 @@ from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
+
+if TYPE_CHECKING:
+    from brochure.model.handouts import HandoutWords
 
 MONTHS = 12
 #: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
@@ -197,7 +200,7 @@ class PageWords(Model):
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
     from, by its key. ``ticket`` is missing in a house without printers; ``budgets``: how long a text of the written
-    language may be, by its key."""
+    language may be, by its key. Without ``handouts`` there are none."""
 
     words: LanguageWords
     common: CommonWords
@@ -208,3 +211,4 @@ class Language:
     accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
+    handouts: HandoutWords | None = None

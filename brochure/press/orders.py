@@ -34,14 +34,17 @@ def orders(
     pages: tuple[str, ...] = (),
     press: str = "",
     sheet: str = "",
+    product: str = "brochure",
+    about: tuple[str, ...] = (),
 ) -> list[Order]:
     """The orders that a command line comes to: every language and output unless some are named. Single pages
-    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet. ContentError for an
-    edition or printer that isn't there."""
+    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet,
+    ``product`` what is made; a handout is made ``about`` each of these subjects, about all when none is named.
+    ContentError for an edition, printer or subject that isn't there."""
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
-    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
-    if "booklet" in wanted:
+    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition, product)
+    if "booklet" in wanted and product == "brochure":
         _foldable(house, edition)
     if "print" in wanted or press:
         printer(house, press)
@@ -53,15 +56,28 @@ def orders(
             pages,
             (press or house.default_printer) if output == "print" else "",
             sheet if output == "booklet" else "",
+            product,
+            subject,
         )
         for language in languages or house.editions[edition].languages
+        for subject in (_subjects(house, edition, about) if product == "handout" else ("",))
         for output in wanted
     ]
 
 
-def default_outputs(house: House, edition: str) -> tuple[str, ...]:
+def _subjects(house: House, edition: str, about: tuple[str, ...]) -> tuple[str, ...]:
+    """The subjects that handouts are made of: those named, else all that have enough facts."""
+    found = load.subjects(house, edition)
+    for name in about:
+        load.subject(found, name)
+    return tuple(dict.fromkeys(about)) or tuple(subject.id for subject in found if subject.enough)
+
+
+def default_outputs(house: House, edition: str, product: str = "brochure") -> tuple[str, ...]:
     """What is made when no output is named: all but page pictures. Without a printer profile no print file can be
     made, and loose sheets make no booklet."""
+    if product != "brochure":
+        return ("screen", "print") if house.printers else ("screen",)
     printed = ("print",) if house.printers else ()
     folded = ("booklet",) if house.editions[edition].binding == "saddle stitch" else ()
     return ("screen", *printed, *folded)

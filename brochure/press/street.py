@@ -142,7 +142,7 @@ class _Steps:
 
     def __init__(self, house: House, wanted: Sequence[Order], progress: Progress | None) -> None:
         self.progress, self.done = progress, 0
-        plan = len(house.plans[wanted[0].edition])
+        plan = len(house.plans[wanted[0].edition]) if wanted[0].product == "brochure" else 1
         self.sections = {setting: len(setting.pages) or plan for setting in map(_setting, wanted)}
         self.total = sum(self.sections.values()) + len(wanted)
 
