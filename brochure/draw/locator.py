@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from brochure.draw import ground, labels, svg
+from brochure.draw.boxes import Box
 from brochure.draw.ground import Ground
 from brochure.draw.labels import Label, Placed
 from brochure.draw.obstacles import Obstacles
@@ -18,7 +19,7 @@ from brochure.draw.svg import Point
 EDGE = 2.0  # mm between the map's edge and the words in it
 MARK, TOWN = 1.9, 0.75  # mm: radii of what is marked, and of a town
 TOWNS = ("moscow", "kaluga", "obninsk", "maloyaroslavets", "sukhinichi", "lyudinovo")
-AROUND = 20.0  # km kept around what the map must show
+AROUND = 27.0  # km kept around what the map must show
 WHOLE = 0.95  # of its width: a map that is higher shows the whole region
 
 
@@ -34,8 +35,7 @@ def locator(studio: Studio, spots: Sequence[Mapping[str, Any]], width: float, he
         and EDGE < land.at(town)[0] < width - EDGE
         and EDGE < land.at(town)[1] < height - EDGE
     ]
-    found = labels.place(_wanted(studio, land, marks, towns), _obstacles(land, marks, towns),
-                         (EDGE, EDGE, width - EDGE, height - EDGE), ruler(studio.assets))  # fmt: skip
+    found = _placed(studio, land, marks, towns, (EDGE, EDGE, width - EDGE, height - EDGE))
     body = [*_land(studio, land), *_towns(studio, land, towns), *_marks(studio, marks.values())]
     for placed in found:
         body += _words(studio, placed)
@@ -109,10 +109,24 @@ def _wanted(studio: Studio, land: Ground, marks: Mapping[str, Point], towns: Seq
     return out
 
 
-def _obstacles(land: Ground, marks: Mapping[str, Point], towns: Sequence[str]) -> Obstacles:
-    """Everything in the map that a word may not touch."""
+def _placed(
+    studio: Studio, land: Ground, marks: Mapping[str, Point], towns: Sequence[str], bounds: Box
+) -> tuple[Placed, ...]:
+    """The words in their places; in a map too small for all without those of the towns, or over the lines."""
+    for some, lines in ((towns, True), ((), True), (towns, False)):
+        try:
+            wanted = _wanted(studio, land, marks, some)
+            return labels.place(wanted, _obstacles(land, marks, towns, lines), bounds, ruler(studio.assets))
+        except labels.NoRoom:
+            continue
+    wanted = [label for label in _wanted(studio, land, marks, ()) if label.name in marks]
+    return labels.place(wanted, _obstacles(land, marks, (), False), bounds, ruler(studio.assets))
+
+
+def _obstacles(land: Ground, marks: Mapping[str, Point], towns: Sequence[str], lines: bool = True) -> Obstacles:
+    """Everything in the map that a word may not touch, the ``lines`` among it."""
     found = Obstacles()
-    for line in (*land.way("m3"), *land.way("rail")):
+    for line in (*land.way("m3"), *land.way("rail")) if lines else ():
         found.add_line(line)
     for at in marks.values():
         found.add_disc(at, MARK)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
 
 from brochure.draw import satellites, svg
 from brochure.draw.boxes import Box
 from brochure.draw.emblem import edge, figure, power_rings
-from brochure.draw.look import Look, Tag
+from brochure.draw.look import Look
+from brochure.draw.rings import bearing, place
 from brochure.draw.studio import Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
@@ -18,7 +18,7 @@ HA = 0.8  # mm, the radius of a disc of one hectare: one scale for all parks
 REACH, OPEN = 67.0, 20.0  # mm: the outer circle, and the ring of an area that isn't known
 INSIDE = 6.0  # mm between the last satellite's orbit and the outer circle
 STEP = 7.5  # mm between the orbits of two satellites at most
-TURNS, FANS = range(20, 380, 20), (137.5, 170.0, 100.0, 72.0, 200.0)  # degrees
+SPURS, START, STEPS = (135.0, 225.0, 315.0), 20.0, 6  # degrees: the railway's directions; where names are tried
 
 
 def portrait(
@@ -55,30 +55,52 @@ def fitted(studio: Studio, look: Look, reach: float) -> Look:
     gap = min(STEP, room / max(count - 1, 1))
     near = inner + (room - gap * (count - 1)) / 2
     sized = replace(look, km=reach / km if km else look.km, near=near, gap=gap)
-    turned = (replace(sized, turn=float(turn), fan=fan, spur=spur) for spur, fan, turn in product((135, 225, 315), FANS, TURNS))
-    return min(turned, key=lambda it: _clashes(studio, it))
+    return min((_turned(studio, replace(sized, spur=spur), count) for spur in SPURS), key=lambda it: it[0])[1]
 
 
-def _clashes(studio: Studio, look: Look) -> int:
-    """How many names, satellites and pieces of the railway touch each other."""
-    tags = satellites.tags(studio, look)
+def _turned(studio: Studio, look: Look, count: int) -> tuple[float, Look]:
+    """The satellites one after the other, each where its name is free and it is farthest from all before it; and what
+    touches all the same."""
+    found, cost = look, 0.0
+    for index in range(count):
+        tries = (replace(found, angles=(*found.angles, (START + turn) % 360)) for turn in range(0, 360, STEPS))
+        ranked = [(_clashes(studio, it, index), -_apart(it), it) for it in tries]
+        clash, _, found = min(ranked, key=lambda it: it[:2])
+        cost += clash
+    return cost, found
+
+
+def _apart(look: Look) -> float:
+    """How far the last satellite is from the nearest of the others, in degrees of the circle."""
+    *others, last = look.angles
+    return min((180 - abs(180 - abs(last - other)) for other in others), default=180.0)
+
+
+def _clashes(studio: Studio, look: Look, index: int) -> float:
+    """How many names, satellites and pieces of the railway a satellite and its name touch, and by how many mm the name
+    comes too near to the disc."""
+    names = [tag.box for tag in satellites.tags(studio, look)]
     dots = [_around(at, 2.6) for _, at in satellites.spots(studio, look)]
-    names = [tag.box for tag in tags]
-    taken = [*_railway(studio, look), *_middle(look)]
-    among = sum(_touch(a, b) for i, a in enumerate(names) for b in names[:i])
-    deep = sum(_depth(look, box) < look.near - 2.5 for box in names)
-    spots = sum(_touch(name, dot) for i, name in enumerate(names) for j, dot in enumerate(dots) if i != j)
-    return among + 2 * deep + spots + sum(_touch(box, other) for box in (*names, *dots) for other in taken)
+    mine, dot = names[index], dots[index]
+    taken = [*_railway(studio, look), *_middle(look), *names[:index], *dots[:index], *_moscow(studio, look)]
+    deep = max(look.near - 2.5 - _depth(look, mine), 0.0)
+    return deep + sum(_touch(box, other) for box in (mine, dot) for other in taken)
+
+
+def _moscow(studio: Studio, look: Look) -> Iterator[Box]:
+    """Moscow on the outer circle with its name, where it is drawn."""
+    here, there = studio.point(look.at) if look.at else None, studio.point("places.moscow")
+    if here and there:
+        x, y = place((look.x, look.y), look.far, bearing(here, there))
+        yield x - 3, y - 6, x + 30, y + 3
 
 
 def _middle(look: Look) -> Iterator[Box]:
     """What stands above the disc: its area and its power, written into the rings."""
-    yield look.x - 20, look.y - look.near + 1, look.x + 20, look.y
+    yield look.x - 20, look.y - look.near + 3, look.x + 20, look.y
 
 
 def _railway(studio: Studio, look: Look) -> Iterator[Box]:
-    from brochure.draw.rings import place
-
     if studio.has(f"parks.{look.park}.rail"):
         for step in range(8):
             yield _around(place((look.x, look.y), edge(studio, look) + step * 8, look.spur), 4.5)
@@ -96,6 +118,3 @@ def _depth(look: Look, box: Box) -> float:
 
 def _touch(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-__all__ = ["Tag", "fitted", "portrait"]

@@ -40,9 +40,10 @@ def spots(studio: Studio, look: Look) -> list[tuple[str, Point]]:
     """The residents and their places, each on its own orbit."""
     names = residents(studio, look)
     fan = look.fan or 360 / max(len(names), 1)
+    angles = look.angles or [look.turn + index * fan for index in range(len(names))]
     return [
-        (name, place((look.x, look.y), look.near + index * look.gap, look.turn + index * fan))
-        for index, name in enumerate(names)
+        (name, place((look.x, look.y), look.near + index * look.gap, angle))
+        for index, (name, angle) in enumerate(zip(names, angles, strict=False))
     ]
 
 

@@ -106,7 +106,6 @@ class HandoutWords(Model):
     companies: Text
     members: Text
     where: Text
-    contact: Text
     emblem: Emblem
     stars: Stars
     alts: Alts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from brochure import compose, load
 from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
@@ -113,16 +114,28 @@ def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
     """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
     found when there is an error."""
     slips: list[Complaint] = []
-    for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
+    names = [edition] if edition else [*house.editions]
+    sheets = [order for name in names for order in orders(house, name, outputs=("screen",), product="handout")]
+    for order in [*(order for name in names for order in _languages(house, name)), *sheets]:
         try:
             manuscript, sheet = composed(order, house)
             slips.extend(sheet.warnings)
-            _ticketed(manuscript)
+            if order.product == "brochure":
+                _ticketed(manuscript)
         except BrochureError as error:
             slips.extend(error.complaints)
     if errors_in(slips):
         raise TemplateError(slips)
     return tidy(slips)
+
+
+def handouts(house: House, edition: str | None = None) -> list[dict[str, Any]]:
+    """Every subject of an edition, or of all, with how many facts its handout prints; where there is none, why."""
+    return [
+        {"edition": name, "subject": it.id, "sort": it.sort, "facts": len(it.facts), "none": "" if it.enough else load.scant(it)}
+        for name in ([edition] if edition else house.editions)
+        for it in load.subjects(house, name)
+    ]
 
 
 def _ticketed(manuscript: Manuscript) -> None:
