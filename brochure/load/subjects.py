@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from brochure.load.labelled import FIGURES, Shelf
@@ -43,9 +44,28 @@ class Subject:
         return len(self.facts) >= ENOUGH
 
 
+class _Asked:
+    """An edition of one house, told from all others by being itself: a house holds too much to be compared."""
+
+    def __init__(self, house: House, edition: str) -> None:
+        self.house, self.edition = house, edition
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.house is self.house and other.edition == self.edition
+
+    def __hash__(self) -> int:
+        return hash((id(self.house), self.edition))
+
+
 def subjects(it: House, edition: str) -> tuple[Subject, ...]:
     """Every subject that an edition may have a handout of, in the order of their sorts and of its flatplan; none where
     nobody has written what handouts say, or no page says where to turn."""
+    return _subjects(_Asked(it, edition))
+
+
+@lru_cache(maxsize=4)
+def _subjects(asked: _Asked) -> tuple[Subject, ...]:
+    it, edition = asked.house, asked.edition
     plan = {page.kind.name: page for page in it.plans[edition]}
     spoken = [it.languages[tag].handouts if tag in it.languages else None for tag in it.editions[edition].languages]
     if None in spoken or "back" not in plan:
