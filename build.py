@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from brochure.commands import build, check, doctor, everywhere, facts, flatplan, preflight, specimen, translations
+from brochure.commands import build, check, doctor, everywhere, facts, flatplan, mail, preflight, specimen, translations
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.teller import Teller
 
@@ -40,6 +40,7 @@ COMMANDS: dict[str, ModuleType] = {
     "preflight": preflight,
     "specimen": specimen,
     "translations": translations,
+    "mail": mail,
     "doctor": doctor,
 }
 

@@ -65,15 +65,21 @@ def glued(before: str, number: str, after: str) -> str:
     return before + JOINER * bool(UNSPACED.search(before[-1:])) + number + joined + after[held:]
 
 
+def joined_to(before: str) -> str:
+    """The words before a number, such that no line ends among signs that lines break between, nor behind them: 最多."""
+    return "".join(sign + JOINER if UNSPACED.match(sign) else sign for sign in before)
+
+
 @dataclass(frozen=True)
 class Step:
     """A word for large numbers, such as 万 or lakh: from ``start`` on they are counted in units of ``by`` and written
-    as ``before`` + number + ``after``."""
+    as ``before`` + number + ``after``; a number that would need more ``decimals`` keeps its digits."""
 
     start: Decimal
     by: Decimal
     before: str
     after: str
+    decimals: int = 2
 
 
 @dataclass(frozen=True)
@@ -87,12 +93,11 @@ class Numerals:
 
     def write(self, value: Decimal) -> str:
         """The number with the language's digits groups, a real minus and, where the language has them, words for
-        large round numbers: 250000 is 25万 and 2.5 लाख. A number that would need more than two decimals in such a
-        unit keeps its digits."""
+        large round numbers: 250000 is 25万 and 2.5 लाख."""
         step = next((step for step in reversed(self.steps) if abs(value) >= step.start), None)
         if step:
             count = (value / step.by).normalize()
-            if _decimals(count) <= STEP_DECIMALS:
+            if _decimals(count) <= step.decimals:
                 return glued(step.before, self.digits(count), step.after)
         return self.digits(value)
 
@@ -105,9 +110,6 @@ class Numerals:
         grouped = abs(value) >= self.group_from
         text = format_decimal(value, format=pattern, locale=locale(self.tag), group_separator=grouped)
         return str(text).replace("-", MINUS)
-
-
-STEP_DECIMALS = 2
 
 
 def _decimals(value: Decimal) -> int:
@@ -138,6 +140,11 @@ def month_in(value: date, tag: str, pattern: str, name: str) -> str:
     for month in ("LLLL", "MMMM"):
         said = said.replace(day(value, tag, month), name)
     return said
+
+
+def held(said: str) -> str:
+    """A date in signs that lines break between, such that a line ends in it only after its year: 2016年 | 1月27日."""
+    return re.sub(rf"(?<=\d)(?={UNSPACED.pattern})|(?<={UNSPACED.pattern})(?<!\d{{4}}.)(?=\d)", JOINER, said)
 
 
 def listing(items: Sequence[str], tag: str) -> str:

@@ -18,6 +18,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.logo import Logo
+from brochure.model.mail import Mail
 from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
@@ -52,6 +53,7 @@ class House:
     printers: Mapping[str, Printer] = field(default_factory=dict)
     booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
+    mail: Mail | None = None
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS

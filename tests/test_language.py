@@ -18,7 +18,7 @@ from brochure.compose.register import Register
 from brochure.compose.render import plain, whole
 from brochure.compose.sheet import headed
 from brochure.errors import ContentError
-from brochure.language import Numerals, Step, glued, month_in
+from brochure.language import Numerals, Step, glued, held, joined_to, month_in
 from brochure.stages import Order
 
 FONTS = Path(__file__).resolve().parents[1] / "assets/fonts"
@@ -187,3 +187,41 @@ def test_chinese_fonts_leave_latin_letters_to_the_brand_s_faces(family: str) -> 
         assert not letters & set(string.ascii_letters + string.digits + "’")
         assert {"“", "”", "…", "—", "，", "中"} <= letters
         assert (font["hhea"].ascent, font["hhea"].descent) == (like.ascent, like.descent)
+
+
+@pytest.mark.parametrize(("said", "kept"), [
+    ("2016年1月27日", "2016\u2060年1\u2060月\u206027\u2060日"),
+    ("2016年9月", "2016\u2060年9\u2060月"),
+    ("9月3日", "9\u2060月\u20603\u2060日"),
+    ("27 January 2016", "27 January 2016"),
+])  # fmt: skip
+def test_a_date_without_spaces_breaks_only_behind_its_year(said: str, kept: str) -> None:
+    """No line ends between a day and 日, nor between month and day; 2016年 may stand alone."""
+    assert held(said) == kept
+
+
+def test_words_before_a_number_stay_with_it() -> None:
+    """No line ends within 最多 or behind it; words with spaces between them wrap as ever."""
+    assert joined_to("最多") == "最\u2060多\u2060"
+    assert joined_to("more than ") == "more than "
+
+
+def test_a_word_for_large_numbers_says_how_many_decimals_it_takes() -> None:
+    """101.457万 where three are usual; a number that needs more keeps its digits."""
+    steps = (Step(Decimal(10**4), Decimal(10**4), "", "万", decimals=3),)
+    assert Numerals("zh", 10**8, steps).write(Decimal(1014570)) == "101.457\u2060万"
+    assert Numerals("zh", 10**8, steps).write(Decimal(29777)) == "29777"
+
+
+@pytest.mark.parametrize(("names", "listed"), [
+    (("A",), "A"),
+    (("A", "B"), "A और B"),
+    (("A", "B", "C"), "A, B और C"),
+    ((), ""),
+])  # fmt: skip
+def test_the_last_name_joins_as_the_language_says(
+    root: Path, edit: Callable[[str, str, str], Path], names: tuple[str, ...], listed: str
+) -> None:
+    """Hindi writes no comma before और, though CLDR does."""
+    edit("content/en/language.yaml", "locale: en-GB", 'locale: hi\nlast: "{a} और {b}"')
+    assert load.house(root).languages["en"].words.listing(names) == listed

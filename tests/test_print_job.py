@@ -274,6 +274,23 @@ def test_the_ticket_names_spot_colours(real: House) -> None:
     assert "on both sides; PANTONE 131 C" in compose.ticket(manuscript, manuscript.language.ticket, job).galleys[0].html
 
 
+@pytest.mark.parametrize("tag", ["ru", "zh", "pt", "hi"])
+def test_the_ticket_translates_each_printer_and_paper(real: House, tag: str) -> None:
+    """No name of a profile or a paper is left in the house's own language; an unknown one stands as it is."""
+    manuscript = load.manuscript(real, Order("brics-2017", tag))
+    words = manuscript.language.ticket
+    assert words is not None
+    for name, printer in real.printers.items():
+        own = {printer.name, *(paper.name for paper in (printer.paper, printer.cover) if paper)}
+        assert own <= set(words.printers)
+        job = Job(name, printer, (JOB_FILE,), ("Golos Text",), ("PDF/X-4",))
+        html = compose.ticket(manuscript, words, job).galleys[0].html
+        assert all(words.printers[said] in html and said not in html for said in own)
+        assert (
+            printer.name in compose.ticket(manuscript, words.model_copy(update={"printers": {}}), job).galleys[0].html
+        )
+
+
 def test_the_ticket_of_two_files_lists_both(real: House, setter: Setter) -> None:
     """Cover and text block with their papers; the worst verdict counts."""
     files = (

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from brochure.errors import suggestion
 from brochure.language import JOINER as GLUE
-from brochure.language import NBSP, day, glued, listing, month_in, plural
+from brochure.language import NBSP, day, glued, held, joined_to, month_in, plural
 from brochure.model.dates import PartialDate, Period
 from brochure.model.facts import SCALES, Fact
 from brochure.model.words import Plurals
@@ -98,7 +98,7 @@ class Register:
             text = self._date(fact, form)
         elif fact.unit == "names":
             names = self.manuscript.language.names
-            text = listing([names[ref] for ref in fact.value], self.tag)
+            text = self.manuscript.language.words.listing([names[ref] for ref in fact.value])
         elif fact.value is None or fact.unit == "point":
             raise NoSuchFact(f"“{name}” is a {fact.unit} and has no figure to print.")
         else:
@@ -138,7 +138,7 @@ class Register:
             first, last = (
                 day(value.first, self.tag, pattern) for value, pattern in zip(fact.value, words.interval, strict=True)
             )
-            return words.range.fill(first, last).replace(" ", NBSP, 1)
+            return words.range.fill(held(first), held(last)).replace(" ", NBSP, 1)
         return self._day(fact.value, form)
 
     def period(self, period: Period) -> str:
@@ -152,8 +152,8 @@ class Register:
         if form in words.months and value.month:
             return month_in(value.first, self.tag, words.month, words.months[form][value.month - 1])
         if form == "month" or value.day is None:
-            return day(value.first, self.tag, words.month)
-        return day(value.first, self.tag, words.date).replace(" ", NBSP, 1)
+            return held(day(value.first, self.tag, words.month))
+        return held(day(value.first, self.tag, words.date)).replace(" ", NBSP, 1)
 
     def _year(self, value: PartialDate) -> str:
         """A year by itself in running text: 2016, 2016年."""
@@ -188,7 +188,8 @@ class Register:
         if not fact.bound or form == "bare":
             return text
         words = self.manuscript.language.words
-        return (words.bounds_short if form == "short" else words.bounds)[fact.bound].fill(text)
+        before, _, after = (words.bounds_short if form == "short" else words.bounds)[fact.bound].partition("{x}")
+        return f"{joined_to(before)}{text}{after}"
 
     def _digits(self, fact: Fact) -> str:
         """The number or range; with its scale where the language has words of its own for large numbers."""

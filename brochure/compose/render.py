@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from brochure.compose.register import Register, joined
 from brochure.draw import shaping
 from brochure.errors import Place
-from brochure.language import JOINER, NBSP
+from brochure.language import JOINER, NBSP, held
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
@@ -64,8 +64,10 @@ class Renderer:
 
     def _node(self, node: Node) -> Markup:
         match node:
-            case Words(text) | Plain(text):
-                return escape(text)
+            case Plain(text):
+                return whole(held(text))
+            case Words(text):
+                return escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
             case Break():
                 return Markup("<br>")
             case Figure(fact, form):
@@ -83,8 +85,29 @@ class Renderer:
         out = Markup("")
         for is_mark, run in groupby(nodes, key=lambda node: isinstance(node, Mark)):
             beside = tuple(run)
-            out += self._marks(beside) if is_mark and len(beside) > 1 else Markup("").join(map(self._node, beside))
+            out += self._marks(beside) if is_mark and len(beside) > 1 else self._run(beside)
         return out
+
+    def _run(self, nodes: tuple[Node, ...]) -> Markup:
+        """Nodes other than marks side by side; a figure's mark waits for the word that closes the figure."""
+        out = waiting = Markup("")
+        for node, after in zip(nodes, (*nodes[1:], None), strict=True):
+            if isinstance(node, Words) and waiting:
+                end = self._closed(node.text)
+                out += escape(node.text[:end]) + waiting + escape(node.text[end:])
+                waiting = Markup("")
+            elif isinstance(node, Figure) and isinstance(after, Words) and self._closed(after.text):
+                out += whole(self.register.print(str(node.fact), node.form))
+                waiting = self._mark(node)
+            else:
+                out += self._node(node)
+        return out
+
+    def _closed(self, text: str) -> int:
+        """Where the word ends that closes the figure before these words: 5 in “ года на саммите”; 0 without one."""
+        closing = self.register.manuscript.language.words.closing
+        ends = [len(word) + 1 for word in closing if text[:1].isspace() and text.startswith(word, 1)]
+        return max((end for end in ends if not text[end : end + 1].isalnum()), default=0)
 
     def _marks(self, nodes: tuple[Node, ...]) -> Markup:
         marks = [(node, self.register.mark(str(node.fact))) for node in nodes if isinstance(node, Mark)]

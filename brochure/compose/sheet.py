@@ -275,12 +275,24 @@ class Desk:
         ]
 
     def sources(self) -> list[dict[str, Any]]:
-        """The sources numbered as marked so far."""
-        sources = self.manuscript.house.sources
-        return [
-            {"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
-            for name, count in sorted(self.register.numbers.items(), key=lambda item: item[1])
-        ]
+        """The sources numbered as marked so far, called as the language calls them."""
+        counted = sorted(self.register.numbers.items(), key=lambda item: item[1])
+        return [self._cited(name, count) for name, count in counted]
+
+    def _cited(self, name: str, count: int) -> dict[str, Any]:
+        """A source in the list. A title or publisher that the language has no words for keeps its English ones, and
+        says so to readers that speak it."""
+        source, tag = self.manuscript.house.sources[name], self.manuscript.language_id
+        return {
+            "number": count,
+            "id": name,
+            "source": source,
+            "date": self.register.period(source.date),
+            "title": source.titles.get(tag, source.title),
+            "title_own": tag in source.titles,
+            "publisher": source.publishers.get(tag, source.publisher),
+            "publisher_own": tag in source.publishers,
+        }
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""

@@ -11,7 +11,7 @@ from brochure import __version__
 from brochure.compose import room, styles
 from brochure.compose.render import plain
 from brochure.compose.sheet import HOST, Desk, digest, framed
-from brochure.language import NBSP, day, listing
+from brochure.language import NBSP, day, held
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
@@ -70,7 +70,7 @@ class _Said:
 
     def __init__(self, manuscript: Manuscript, words: TicketWords) -> None:
         self.manuscript, self.words = manuscript, words
-        self.between = manuscript.language.words.comma
+        self.written, self.between = manuscript.language.words, manuscript.language.words.comma
         self.tag, self.numerals = str(manuscript.language.words.locale), manuscript.language.words.numerals
 
     def number(self, value: float | Decimal) -> str:
@@ -82,12 +82,16 @@ class _Said:
         """A measure."""
         return self.words.mm.fill(self.number(value))
 
+    def called(self, name: str) -> str:
+        """A printer's or a paper's name in this language, where it has one."""
+        return str(self.words.printers.get(name, name))
+
     def entries(self, job: Job) -> Iterator[tuple[str, str]]:
         """(label, what it says), as the ticket lists them."""
         words, printer, labels = self.words, job.printer, self.words.labels
         paper, edition = self.manuscript.paper, self.manuscript.edition
-        date = day(edition.date.first, self.tag, self.manuscript.language.words.date)
-        yield labels.prepared, printer.name
+        date = held(day(edition.date.first, self.tag, self.written.date))
+        yield labels.prepared, self.called(printer.name)
         yield labels.date, date
         yield (
             labels.format,
@@ -98,16 +102,16 @@ class _Said:
         yield labels.extent, self._extent(job)
         yield labels.binding, words.bindings[edition.binding]
         yield labels.order, words.orders[printer.order]
-        yield labels.paper, printer.paper.name
+        yield labels.paper, self.called(printer.paper.name)
         if printer.cover:
-            yield labels.cover, printer.cover.name
+            yield labels.cover, self.called(printer.cover.name)
         spots = sorted({colour.spot for colour in self.manuscript.house.brand.colours.values() if colour.spot})
         yield labels.colours, "; ".join([words.process, *spots])
         yield labels.profile, f"{printer.condition} ({printer.profile})"
         yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
-        yield labels.marks, listing([words.marks[mark] for mark in printer.marks], self.tag) or words.no_marks
-        yield labels.standard, self.manuscript.language.words.between_names.join(job.claims)
-        yield labels.fonts, listing([name.replace("-", NBSP) for name in job.fonts], self.tag)
+        yield labels.marks, self.written.listing([words.marks[mark] for mark in printer.marks]) or words.no_marks
+        yield labels.standard, self.written.between_names.join(job.claims)
+        yield labels.fonts, self.written.listing([name.replace("-", NBSP) for name in job.fonts])
 
     def _extent(self, job: Job) -> str:
         pages = {file.part: self.number(file.pages) for file in job.files}

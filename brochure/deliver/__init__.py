@@ -2,6 +2,7 @@
 
 from brochure.deliver import content
 from brochure.deliver.handover import package
-from brochure.deliver.output import Output, behind, draft_name, entry, written
+from brochure.deliver.naming import slug
+from brochure.deliver.output import Output, behind, draft_name, entry, private, written
 
-__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "written"]
+__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "private", "slug", "written"]

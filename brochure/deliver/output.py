@@ -133,17 +133,27 @@ class Output:
         return out
 
 
-def written(path: Path, content: bytes) -> Path:
-    """One file by itself, in one step: whoever reads it sees the old or the new one; where it stands."""
+def written(path: Path, content: bytes, mode: int = 0o666) -> Path:
+    """One file by itself, in one step: whoever reads it sees the old or the new one; where it stands. ``mode``: who may
+    read it, as far as the system's own mask lets them."""
     aside = path.with_name(f"{STAGING}{os.getpid()}-{path.name}")
     with at_machine(f"write {path.name}", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            aside.write_bytes(content)
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "wb") as file:
+                file.write(content)
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
     return path
+
+
+def private(folder: Path) -> Path:
+    """A folder that only its owner can look into; made when it isn't there."""
+    with at_machine("make the output folder", folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    return folder
 
 
 class at_machine(contextlib.AbstractContextManager[None]):

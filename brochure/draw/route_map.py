@@ -185,8 +185,8 @@ class Scene:
                 under = self._gauges() if gauge_at in names else ""
                 yield self._beside(point, " · ".join(names), UNIT if point == self.home else SIZE, NAMED, under)
         for stop in self.show.marks:
-            names = (*(self.studio.names[name] for name in stop.names), self.words.summit)
-            yield self._beside(self.point(stop), self.studio.names_comma.join(names))
+            where = self.studio.names_comma.join(self.studio.names[name] for name in stop.names)
+            yield self._beside(self.point(stop), f"{where}{self.studio.comma}{self.words.summit}")
         for drawn in self.drawn:
             yield from self._about(drawn)
 

@@ -28,6 +28,7 @@ from brochure.model.facts import Fact, Source
 from brochure.model.handouts import HandoutWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
+from brochure.model.mail import Mail, MailWords
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
 from brochure.model.scalar import NOWHERE, place_of
@@ -41,6 +42,7 @@ from brochure.stages import House, PlannedPage
 M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})
 LOGOS = "content/logos.yaml"  # a house without logos has no such file
+MAIL = "content/mail.yaml"  # nor has one that sends no letters
 
 
 def house(
@@ -119,6 +121,7 @@ class _Reader:
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
+        mail = self.spare(MAIL, Mail)
         self.strays(editions, tags)
         return House(
             root=self.root,
@@ -137,6 +140,7 @@ class _Reader:
             printers=printers,
             booklet=booklet or Booklet(),
             terms=terms or Terms(),
+            mail=mail,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
@@ -245,10 +249,11 @@ class _Reader:
         fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
+        mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
         sheets = self.spare(f"{base}/handouts.yaml", HandoutWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, sheets)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets)
 
     def optional(self, file: str, model: type[M]) -> dict[str, M]:
         """A file of single values that need not be there."""

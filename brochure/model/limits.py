@@ -48,7 +48,8 @@ class Limits(BaseModel):
     (once every <use> is unfolded); ``fonts`` (files of the brand) and ``font_megabytes`` (MB); ``profile_megabytes``
     (MB of an ICC profile), ``asset_megabytes`` (MB of a stylesheet or a map). The setter: ``setter_megabytes`` (MiB of address space), ``setter_seconds`` for a job,
     ``setter_seconds_a_page`` on top, ``setter_seconds_most`` in all, ``setter_layouts`` before it is replaced.
-    ``plain_texts``: how many texts of one language may be marked {=…}."""
+    ``plain_texts``: how many texts of one language may be marked {=…}. A list of recipients: ``recipients`` (rows),
+    ``recipient_characters`` (of one cell), ``recipients_megabytes`` (MB)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -80,6 +81,9 @@ class Limits(BaseModel):
     setter_seconds_most: Annotated[Count, _most(3_600)] = 600
     setter_layouts: Annotated[Count, _most(10_000)] = 200
     plain_texts: Annotated[Count, _most(10_000)] = 30
+    recipients: Annotated[Count, _most(1_000_000)] = 100_000
+    recipient_characters: Annotated[Count, _most(100_000)] = 10_000
+    recipients_megabytes: Annotated[Count, _most(500)] = 50
 
     @model_validator(mode="after")
     def _setter_can_start(self) -> Limits:

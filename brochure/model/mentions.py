@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.model.markup import Figure, Link, Mark, Text
-from brochure.model.values import FactRef, Line, Ref
+from brochure.model.values import FactRef, InterestRef, Line, Ref
 
 
 def values(node: Any) -> Iterator[Ref | Line | Text]:
@@ -42,3 +42,8 @@ def refs(node: Any) -> Iterator[Ref]:
 def facts(node: Any) -> Iterator[FactRef]:
     """Every fact mentioned below a model."""
     return (ref for ref in refs(node) if isinstance(ref, FactRef))
+
+
+def interests(node: Any) -> Iterator[InterestRef]:
+    """Every park, cluster and route below a model."""
+    return (ref for ref in refs(node) if isinstance(ref, InterestRef))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
+from brochure.model.markup import MarkedLine
 from brochure.model.patterns import NumberPattern, RangePattern
 from brochure.model.scalar import refuse
 from brochure.model.values import Line, Model
@@ -43,7 +44,8 @@ class Labels(Model):
 
 class TicketWords(Model):
     """content/<language>/ticket.yaml. ``bindings``, ``orders``, ``marks``, ``verdicts`` and ``parts`` translate what a
-    profile, an edition or a preflight says; ``by_hand`` names the lines that are filled in by pen; ``proof`` stands
+    profile, an edition or a preflight says; ``printers`` the names of printer profiles and papers, as they are written
+    there (one that is missing stands as it is); ``by_hand`` names the lines that are filled in by pen; ``proof`` stands
     at the foot of each page of the proof."""
 
     kicker: Line
@@ -54,6 +56,7 @@ class TicketWords(Model):
     marks: dict[str, Line]
     verdicts: dict[str, Line]
     parts: dict[str, Line]
+    printers: dict[str, MarkedLine] = Field(default_factory=dict)
     process: Line
     no_marks: Line
     extent: NumberPattern

@@ -185,6 +185,10 @@ class NameRef(Ref):
     kind = "name"
 
 
+class InterestRef(NameRef):
+    """The name of a park, a cluster or a route: what a recipient can be interested in."""
+
+
 class UnitRef(Ref):
     """The id of a unit in content/<language>/units.yaml."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, get_args
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
-from brochure.language import Numerals, Step
+from brochure.language import Numerals, Step, listing
 from brochure.model.brand import SIZES, TypeSize
 from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
 from brochure.model.facts import Bound, Per, Scale
+from brochure.model.mail import MailWords
 from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
@@ -33,11 +35,13 @@ Case = Literal["genitive", "dative", "accusative", "instrumental", "prepositiona
 
 
 class LargeNumber(Model):
-    """A word for large numbers, such as 万: from ``start`` on a number is counted in units of ``by``."""
+    """A word for large numbers, such as 万: from ``start`` on a number is counted in units of ``by``, unless that takes
+    more than so many ``decimals``."""
 
     start: Whole
     by: Whole
     words: Pattern
+    decimals: Whole = 2
 
     @model_validator(mode="after")
     def _counts(self) -> LargeNumber:
@@ -55,9 +59,12 @@ class LanguageWords(Model):
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
     and its unit; ``comma``: what stands between the items of a list that isn't a sentence, ``names`` between names where
-    that is another sign (、); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
+    that is another sign (、); ``last``: how the last name joins the others in a sentence, where usage differs from CLDR
+    (Hindi writes no comma before और); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
     tables and drawings print it bare); ``length``: how wide its letters are beside those of the written language, 1.08
     for Cyrillic.
+
+    ``closing``: words that belong to the figure before them, so that its mark stands behind them: 2016 года¹.
 
     ``type``: steps of the brand's scale that this script needs otherwise; ``hyphens``: whether body text is
     hyphenated."""
@@ -83,7 +90,9 @@ class LanguageWords(Model):
     tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
     names: RangePattern | None = None
+    last: RangePattern | None = None
     year: DatePattern = DatePattern("y")
+    closing: tuple[Line, ...] = ()
     type: dict[Slug, TypeSize] = Field(default_factory=dict)
     hyphens: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)
@@ -106,6 +115,12 @@ class LanguageWords(Model):
         """What stands between names in such a list: the comma, where the language has no sign of its own for them."""
         return (self.names or self.comma).removeprefix("{a}").removesuffix("{b}")
 
+    def listing(self, items: Sequence[str]) -> str:
+        """“a, b and c” as a sentence lists them."""
+        if not self.last or len(items) < 2:
+            return listing(items, str(self.locale))
+        return self.last.fill(self.between_names.join(items[:-1]), items[-1])
+
     @model_validator(mode="after")
     def _known_steps(self) -> LanguageWords:
         if strange := sorted(set(self.type) - {*SIZES, POSTER}):
@@ -116,8 +131,8 @@ class LanguageWords(Model):
     @property
     def numerals(self) -> Numerals:
         """How the language writes numbers."""
-        steps = (Step(Decimal(it.start), Decimal(it.by), *it.words.split("{x}")) for it in self.large_numbers)
-        return Numerals(self.locale, self.group_from, tuple(steps))
+        steps = tuple(_step(it) for it in self.large_numbers)
+        return Numerals(self.locale, self.group_from, steps)
 
     @model_validator(mode="after")
     def _complete(self) -> LanguageWords:
@@ -129,6 +144,11 @@ class LanguageWords(Model):
                 hint = suggestion(surplus[0], known) or f"There are: {', '.join(sorted(known))}."
                 raise refuse(f"“{name}” has no use for “{surplus[0]}”.", hint, name)
         return self
+
+
+def _step(it: LargeNumber) -> Step:
+    before, _, after = it.words.partition("{x}")
+    return Step(Decimal(it.start), Decimal(it.by), before, after, it.decimals)
 
 
 class Plurals(Model):
@@ -199,8 +219,9 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key. ``ticket`` is missing in a house without printers; ``budgets``: how long a text of the written
-    language may be, by its key. Without ``handouts`` there are none."""
+    from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
+    that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
+    ``handouts`` there are none."""
 
     words: LanguageWords
     common: CommonWords
@@ -211,4 +232,5 @@ class Language:
     accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
+    mail: MailWords | None = None
     handouts: HandoutWords | None = None

@@ -11,11 +11,13 @@ from brochure.press.orders import check, chosen, composed, handouts, house, orde
 
 if TYPE_CHECKING:
     from brochure.press.book import SPECIMENS, Specimen, specimen
+    from brochure.press.posting import send, write
     from brochure.press.rehearsal import rehearse
     from brochure.press.street import Made, Outcome, flatplan, make, run
 
 OPENED_LATER = {
     "SPECIMENS": "book", "Specimen": "book", "specimen": "book", "rehearse": "rehearsal",
+    "send": "posting", "write": "posting",
     "Made": "street", "Outcome": "street", "flatplan": "street", "make": "street", "run": "street",
 }  # fmt: skip
 
@@ -36,7 +38,9 @@ __all__ = [
     "register",
     "rehearse",
     "run",
+    "send",
     "specimen",
+    "write",
 ]
 
 

@@ -9,7 +9,7 @@ from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import NumberFact
-from brochure.model.values import Line, Model, NameRef, Passage
+from brochure.model.values import InterestRef, Line, Model, NameRef, Passage
 from brochure.model.words import PageWords
 
 
@@ -17,7 +17,7 @@ class Cluster(Model):
     """``companies``: the fact that says how many belong to it, left out when that isn't known; ``anchors``: the
     companies and places drawn around it."""
 
-    name: NameRef
+    name: InterestRef
     companies: NumberFact | None = None
     anchors: tuple[NameRef, ...] = ()
 

@@ -12,7 +12,7 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.patterns import RangePattern
 from brochure.model.shown import NumberFact, PointFact
-from brochure.model.values import LabelledFact, Line, Model, NameRef, Number, Passage, Truth
+from brochure.model.values import InterestRef, LabelledFact, Line, Model, NameRef, Number, Passage, Truth
 from brochure.model.words import PageWords
 
 
@@ -27,7 +27,7 @@ class Stop(Model):
 class Route(Model):
     """A corridor through its nodes. ``bow`` bends its longest leg to the left of the way, as a share of the leg."""
 
-    name: NameRef
+    name: InterestRef
     stops: tuple[Stop, ...] = Field(min_length=2)
     bow: Number | None = None
     days: NumberFact | None = None

@@ -10,7 +10,7 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
 from brochure.model.shown import DateFact, EmblemRef, LabelledNumber, NamesFact, PointFact
-from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage, Truth
+from brochure.model.values import InterestRef, LabelledFact, Line, Model, NameRef, Passage, Truth
 from brochure.model.words import PageWords
 
 
@@ -40,7 +40,7 @@ class Show(Charted):
     ``facts``: the table; ``sites``: areas of the diagram, their ids end in north, east, central, west, south;
     ``image``: a photograph under the emblem, in the page's blues."""
 
-    park: NameRef
+    park: InterestRef
     emblem: EmblemRef
     at: PointFact
     facts: tuple[LabelledFact, ...]

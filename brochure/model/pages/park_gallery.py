@@ -11,7 +11,7 @@ from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import EmblemRef, NumberFact, PointFact
-from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.values import InterestRef, LabelledFact, Line, Model, Passage
 from brochure.model.words import PageWords
 
 
@@ -20,7 +20,7 @@ class Card(Model):
     ``distance``: the fact with its distance from Moscow, when that isn't the park's own; ``plot``: a plot in it
     whose area is known; ``facts``: the list or table under its text."""
 
-    park: NameRef
+    park: InterestRef
     emblem: EmblemRef
     at: PointFact | None = None
     distance: NumberFact | None = None

@@ -12,7 +12,7 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.pages.park import Resident
 from brochure.model.shown import EmblemRef, LabelledNumber, NumberFact, PointFact
-from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.values import InterestRef, LabelledFact, Line, Model, Passage
 from brochure.model.words import PageWords
 
 
@@ -20,7 +20,7 @@ class Park(Model):
     """One of the parks. ``emblem``: whose facts it is drawn from, parks.<emblem>.…; ``at``: the fact with its
     place; ``plot``: a plot in it whose area is known; ``facts``: the table."""
 
-    park: NameRef
+    park: InterestRef
     emblem: EmblemRef
     at: PointFact | None = None
     plot: NumberFact | None = None

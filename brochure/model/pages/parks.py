@@ -19,7 +19,7 @@ from brochure.model.shown import (
     PlaceFact,
     TownRef,
 )
-from brochure.model.values import FactRef, Line, Model, NameRef, Number, Passage, Whole
+from brochure.model.values import FactRef, InterestRef, Line, Model, NameRef, Number, Passage, Whole
 from brochure.model.words import PageWords
 
 
@@ -69,7 +69,7 @@ class Resident(Model):
 class Row(Model):
     """A park in the table; only what has a fact."""
 
-    park: NameRef
+    park: InterestRef
     area: NumberOfYear | None = None
     residents: tuple[Resident, ...] = ()
 

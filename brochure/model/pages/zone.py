@@ -9,14 +9,14 @@ from brochure.model.charts import Charted
 from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.shown import NumberFact
-from brochure.model.values import LabelledFact, Line, Model, NameRef, Passage
+from brochure.model.values import InterestRef, LabelledFact, Line, Model, Passage
 from brochure.model.words import PageWords
 
 
 class Site(Model):
     """A site of the zone: its name and its area."""
 
-    name: NameRef
+    name: InterestRef
     area: NumberFact
 
 

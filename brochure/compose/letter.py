@@ -1,0 +1,122 @@
+"""A letter by e-mail: templates/mail/ filled in a language's words, as HTML with inlined styles and as plain text."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import css_inline
+
+from brochure.compose import room
+from brochure.compose.render import plain
+from brochure.compose.sheet import Desk
+from brochure.errors import Complaint, ExitCode, Place, TemplateError, suggestion
+from brochure.language import listing
+from brochure.model.kind import Kind
+from brochure.model.mail import MailWords
+from brochure.model.recipients import Recipient
+from brochure.model.values import Model
+from brochure.model.words import PageWords
+from brochure.stages import Manuscript, PlannedPage
+
+KIND = Kind("mail", 1, Model, PageWords, marks=False)
+TEMPLATES, STYLES = ("mail/letter.html", "mail/plain.html"), "css/mail.css"
+TOKEN = re.compile(r"var\(--([a-z-]+)\)")
+INNER = re.compile(r'\s(?:data-key|class)="[^"]*"')  # where a text stands in our files is nobody's business
+TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """The brochure of a letter: ``size`` in bytes of a file that travels with it, else the ``link`` to it;
+    ``personal`` when it was made for the reader."""
+
+    size: int = 0
+    link: str = ""
+    personal: bool = False
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in words."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass
+class Scribe:
+    """Writes the letters of one edition in one language, one after the other. TemplateError for a slip in the
+    templates or the stylesheet."""
+
+    manuscript: Manuscript
+    words: MailWords
+    unsubscribe: str = ""
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.manuscript, draw=False)
+        self.desk.page = PlannedPage("mail", KIND, Model(), 1)
+        self.desk.register.page, self.desk.register.marks = "mail", False
+        house = self.manuscript.house
+        colours = {name: str(colour.screen) for name, colour in house.brand.colours.items()}
+        self.styles = _resolved(house.assets.get(STYLES, b"").decode("utf-8"), colours)
+        self.inliner = css_inline.CSSInliner(
+            keep_style_tags=False, extra_css=self.styles, load_remote_stylesheets=False
+        )
+
+    def letter(self, recipient: Recipient, enclosed: Enclosed) -> Written:
+        """The letter to one recipient."""
+        values = self._values(recipient, enclosed)
+        content = f"content/{self.manuscript.language_id}/mail.yaml"
+        html, text = (room.render(self.desk.room, template, content, values) for template in TEMPLATES)
+        inlined = INNER.sub("", self.inliner.inline(html))
+        return Written(str(self.words.subject), inlined, _unmarked(text))
+
+    def _values(self, recipient: Recipient, enclosed: Enclosed) -> dict[str, Any]:
+        language, words = self.manuscript.language, self.words
+        names = [str(language.names[key]) for key in recipient.interests if key in language.names]
+        return {
+            "words": words,
+            "greeting": words.greeting.fill(recipient.name),
+            "interests": words.interests.fill(listing(names, str(language.words.locale)))
+            if names and enclosed.personal
+            else "",
+            "contact": words.contact.fill(recipient.contact) if recipient.contact else "",
+            "attached": words.attached.fill(self._size(enclosed.size)) if enclosed.size else "",
+            "link": enclosed.link,
+            "unsubscribe": self.unsubscribe,
+        }
+
+    def _size(self, size: int) -> str:
+        """A file's size as the language writes it: “0.6 MB”."""
+        ticket, numerals = self.manuscript.language.ticket, self.manuscript.language.words.numerals
+        number = numerals.digits((Decimal(max(size, 50_000)) / 1_000_000).quantize(Decimal("0.1")))
+        return plain(ticket.megabytes.fill(number)) if ticket else f"{number} MB"
+
+
+def _resolved(styles: str, colours: Mapping[str, str]) -> str:
+    """The stylesheet with the brand's colours in place of its tokens, which mail programs don't know."""
+
+    def colour(found: re.Match[str]) -> str:
+        if found[1] in colours:
+            return colours[found[1]]
+        line = styles[: found.start()].count("\n") + 1
+        what, remedy = (
+            f"there is no colour “{found[1]}”.",
+            suggestion(found[1], colours) or "Colours are in content/brand.yaml.",
+        )
+        raise TemplateError([Complaint(Place(f"assets/{STYLES}", line), what, remedy, ExitCode.TEMPLATE)])
+
+    return TOKEN.sub(colour, styles)
+
+
+def _unmarked(text: str) -> str:
+    """The plain-text part: what the template escaped is written plainly again, its texts' wrapping taken off."""
+    plainly = entities.unescape(TAG.sub("", text.replace("<br>", "\n")))
+    return re.sub(r"\n{3,}", "\n\n", plainly).strip() + "\n"

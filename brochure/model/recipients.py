@@ -1,0 +1,78 @@
+"""A recipient of a personal copy or a letter: one row of a list."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from brochure.errors import Complaint, Place
+from brochure.model.scalar import blank
+
+COLUMNS = ("name", "latin_name", "company", "country", "language", "email", "interests", "contact")
+NEEDED = ("name", "company", "language", "email")
+#: The most that the letter and the cover line have room for, in characters.
+LONGEST = {"name": 80, "latin_name": 80, "company": 120, "country": 60, "contact": 160}
+LONGEST_WORD = 36  # characters: a longer one wouldn't fit a line of the letter
+STACKED = 6  # marks on one letter; more would paint over the lines above
+HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufff9-\ufffd]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a copy is for. ``row``: which row of the list it is, from 1; ``place``: where that begins; ``language``: the
+    tag of a language of the edition; ``email``: one address in ASCII; ``interests``: ids of names of parks, clusters
+    and routes, dearest first; ``contact``: whom in the region the recipient may turn to. What may be missing is empty."""
+
+    row: int
+    place: Place
+    name: str
+    company: str
+    language: str
+    email: str
+    latin_name: str = ""
+    country: str = ""
+    interests: tuple[str, ...] = ()
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """A list as far as it can be used: the recipients without a slip in the list's order, and every slip and warning.
+    ``rows``: how many rows it has, bad ones among them."""
+
+    file: str
+    rows: int
+    people: tuple[Recipient, ...]
+    slips: tuple[Complaint, ...]
+
+
+def single_line(text: str) -> str:
+    """A text in Unicode's composed form (NFC), every run of white space and line breaks as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def strange(column: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a text of a column, and the remedy; None when it can be printed."""
+    if hidden := HIDDEN.search(text):
+        return f"the invisible character U+{ord(hidden[0]):04X} stands in “{column}”.", "Delete it."
+    if blank(text):
+        return f"nothing of “{column}” can be seen.", "Write it, or leave it empty."
+    if len(text) > (most := LONGEST[column]):
+        return f"“{column}” has {len(text)} characters; {most} are the limit.", "Shorten it."
+    if long := next((word for word in text.split() if len(word) > LONGEST_WORD), ""):
+        return f"“{long[:12]}…” is a word of {len(long)} characters; {LONGEST_WORD} are the limit.", "Shorten it."
+    if _stacked(text):
+        return f"more than {STACKED} marks stand on one letter of “{column}”.", "Delete them."
+    return None
+
+
+def _stacked(text: str) -> bool:
+    run = 0
+    for c in text:
+        run = run + 1 if not c.isascii() and unicodedata.category(c) in ("Mn", "Me") else 0
+        if run > STACKED:
+            return True
+    return False
