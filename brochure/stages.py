@@ -124,9 +124,9 @@ class Manuscript:
 
     @property
     def heading(self) -> str:
-        """What a product other than the brochure is about, in words; empty for the brochure."""
-        words = self.said.get(self.subject)
-        return str(getattr(words, "heading", ""))
+        """The title that its files say of themselves: the edition's, after the subject of another product."""
+        about = getattr(self.said.get(self.subject or self.product), "heading", "")
+        return f"{about}. {self.title.title}" if about else str(self.title.title)
 
     @property
     def name(self) -> str:

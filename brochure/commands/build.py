@@ -17,9 +17,10 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     made = parser.add_argument
     several: Any = {"nargs": "+", "action": "extend"}
     made("--language", **several, metavar="L", help="languages, such as en (default: all of the edition)")
-    made("--output", **several, choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+    made("--output", **several, choices=("screen", "print", "booklet", "sheet", "pages"), metavar="OUTPUT",
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
-              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+              "fold and staple), sheet (handouts two-up for the office printer, with cut marks: A5 on A4, or with "
+              "--sheet A3 A4 on A3), pages (PNGs); default: screen, print and booklet")  # fmt: skip
     made("--product", choices=("brochure", "handout"), default="brochure", metavar="P",
          help="brochure, or handout: a sheet of two sides for each park, cluster, the zone and the corridors "
               "(default: brochure)")  # fmt: skip

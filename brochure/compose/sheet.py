@@ -61,16 +61,15 @@ def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
 def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
     """Galleys with what the file says of itself."""
     title, assets = manuscript.title, manuscript.house.assets
-    said = f"{manuscript.heading}. {title.title}" if manuscript.heading else str(title.title)
     return Sheet(
         galleys=galleys,
-        title=said,
+        title=manuscript.heading,
         author=title.author,
         description=title.description,
         language=manuscript.language.words.locale,
         created=str(manuscript.edition.date),
         paper=manuscript.paper,
-        digest=digest([galley.digest for galley in galleys] + [said, str(manuscript.edition.date)]),
+        digest=digest([galley.digest for galley in galleys] + [manuscript.heading, str(manuscript.edition.date)]),
         faces=tuple(
             (font.family, font.weight, font.style, styles.font_address(font, assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)

@@ -212,13 +212,8 @@ class _Reader:
             raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
                 if self.id(FactRef, key, place_of(key)) and not key.startswith(stem + "."):
-                    self.slips.append(
-                        Complaint(
-                            place_of(key),
-                            f"the fact “{key}” stands in the wrong file.",
-                            f"Facts in this file begin with “{stem}.”.",
-                        )
-                    )
+                    what = f"the fact “{key}” stands in the wrong file."
+                    self.slips.append(Complaint(place_of(key), what, f"Facts in this file begin with “{stem}.”."))
                 if key in out:
                     self.slips.append(
                         Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")

@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
+from brochure.errors import BrochureError, Complaint, ContentError, ExitCode, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.load import Entry
 from brochure.model.printer import Printer
 from brochure.stages import House, Job, Manuscript, Order, Sheet
 
 SIGNATURE = 4  # pages on a folded sheet
+#: Which outputs a product hasn't, and what to ask for instead.
+NOT_FOR: dict[str, dict[str, str]] = {
+    "brochure": {"sheet": "Ask for booklet, or name --product handout."},
+    "handout": {"booklet": "Ask for sheet: two copies side by side, to be cut apart."},
+}
 
 
 def house(root: Path, draft: bool = False) -> House:
@@ -45,7 +50,8 @@ def orders(
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
     wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition, product)
-    if "booklet" in wanted and product == "brochure":
+    _suits(product, wanted, about)
+    if "booklet" in wanted:
         _foldable(house, edition)
     if "print" in wanted or press:
         printer(house, press)
@@ -56,7 +62,7 @@ def orders(
             output,
             pages,
             (press or house.default_printer) if output == "print" else "",
-            sheet if output == "booklet" else "",
+            sheet if output in ("booklet", "sheet") else "",
             product,
             subject,
         )
@@ -64,6 +70,17 @@ def orders(
         for subject in (_subjects(house, edition, about) if product == "handout" else ("",))
         for output in wanted
     ]
+
+
+def _suits(product: str, outputs: tuple[str, ...], about: tuple[str, ...]) -> None:
+    """ContentError for an output that a product hasn't, or a subject where nothing is made about one."""
+    strange = next((output for output in outputs if output in NOT_FOR[product]), "")
+    if strange:
+        what = f"a {product} has no output “{strange}”."
+        raise ContentError([Complaint("--output", what, NOT_FOR[product][strange], ExitCode.USAGE)])
+    if about and product != "handout":
+        what = f"a {product} is about no single subject."
+        raise ContentError([Complaint("--subject", what, "Write --product handout, or leave it out.", ExitCode.USAGE)])
 
 
 def _subjects(house: House, edition: str, about: tuple[str, ...]) -> tuple[str, ...]:
