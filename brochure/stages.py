@@ -23,7 +23,7 @@ from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
-from brochure.paper import PAPERS, Paper
+from brochure.paper import LEAFLET, PAPERS, Paper
 
 
 @lru_cache(maxsize=1024)
@@ -95,7 +95,7 @@ class PlannedPage:
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
     is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
-    says when empty. ``product``: brochure or handout, which has a ``subject``."""
+    says when empty. ``product``: brochure, leaflet, or handout, which has a ``subject``."""
 
     edition: str
     language: str
@@ -135,8 +135,8 @@ class Manuscript:
 
     @property
     def paper(self) -> Paper:
-        """The paper that the edition is set on."""
-        return PAPERS[self.edition.paper]
+        """The paper that the product is set on: the edition's, but for a leaflet."""
+        return LEAFLET if self.product == "leaflet" else PAPERS[self.edition.paper]
 
     @property
     def title(self) -> EditionWords:

@@ -21,9 +21,9 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
               "fold and staple), sheet (handouts two-up for the office printer, with cut marks: A5 on A4, or with "
               "--sheet A3 A4 on A3), pages (PNGs); default: screen, print and booklet")  # fmt: skip
-    made("--product", choices=("brochure", "handout"), default="brochure", metavar="P",
-         help="brochure, or handout: a sheet of two sides for each park, cluster, the zone and the corridors "
-              "(default: brochure)")  # fmt: skip
+    made("--product", choices=("brochure", "handout", "leaflet"), default="brochure", metavar="P",
+         help="brochure; handout: a sheet of two sides for each park, cluster, the zone and the corridors; leaflet: A4, "
+              "six panels in a roll fold (default: brochure)")  # fmt: skip
     made("--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)")
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",

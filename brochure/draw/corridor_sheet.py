@@ -23,10 +23,12 @@ def corridor_sheet(
     clear: Sequence[Box] = (),
     figures: Mapping[str, tuple[float, float, float]] | None = None,
     areas: Mapping[str, Point] | None = None,
+    bounds: Box | None = None,
 ) -> str:
     """The page's ground, 220 × 307 mm with bleed: every node of every corridor within ``box`` (mm from the trim). For
     the rest see ``corridors``."""
-    return corridors(studio, "left", show, words, clear=clear, figures=figures, areas=areas, put=fitted(studio, show, box))
+    put = fitted(studio, show, box)
+    return corridors(studio, "left", show, words, clear=clear, figures=figures, areas=areas, put=put, bounds=bounds)
 
 
 def fitted(studio: Studio, show: Show, box: Box) -> Callable[[float, float], Point]:

@@ -35,11 +35,12 @@ def corridors(
     figures: Mapping[str, tuple[float, float, float]] | None = None,
     areas: Mapping[str, Point] | None = None,
     put: Callable[[float, float], Point] | None = None,
+    bounds: Box | None = None,
 ) -> str:
     """One half of the map, 220 × 307 mm with bleed. ``clear``: boxes of the spread in mm that the land fades
     towards; ``figures``: route name → left and baseline in mm and size in pt of its days; ``areas``: name → where it
     is written, mm."""
-    scene = Scene(studio, show, words, clear, figures or {}, areas or {}, page == "left", put or place)
+    scene = Scene(studio, show, words, clear, figures or {}, areas or {}, page == "left", put or place, bounds)
     left = -BLEED if page == "left" else WIDTH - BLEED
     window = left, left + WIDTH + 2 * BLEED
     body = [_land(scene, window), *_routes(scene, window), *_nodes(scene, window), *_words(scene, window)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from brochure.draw import ground, labels, svg
@@ -19,13 +19,17 @@ from brochure.draw.svg import Point
 EDGE = 2.0  # mm between the map's edge and the words in it
 MARK, TOWN = 1.9, 0.75  # mm: radii of what is marked, and of a town
 TOWNS = ("moscow", "kaluga", "obninsk", "maloyaroslavets", "sukhinichi", "lyudinovo")
+WIDER = 1.3  # mm by which a ring is wider than a mark
 AROUND = 27.0  # km kept around what the map must show
 WHOLE = 0.95  # of its width: a map that is higher shows the whole region
 
 
-def locator(studio: Studio, spots: Sequence[Mapping[str, Any]], width: float, height: float) -> str:
+def locator(
+    studio: Studio, spots: Sequence[Mapping[str, Any]], width: float, height: float, rings: Sequence[str] = ()
+) -> str:
     """A map of ``width`` × ``height`` mm that shows Kaluga, Moscow, and each of the ``spots``, which are the
-    details of spots as the map of the parks has them, marked in gold with their names."""
+    details of spots as the map of the parks has them, marked in gold with their names; those of ``rings`` as
+    rings."""
     land = framed(studio, spots, width, height)
     marks = marked(studio, land, spots)
     towns = [
@@ -36,7 +40,7 @@ def locator(studio: Studio, spots: Sequence[Mapping[str, Any]], width: float, he
         and EDGE < land.at(town)[1] < height - EDGE
     ]
     found = _placed(studio, land, marks, towns, (EDGE, EDGE, width - EDGE, height - EDGE))
-    body = [*_land(studio, land), *_towns(studio, land, towns), *_marks(studio, marks.values())]
+    body = [*_land(studio, land), *_towns(studio, land, towns), *_marks(studio, marks, {studio.names[name] for name in rings})]
     for placed in found:
         body += _words(studio, placed)
     clip = f'<clipPath id="map"><rect x="0" y="0" width="{svg.n(width)}" height="{svg.n(height)}"/></clipPath>'
@@ -81,10 +85,14 @@ def _towns(studio: Studio, land: Ground, towns: Sequence[str]) -> Iterator[str]:
         yield svg.circle(land.at(town), TOWN * (1.8 if town == "moscow" else 1), fill=studio.palette["night"])
 
 
-def _marks(studio: Studio, marks: Any) -> Iterator[str]:
+def _marks(studio: Studio, marks: Mapping[str, Point], rings: Collection[str]) -> Iterator[str]:
     ink = studio.palette
-    for at in marks:
-        yield svg.circle(at, MARK, fill=ink["gold"], **svg.stroke(ink["night"], 0.9))
+    for name, at in marks.items():
+        if name in rings:
+            yield svg.circle(at, MARK + WIDER, **svg.stroke(ink["gold"], 1.6))
+    for name, at in marks.items():
+        if name not in rings:
+            yield svg.circle(at, MARK, fill=ink["gold"], **svg.stroke(ink["night"], 0.9))
 
 
 def _words(studio: Studio, placed: Placed) -> Iterator[str]:
@@ -129,7 +137,7 @@ def _obstacles(land: Ground, marks: Mapping[str, Point], towns: Sequence[str], l
     for line in (*land.way("m3"), *land.way("rail")) if lines else ():
         found.add_line(line)
     for at in marks.values():
-        found.add_disc(at, MARK)
+        found.add_disc(at, MARK + 0.4)
     for town in towns:
         found.add_disc(land.at(town), TOWN)
     return found

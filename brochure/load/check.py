@@ -201,8 +201,8 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
         if tag in it.languages:
             yield from plain_count(it, tag)
             spoken = it.languages[tag]
-            apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.editions.get(name)]
-            yield from wording.said(it, name, apart)
+            apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
+            yield from wording.said(it, name, [*apart, spoken.editions.get(name)])
 
 
 def _featured(it: House, shown: Any) -> Iterator[Complaint]:

@@ -26,6 +26,7 @@ from brochure.model.budget import Budget
 from brochure.model.edition import Edition
 from brochure.model.facts import Fact, Source
 from brochure.model.handouts import HandoutWords
+from brochure.model.leaflet import LeafletWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.mail import Mail, MailWords
@@ -245,10 +246,10 @@ class _Reader:
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
-        sheets = self.spare(f"{base}/handouts.yaml", HandoutWords)
+        sheets, folded = self.spare(f"{base}/handouts.yaml", HandoutWords), self.spare(f"{base}/leaflet.yaml", LeafletWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded)
 
     def optional(self, file: str, model: type[M]) -> dict[str, M]:
         """A file of single values that need not be there."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from brochure.errors import Complaint, ContentError, suggestion
 from brochure.load.handouts import handout
+from brochure.load.leaflet import leaflet
 from brochure.stages import House, Manuscript, Order
 
 
@@ -16,6 +17,8 @@ def manuscript(house: House, order: Order) -> Manuscript:
         raise ContentError([_unknown("language", order.language, edition.languages)])
     if order.product == "handout":
         return handout(house, order)
+    if order.product == "leaflet":
+        return leaflet(house, order)
     return Manuscript(
         house, order.edition, edition, order.language, house.languages[order.language], house.plans[order.edition]
     )

@@ -105,7 +105,7 @@ def _cluster(shelf: Shelf, plan: Plan, entry: Any) -> Subject:
 def _zone(shelf: Shelf, plan: Plan) -> Iterator[Subject]:
     show: Any = shelf.page.show
     shown = [show.area, *show.figures, *(site.area for site in show.sites)]
-    spots = tuple(_site(shelf, plan, site.name) for site in show.sites)
+    spots = tuple(place_of_site(shelf.house, site.name) for site in show.sites)
     yield _made(shelf, plan, "zone", NameRef("sez"), [*shown, *shelf.below("sez.")], (), spots, ZoneShow,
                 {"zone": show, "charts": _moved(show, "1..12", "21..38")})  # fmt: skip
 
@@ -186,8 +186,9 @@ def _places(shelf: Shelf, plan: Plan, anchor: str) -> Iterator[Spot]:
             yield Spot.model_construct(park=NameRef(name), at=PlaceFact(f"places.{name}"))
 
 
-def _site(shelf: Shelf, plan: Plan, site: str) -> Spot:
+def place_of_site(it: House, site: str) -> Spot:
     """Where a site of the zone is marked: at the first place that it is said to be near, else at the town in its name."""
     town = site.removeprefix("sez_")
-    near = (name for name in shelf.names(f"sez.location_{town}.near") if f"places.{name}" in shelf.house.facts)
+    said = it.facts.get(f"sez.location_{town}.near")
+    near = (name for name in (said.value if said else ()) if f"places.{name}" in it.facts)
     return Spot.model_construct(park=NameRef(site), at=PlaceFact(f"places.{next(near, town)}"))

@@ -25,6 +25,7 @@ from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
 
 if TYPE_CHECKING:
     from brochure.model.handouts import HandoutWords
+    from brochure.model.leaflet import LeafletWords
 
 MONTHS = 12
 #: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
@@ -221,7 +222,7 @@ class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
     from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
     that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
-    ``handouts`` there are none."""
+    ``handouts`` or ``leaflet`` there are none."""
 
     words: LanguageWords
     common: CommonWords
@@ -234,3 +235,4 @@ class Language:
     budgets: dict[str, Budget] = field(default_factory=dict)
     mail: MailWords | None = None
     handouts: HandoutWords | None = None
+    leaflet: LeafletWords | None = None

@@ -17,6 +17,7 @@ SIGNATURE = 4  # pages on a folded sheet
 #: Which outputs a product hasn't, and what to ask for instead.
 NOT_FOR: dict[str, dict[str, str]] = {
     "brochure": {"sheet": "Ask for booklet, or name --product handout."},
+    "leaflet": {"booklet": "Ask for print: it is folded, not stapled.", "sheet": "Ask for screen or print."},
     "handout": {"booklet": "Ask for sheet: two copies side by side, to be cut apart."},
 }
 
