@@ -4,6 +4,7 @@ from brochure.load import budgets, foreign, parity, rewrite, shelf
 from brochure.load.handouts import chosen as subject
 from brochure.load.handouts import scant
 from brochure.load.house import attempt, house
+from brochure.load.leaflet import missing as no_leaflet
 from brochure.load.manuscript import manuscript
 from brochure.load.plain import plain_texts
 from brochure.load.subjects import subjects
@@ -17,6 +18,7 @@ __all__ = [
     "foreign",
     "house",
     "manuscript",
+    "no_leaflet",
     "parity",
     "plain_texts",
     "rewrite",

@@ -9,7 +9,6 @@ from brochure.load.subjects import place_of_site
 from brochure.model.leaflet import ASKED, KIND, Said, Show
 from brochure.model.pages.corridors import Route, Stop
 from brochure.model.pages.corridors import Show as Corridors
-from brochure.model.values import Line
 from brochure.stages import House, Manuscript, Order, PlannedPage
 
 NAME = "leaflet"
@@ -37,7 +36,7 @@ def leaflet(it: House, order: Order) -> Manuscript:
     said = Said.model_construct(
         pages={name: it.words[order.language, page.id] for name, page in plan.items()},
         own=language.leaflet,
-        heading=Line(language.common.region),
+        heading=language.leaflet.name if language.leaflet else "",
     )
     sites = tuple(place_of_site(it, site.name) for site in shown["zone"].sites)
     rings = tuple(site.park for site in sites)

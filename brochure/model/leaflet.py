@@ -19,6 +19,7 @@ class LeafletWords(Model):
     """content/<language>/leaflet.yaml: the heads of the panels and what only a leaflet says. ``map_alt``: ``{x}`` is
     what the map marks."""
 
+    name: Line
     five: Text
     parks: Text
     parks_text: Text

@@ -134,6 +134,7 @@ def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
     slips: list[Complaint] = []
     names = [edition] if edition else [*house.editions]
     sheets = [order for name in names for order in orders(house, name, outputs=("screen",), product="handout")]
+    sheets += [order for name in names for order in _leaflets(house, name)]
     for order in [*(order for name in names for order in _languages(house, name)), *sheets]:
         try:
             manuscript, sheet = composed(order, house)
@@ -162,6 +163,12 @@ def _ticketed(manuscript: Manuscript) -> None:
     for name, profile in manuscript.house.printers.items() if words else ():
         assert words is not None
         compose.ticket(manuscript, words, Job(name, profile, (), (), ()))
+
+
+def _leaflets(house: House, edition: str) -> list[Order]:
+    """A leaflet in each language that says what one says, when the edition has all that it needs."""
+    tags = house.editions[edition].languages
+    return [Order(edition, tag, product="leaflet") for tag in tags if load.no_leaflet(house, edition, tag) is None]
 
 
 def _languages(house: House, edition: str) -> list[Order]:
