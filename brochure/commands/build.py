@@ -24,7 +24,9 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     made("--product", choices=("brochure", "handout", "leaflet"), default="brochure", metavar="P",
          help="brochure; handout: a sheet of two sides for each park, cluster, the zone and the corridors; leaflet: A4, "
               "six panels in a roll fold (default: brochure)")  # fmt: skip
-    made("--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)")
+    made(
+        "--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)"
+    )
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the one with default: true)")
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip

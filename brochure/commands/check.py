@@ -26,5 +26,9 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
     for sheet in sheets:
         if sheet["none"]:
             teller.say(f"[dim]{sheet['none']}[/]")
-    teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings), handouts=sheets)
+    teller.say(
+        f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}",
+        warnings=len(warnings),
+        handouts=sheets,
+    )
     return ExitCode.DONE

@@ -35,7 +35,9 @@ def ticket(manuscript: Manuscript, words: TicketWords, job: Job) -> Sheet:
     name = digest([__version__, html, *hashes])
     galley = Galley("ticket", 1, 1, html, files, name, template=f"templates/{TEMPLATE}")
     sheet = framed(desk.manuscript, (galley,), {})
-    return replace(sheet, title=f"{words.kicker}: {manuscript.heading}", description=_lead(manuscript, words), partial=True)
+    return replace(
+        sheet, title=f"{words.kicker}: {manuscript.heading}", description=_lead(manuscript, words), partial=True
+    )
 
 
 def _values(desk: Desk, manuscript: Manuscript, page: PlannedPage, words: TicketWords, job: Job) -> dict[str, Any]:

@@ -40,7 +40,11 @@ def locator(
         and EDGE < land.at(town)[1] < height - EDGE
     ]
     found = _placed(studio, land, marks, towns, (EDGE, EDGE, width - EDGE, height - EDGE))
-    body = [*_land(studio, land), *_towns(studio, land, towns), *_marks(studio, marks, {studio.names[name] for name in rings})]
+    body = [
+        *_land(studio, land),
+        *_towns(studio, land, towns),
+        *_marks(studio, marks, {studio.names[name] for name in rings}),
+    ]
     for placed in found:
         body += _words(studio, placed)
     clip = f'<clipPath id="map"><rect x="0" y="0" width="{svg.n(width)}" height="{svg.n(height)}"/></clipPath>'

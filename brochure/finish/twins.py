@@ -56,7 +56,8 @@ def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, form: pikepdf.Object) -> 
     turn = f"-1 0 0 -1 {width:.4f} {height:.4f} cm\n" if side.turned else ""
     body = "".join(booklet.placed(half, "P", lies) for half in (side.left, side.right))
     lines = " ".join(
-        f"{mm_to_pt(x1):.4f} {mm_to_pt(y1):.4f} m {mm_to_pt(x2):.4f} {mm_to_pt(y2):.4f} l" for x1, y1, x2, y2 in marks(lies)
+        f"{mm_to_pt(x1):.4f} {mm_to_pt(y1):.4f} m {mm_to_pt(x2):.4f} {mm_to_pt(y2):.4f} l"
+        for x1, y1, x2, y2 in marks(lies)
     )
     cuts = f"q 0 G {booklet.LINE} w {lines} S Q\n" if lines else ""
     page = Dictionary(

@@ -33,7 +33,9 @@ def chosen(found: Iterable[Subject], name: str) -> Subject:
     remedy = suggestion(name, able) or f"There are: {', '.join(able) or 'none'}."
     if name in known:
         remedy = "Add facts to content/facts/ and their labels to content/<language>/handouts.yaml."
-    raise ContentError([Complaint("order", scant(known[name]) if name in known else f"there is no subject “{name}”.", remedy)])
+    raise ContentError(
+        [Complaint("order", scant(known[name]) if name in known else f"there is no subject “{name}”.", remedy)]
+    )
 
 
 def scant(subject: Subject) -> str:
@@ -44,13 +46,15 @@ def scant(subject: Subject) -> str:
 def _said(it: House, order: Order, subject: Subject) -> Said:
     """The words of a subject in one language."""
     tag, language = order.language, it.languages[order.language]
-    own, page, sort = language.handouts, it.words[tag, subject.page.id], subject.sort
+    own, sort = language.handouts, subject.sort
+    page: Any = it.words[tag, subject.page.id]
     assert own is not None  # without them there are no subjects
     others = [it.words[tag, other.id] for other in it.plans[order.edition]]
     head, *body = SAYINGS[sort](page, subject.id)
     return Said.model_construct(
         kicker=own.kickers[sort],
-        title=own.titles.get(subject.id) or (page.title if sort == "corridors" else language.names[subject.show.subject]),
+        title=own.titles.get(subject.id)
+        or (page.title if sort == "corridors" else language.names[subject.show.subject]),
         lead=head,
         body=tuple(body),
         labels=_labels(it, language, own, page, subject),
@@ -85,7 +89,8 @@ def _charts(page: Any) -> dict[str, ChartWords]:
     """The words of a page's charts; a chart that borrows its title and note from the page gets them as its own."""
     own = {"title": getattr(page, "reliefs_title", None), "note": getattr(page, "reliefs_note", None)}
     return {
-        name: words if words.title or words.note else words.model_copy(update=own) for name, words in page.charts.items()
+        name: words if words.title or words.note else words.model_copy(update=own)
+        for name, words in page.charts.items()
     }
 
 

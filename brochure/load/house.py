@@ -246,7 +246,10 @@ class _Reader:
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
-        sheets, folded = self.spare(f"{base}/handouts.yaml", HandoutWords), self.spare(f"{base}/leaflet.yaml", LeafletWords)
+        sheets, folded = (
+            self.spare(f"{base}/handouts.yaml", HandoutWords),
+            self.spare(f"{base}/leaflet.yaml", LeafletWords),
+        )
         if words is None or common is None:
             return None
         return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from brochure.model.facts import SPECIAL_UNITS
 from brochure.model.handouts import HandoutWords
@@ -67,9 +68,11 @@ class Shelf:
             if any(fact.startswith(f"projects.{name}.") for fact in self.house.facts)
         )
 
-    def _first(self, name: str, words: Iterable[str], kind: type[LabelledFact | DateFact | NamesFact]) -> object:
+    def _first(self, name: str, words: Iterable[str], kind: type[LabelledFact | DateFact | NamesFact]) -> Any:
         found = (f"projects.{name}.{word}" for word in words)
-        return next((kind(fact, self.house.places.get(f"fact:{fact}", NOWHERE)) for fact in found if self.fits(fact)), None)
+        return next(
+            (kind(fact, self.house.places.get(f"fact:{fact}", NOWHERE)) for fact in found if self.fits(fact)), None
+        )
 
     def of(self, companies: Sequence[Resident]) -> Iterator[str]:
         """What else the facts know of companies, and the language has words for."""
@@ -88,7 +91,9 @@ class Shelf:
                 said = called(name, language.handouts, self.words, companies)
                 if said := said or self._general(name):
                     rows.setdefault(said, name)
-        return [LabelledFact(name, self.house.places.get(f"fact:{name}", NOWHERE)) for name in dict.fromkeys(rows.values())]
+        return [
+            LabelledFact(name, self.house.places.get(f"fact:{name}", NOWHERE)) for name in dict.fromkeys(rows.values())
+        ]
 
     def _general(self, name: str) -> str:
         """The general label of a fact, by the last word only where that is a park's or cluster's own."""

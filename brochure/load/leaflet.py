@@ -21,7 +21,9 @@ def missing(it: House, edition: str, tag: str) -> Complaint | None:
         what = f"a leaflet needs a page of the kind “{lacking}”, and the flatplan has none."
         return Complaint(Place(f"content/editions/{edition}.yaml"), what, "Add one, or do without a leaflet.")
     if it.languages[tag].leaflet is None:
-        return Complaint(Place(f"content/{tag}/leaflet.yaml"), "this file is missing.", "Say there what a leaflet says.")
+        return Complaint(
+            Place(f"content/{tag}/leaflet.yaml"), "this file is missing.", "Say there what a leaflet says."
+        )
     return None
 
 
@@ -33,14 +35,18 @@ def leaflet(it: House, order: Order) -> Manuscript:
     plan = {page.kind.name: page for page in it.plans[order.edition] if page.kind.name in ASKED}
     shown: dict[str, Any] = {name: page.show for name, page in plan.items()}
     shown["corridors"] = simpler(shown["corridors"])
+    own = language.leaflet
+    assert own is not None  # else it would be missing
     said = Said.model_construct(
         pages={name: it.words[order.language, page.id] for name, page in plan.items()},
-        own=language.leaflet,
-        heading=language.leaflet.name if language.leaflet else "",
+        own=own,
+        heading=own.name,
     )
     sites = tuple(place_of_site(it, site.name) for site in shown["zone"].sites)
     rings = tuple(site.park for site in sites)
-    page = PlannedPage(NAME, KIND, Show.model_construct(pages=shown, spots=(*shown["parks"].spots, *sites), rings=rings), 1)
+    page = PlannedPage(
+        NAME, KIND, Show.model_construct(pages=shown, spots=(*shown["parks"].spots, *sites), rings=rings), 1
+    )
     return Manuscript(it, order.edition, edition, order.language, language, (page,), NAME, "", {NAME: said})
 
 

@@ -18,7 +18,7 @@ from brochure.model.handouts import ENOUGH, SORTS, ClusterShow, CorridorsShow, P
 from brochure.model.mentions import facts as mentioned
 from brochure.model.pages.park import Resident
 from brochure.model.pages.parks import Spot
-from brochure.model.shown import PlaceFact
+from brochure.model.shown import LabelledNumber, PlaceFact
 from brochure.model.values import LabelledFact, NameRef
 from brochure.stages import House, PlannedPage
 
@@ -128,12 +128,26 @@ def _moved(show: Charted, columns: str, rows: str) -> tuple[Chart, ...]:
 
 
 Plan = Mapping[str, PlannedPage]
+
+
+def _parks(shelf: Shelf, plan: Plan) -> list[Subject]:
+    """The parks of a page of several."""
+    show: Any = shelf.page.show
+    return [_park(shelf, plan, entry) for entry in show.parks]
+
+
+def _clusters(shelf: Shelf, plan: Plan) -> list[Subject]:
+    """The clusters of both pages of their spread."""
+    show: Any = shelf.page.show
+    return [_cluster(shelf, plan, entry) for entry in (*show.left, *show.right)]
+
+
 MAKERS: dict[str, Callable[[Shelf, Plan], Iterable[Subject]]] = {
     "park": lambda shelf, plan: [_park(shelf, plan, shelf.page.show)],
-    "park-group": lambda shelf, plan: [_park(shelf, plan, entry) for entry in shelf.page.show.parks],  # type: ignore[attr-defined]
-    "park-gallery": lambda shelf, plan: [_park(shelf, plan, entry) for entry in shelf.page.show.parks],  # type: ignore[attr-defined]
+    "park-group": _parks,
+    "park-gallery": _parks,
     "zone": _zone,
-    "clusters": lambda shelf, plan: [_cluster(shelf, plan, it) for it in (*shelf.page.show.left, *shelf.page.show.right)],  # type: ignore[attr-defined]
+    "clusters": _clusters,
     "corridors": _corridors,
 }
 
@@ -157,8 +171,9 @@ def _made(
     sums = [str(it.figure) for it in companies if it.figure]
     figures = _large(shelf, shelf.listed(named, firms), shelf.listed([*sums, *shelf.of(companies)], firms), sort)
     rows = [name for name in pool if name not in away and name not in hung][:ROWS]
+    where: Any = plan["back"].show
     shown = show.model_construct(subject=subject, figures=figures, facts=tuple(rows), distances=tuple(away),
-                                 companies=companies, spots=spots, back=plan["back"].show, **details)  # fmt: skip
+                                 companies=companies, spots=spots, back=where, **details)  # fmt: skip
     printed = dict.fromkeys(str(name) for name in (*figures, *rows, *away, *hung))
     return Subject(str(subject), sort, shelf.page, shown, tuple(printed))
 

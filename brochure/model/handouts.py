@@ -5,9 +5,7 @@ the program; only ``HandoutWords`` is written by people."""
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from brochure.model.charts import Charted
 from brochure.model.kind import Kind
@@ -15,6 +13,7 @@ from brochure.model.markup import Text, Words
 from brochure.model.pages import back, corridors, parks, zone
 from brochure.model.pages.park import Resident
 from brochure.model.patterns import Pattern
+from brochure.model.scalar import refuse
 from brochure.model.shown import EmblemRef, LabelledNumber, NumberFact, PointFact
 from brochure.model.values import LabelledFact, Line, Model, NameRef
 from brochure.model.words import PageWords
@@ -100,7 +99,7 @@ class HandoutWords(Model):
     subjects whose name alone is no title; ``of_company``: what follows a company's name and a comma in a table, by the
     last word of the fact's id; ``labels`` of facts, before all others; ``region``: what the corridors' map shows."""
 
-    kickers: dict[Literal["park", "cluster", "zone", "corridors"], Line]
+    kickers: dict[str, Line]
     titles: dict[str, Line] = Field(default_factory=dict)
     facts: Text
     companies: Text
@@ -113,6 +112,14 @@ class HandoutWords(Model):
     legal: Text
     of_company: dict[str, Text]
     labels: dict[str, Text] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _a_kicker_for_each_sort(self) -> HandoutWords:
+        if set(self.kickers) != set(SORTS):
+            raise refuse(
+                f"“kickers” are for {', '.join(SORTS)}.", "Write a line for each, and nothing else.", "kickers"
+            )
+        return self
 
 
 class Said(PageWords):

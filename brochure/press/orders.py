@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, ExitCode, Place, TemplateError, errors_in, suggestion, tidy
+from brochure.errors import (
+    BrochureError,
+    Complaint,
+    ContentError,
+    ExitCode,
+    Place,
+    TemplateError,
+    errors_in,
+    suggestion,
+    tidy,
+)
 from brochure.load import Entry
 from brochure.model.printer import Printer
 from brochure.stages import House, Job, Manuscript, Order, Sheet
@@ -151,7 +161,13 @@ def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
 def handouts(house: House, edition: str | None = None) -> list[dict[str, Any]]:
     """Every subject of an edition, or of all, with how many facts its handout prints; where there is none, why."""
     return [
-        {"edition": name, "subject": it.id, "sort": it.sort, "facts": len(it.facts), "none": "" if it.enough else load.scant(it)}
+        {
+            "edition": name,
+            "subject": it.id,
+            "sort": it.sort,
+            "facts": len(it.facts),
+            "none": "" if it.enough else load.scant(it),
+        }
         for name in ([edition] if edition else house.editions)
         for it in load.subjects(house, name)
     ]
