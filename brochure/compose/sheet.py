@@ -137,8 +137,7 @@ class Desk:
         self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
         house, kind = self.manuscript.house, f"{page.kind.room}/{page.kind.name}"
         self.files = {**self.common, **styles.imports(f"css/{kind}.css", house.assets)}
-        own = "handouts" if page.id in self.manuscript.said else f"pages/{page.id}"
-        content = f"content/{self.manuscript.language_id}/{own}.yaml"
+        content = f"content/{self.manuscript.language_id}/{page.kind.file or f'pages/{page.id}'}.yaml"
         html = room.render(self.room, f"{kind}.html", content, self.values(page))
         if slips := list(tables.slips(html, Place(f"templates/{kind}.html"), Place(content), house.limits)):
             raise TemplateError(slips)

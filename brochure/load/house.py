@@ -216,9 +216,8 @@ class _Reader:
                     what = f"the fact “{key}” stands in the wrong file."
                     self.slips.append(Complaint(place_of(key), what, f"Facts in this file begin with “{stem}.”."))
                 if key in out:
-                    self.slips.append(
-                        Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
-                    )
+                    what = f"the fact “{key}” stands in two files."
+                    self.slips.append(Complaint(place_of(key), what, "Keep one of the two."))
                 if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:

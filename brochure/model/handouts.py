@@ -145,7 +145,7 @@ class Said(PageWords):
 
 
 def _kind(name: str, show: type[Show]) -> Kind:
-    return Kind(name, 2, show, Said, gathers=True, room="handouts")
+    return Kind(name, 2, show, Said, gathers=True, room="handouts", file="handouts")
 
 
 HANDOUTS: dict[str, Kind] = {

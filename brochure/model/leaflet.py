@@ -47,4 +47,4 @@ class Said(PageWords):
     heading: Line
 
 
-KIND = Kind("leaflet", 2, Show, Said, gathers=True, room="leaflet")
+KIND = Kind("leaflet", 2, Show, Said, gathers=True, room="leaflet", file="leaflet")
