@@ -38,7 +38,7 @@ class House:
     ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
     may lack texts, so what is made of it is never called by a finished file's name. ``words`` by language and page id,
     or ``<edition>/<page id>`` where an edition says something of its own; ``brands``: those of editions with tokens;
-    ``usual``: the printer of the edition that it is dressed for."""
+    ``usual``: the printer of the edition that it is dressed for; ``letters``: the letter page of the editions that have personal copies."""
 
     root: Path
     brand: Brand
@@ -60,8 +60,14 @@ class House:
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
     draft: bool = False
+    letters: Mapping[str, PlannedPage] = field(default_factory=dict)
     brands: Mapping[str, Brand] = field(default_factory=dict)
     usual: str = ""
+
+    def pages(self, edition: str) -> tuple[PlannedPage, ...]:
+        """Every page that an edition may print: its flatplan, and the letter of its personal copies."""
+        letter = self.letters.get(edition)
+        return (*self.plans[edition], letter) if letter else self.plans[edition]
 
     def dressed(self, edition: str) -> House:
         """The house as an edition sees it: with its tokens, and its printer as the usual one."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
-from brochure.load import artwork, budgets, check, extent, heritage, parity, strays
+from brochure.load import artwork, budgets, check, extent, heritage, parity, personal, strays
 from brochure.load.flatplan import planned
 from brochure.load.heritage import Heritage, deepened
 from brochure.load.ids import families, places
@@ -99,9 +99,12 @@ class _Reader(Reader):
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
+        letters = {
+            n: it for n, plan in plans.items() if (it := personal.letter(editions[n], plan, self.slips, self.limits))
+        }
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words(plans, editions, tags)
+        words = self.words({n: (*plan, *filter(None, [letters.get(n)])) for n, plan in plans.items()}, editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
         printers = self.folder("content/printers", Printer, PrinterRef)
         booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
@@ -125,6 +128,7 @@ class _Reader(Reader):
             printers=printers,
             booklet=booklet or Booklet(),
             terms=terms or Terms(),
+            letters=letters,
             mail=mail,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
