@@ -19,7 +19,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from brochure.commands import build, check, doctor, everywhere, facts, flatplan, mail, preflight, specimen, translations
+from brochure.commands import (
+    build,
+    check,
+    doctor,
+    everywhere,
+    facts,
+    flatplan,
+    mail,
+    personalise,
+    preflight,
+    specimen,
+    translations,
+)
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.teller import Teller
 
@@ -37,6 +49,7 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "personalise": personalise,
     "preflight": preflight,
     "specimen": specimen,
     "translations": translations,

@@ -89,7 +89,7 @@ def test_a_subject_needs_enough_facts(subjects: dict[str, Subject]) -> None:
 def test_facts_are_counted_once_and_may_be_printed(house: House, subjects: dict[str, Subject]) -> None:
     """No fact twice, none from after the edition, none stale that only the program chose, none in dispute."""
     day = house.editions[EDITION].date.first
-    shown = {str(ref) for plan in house.plans[EDITION] for ref in mentioned([plan.show, house.words["en", plan.id]])}
+    shown = {str(ref) for plan in house.plans[EDITION] for ref in mentioned([plan.show, house.words_of(EDITION, "en", plan.id)])}
     for subject in subjects.values():
         assert max(Counter(subject.facts).values(), default=1) == 1
         chosen = [house.facts[name] for name in subject.facts if name not in shown]

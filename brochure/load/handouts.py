@@ -21,7 +21,17 @@ def handout(it: House, order: Order) -> Manuscript:
     edition, language = it.editions[order.edition], it.languages[order.language]
     page = PlannedPage(subject.id, HANDOUTS[subject.sort], subject.show, 1)
     said = {page.id: _said(it, order, subject)}
-    return Manuscript(it, order.edition, edition, order.language, language, (page,), "handout", subject.id, said)
+    return Manuscript(
+        it.dressed(order.edition),
+        order.edition,
+        edition,
+        order.language,
+        language,
+        (page,),
+        "handout",
+        subject.id,
+        said,
+    )
 
 
 def chosen(found: Iterable[Subject], name: str) -> Subject:
@@ -47,9 +57,9 @@ def _said(it: House, order: Order, subject: Subject) -> Said:
     """The words of a subject in one language."""
     tag, language = order.language, it.languages[order.language]
     own, sort = language.handouts, subject.sort
-    page: Any = it.words[tag, subject.page.id]
+    page: Any = it.words_of(order.edition, tag, subject.page.id)
     assert own is not None  # without them there are no subjects
-    others = [it.words[tag, other.id] for other in it.plans[order.edition]]
+    others = [it.words_of(order.edition, tag, other.id) for other in it.plans[order.edition]]
     head, *body = SAYINGS[sort](page, subject.id)
     return Said.model_construct(
         kicker=own.kickers[sort],

@@ -32,7 +32,9 @@ class Shelf:
     @property
     def words(self) -> PageWords:
         """What the page says in the written language."""
-        return self.house.words[self._tag, self.page.id]
+        found = self.house.words_of(self.edition, self._tag, self.page.id)
+        assert found is not None  # a page that is planned has words in the written language
+        return found
 
     @property
     def _tag(self) -> str:

@@ -38,7 +38,7 @@ def leaflet(it: House, order: Order) -> Manuscript:
     own = language.leaflet
     assert own is not None  # else it would be missing
     said = Said.model_construct(
-        pages={name: it.words[order.language, page.id] for name, page in plan.items()},
+        pages={name: it.words_of(order.edition, order.language, page.id) for name, page in plan.items()},
         own=own,
         heading=own.name,
     )
@@ -47,7 +47,9 @@ def leaflet(it: House, order: Order) -> Manuscript:
     page = PlannedPage(
         NAME, KIND, Show.model_construct(pages=shown, spots=(*shown["parks"].spots, *sites), rings=rings), 1
     )
-    return Manuscript(it, order.edition, edition, order.language, language, (page,), NAME, "", {NAME: said})
+    return Manuscript(
+        it.dressed(order.edition), order.edition, edition, order.language, language, (page,), NAME, "", {NAME: said}
+    )
 
 
 def simpler(show: Corridors) -> Corridors:

@@ -20,7 +20,12 @@ def manuscript(house: House, order: Order) -> Manuscript:
     if order.product == "leaflet":
         return leaflet(house, order)
     return Manuscript(
-        house, order.edition, edition, order.language, house.languages[order.language], house.plans[order.edition]
+        house.dressed(order.edition),
+        order.edition,
+        edition,
+        order.language,
+        house.languages[order.language],
+        house.plans[order.edition],
     )
 
 
