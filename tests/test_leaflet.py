@@ -146,7 +146,7 @@ def test_validators_have_nothing_to_say(profile: str, made: Made) -> None:
 
 def test_the_job_ticket_tells_the_fold(house: House) -> None:
     """It speaks of one sheet and its roll fold, on a page of the edition's own paper."""
-    from brochure.stages import Job
+    from brochure.model.job import Job
 
     manuscript = load.manuscript(house, order())
     words = manuscript.language.ticket

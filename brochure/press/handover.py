@@ -10,9 +10,10 @@ from brochure import compose, deliver
 from brochure.draw.shaping import has_all
 from brochure.finish import fonts, parts, proofprint, screen
 from brochure.finish.parts import Part
+from brochure.model.job import Job, PrintFile
 from brochure.model.ticket import TicketWords
 from brochure.report import Report
-from brochure.stages import Job, Manuscript, PrintFile, Product
+from brochure.stages import Manuscript, Product
 from brochure.typeset import Setter
 
 
