@@ -170,8 +170,12 @@ class Manuscript:
     @property
     def heading(self) -> str:
         """The title that its files say of themselves: the edition's, after the subject of another product."""
-        about = getattr(self.said.get(self.subject or self.product), "heading", "")
-        return f"{about}. {self.title.title}" if about else str(self.title.title)
+        return f"{self.about}. {self.title.title}" if self.about else str(self.title.title)
+
+    @property
+    def about(self) -> str:
+        """What a product other than the brochure is about, in words; empty for the brochure."""
+        return str(getattr(self.said.get(self.subject or self.product), "heading", ""))
 
     @property
     def name(self) -> str:

@@ -55,7 +55,7 @@ def _values(desk: Desk, manuscript: Manuscript, page: PlannedPage, words: Ticket
         "kind": page.kind.name,
         "stylesheets": [f"{HOST}{sheet}" for sheet in ("css/tokens.css", "css/fonts.css", STYLES)],
         "job": job,
-        "called": manuscript.heading,
+        "called": manuscript.about or manuscript.heading,
         "lead": _lead(manuscript, words),
         "entries": tuple(said.entries(job)),
         "verdict": words.verdicts[_worst(job)],

@@ -138,7 +138,7 @@ def _placed(
 def _obstacles(land: Ground, marks: Mapping[str, Point], towns: Sequence[str], lines: bool = True) -> Obstacles:
     """Everything in the map that a word may not touch, the ``lines`` among it."""
     found = Obstacles()
-    for line in (*land.way("m3"), *land.way("rail")) if lines else ():
+    for line in (*land.way("m3"), *land.way("rail"), *land.lines("oka")) if lines else ():
         found.add_line(line)
     for at in marks.values():
         found.add_disc(at, MARK + 0.4)
