@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from brochure.draw import ground, labels, svg
+from brochure.draw import ground, labels, svg, window
 from brochure.draw.boxes import Box
 from brochure.draw.ground import Ground
 from brochure.draw.labels import Label, Placed
@@ -31,7 +31,7 @@ def locator(
     details of spots as the map of the parks has them, marked in gold with their names; those of ``rings`` as
     rings."""
     land = framed(studio, spots, width, height)
-    marks = marked(studio, land, spots)
+    marks, ringed = marked(studio, land, spots), {studio.names[name] for name in rings}
     towns = [
         town
         for town in TOWNS
@@ -39,17 +39,15 @@ def locator(
         and EDGE < land.at(town)[0] < width - EDGE
         and EDGE < land.at(town)[1] < height - EDGE
     ]
-    found = _placed(studio, land, marks, towns, (EDGE, EDGE, width - EDGE, height - EDGE))
+    found = _placed(studio, land, marks, ringed, towns, (EDGE, EDGE, width - EDGE, height - EDGE))
     body = [
-        *_land(studio, land),
+        *_land(studio, land, (0.0, 0.0, width, height)),
         *_towns(studio, land, towns),
-        *_marks(studio, marks, {studio.names[name] for name in rings}),
+        *_marks(studio, marks, ringed),
     ]
     for placed in found:
         body += _words(studio, placed)
-    clip = f'<clipPath id="map"><rect x="0" y="0" width="{svg.n(width)}" height="{svg.n(height)}"/></clipPath>'
-    paint = svg.rect(0, 0, width, height, fill=studio.palette["mist"])
-    return svg.svg(width, height, [clip, paint, svg.group(body, clip_path="url(#map)")])
+    return svg.svg(width, height, [svg.rect(0, 0, width, height, fill=studio.palette["mist"]), *body])
 
 
 def framed(studio: Studio, spots: Sequence[Mapping[str, Any]], width: float, height: float) -> Ground:
@@ -75,13 +73,19 @@ def marked(studio: Studio, land: Ground, spots: Sequence[Mapping[str, Any]]) -> 
     return out
 
 
-def _land(studio: Studio, land: Ground) -> Iterator[str]:
-    ink = studio.palette
-    yield svg.shape(land.region, fill=ink["paper"])
-    yield svg.shape(land.neighbour("moscow_city"), fill=ink["straw"])
-    yield "".join(svg.path(line, **svg.stroke(ink["haze"], 0.8)) for line in land.lines("oka"))
-    yield ground.railway(land.way("rail"), ink["dusk"], 0.4, radius=2.0)
-    yield ground.road(land.way("m3"), ink["gold"], 1.3, radius=2.0)
+def _land(studio: Studio, land: Ground, box: Box) -> Iterator[str]:
+    """The region, Moscow, the river and the ways, each cut to the map's frame; ways end a little within it."""
+    ink, within = studio.palette, (box[0] + 0.6, box[1] + 0.6, box[2] - 0.6, box[3] - 0.6)
+    for rings, fill in ((land.region, "paper"), (land.neighbour("moscow_city"), "straw")):
+        if found := [cut for ring in rings if len(cut := window.area(ring, box)) > 2]:
+            yield svg.shape(found, fill=ink[fill])
+    river = [piece for line in land.lines("oka") for piece in window.pieces(line, within)]
+    yield "".join(svg.path(piece, **svg.stroke(ink["haze"], 0.8)) for piece in river)
+    rail, road = (
+        [piece for line in land.way(name) for piece in window.pieces(line, within)] for name in ("rail", "m3")
+    )
+    yield ground.railway(rail, ink["dusk"], 0.4, radius=2.0)
+    yield ground.road(road, ink["gold"], 1.3, radius=2.0)
 
 
 def _towns(studio: Studio, land: Ground, towns: Sequence[str]) -> Iterator[str]:
@@ -106,10 +110,16 @@ def _words(studio: Studio, placed: Placed) -> Iterator[str]:
     yield svg.text(placed.at, label.text, label.size, ink, label.family, label.weight, placed.anchor)
 
 
-def _wanted(studio: Studio, land: Ground, marks: Mapping[str, Point], towns: Sequence[str]) -> list[Label]:
+def _wanted(
+    studio: Studio, land: Ground, marks: Mapping[str, Point], rings: Collection[str], towns: Sequence[str]
+) -> list[Label]:
     """The labels: what is marked in bold, then towns, then the highway's number."""
     family = studio.text
-    out = [Label(name, at, 9.25, family, 600, MARK + 1.0, mark=MARK + 0.4, name=name) for name, at in marks.items()]
+    reach = {name: MARK + WIDER if name in rings else MARK for name in marks}
+    out = [
+        Label(name, at, 9.25, family, 600, reach[name] + 1.0, mark=reach[name] + 0.4, name=name)
+        for name, at in marks.items()
+    ]
     known = set(marks)
     out += [
         Label(studio.names[town], land.at(town), 8, family, 400, TOWN + 0.9, mark=TOWN + 0.3, name=town)
@@ -122,16 +132,16 @@ def _wanted(studio: Studio, land: Ground, marks: Mapping[str, Point], towns: Seq
 
 
 def _placed(
-    studio: Studio, land: Ground, marks: Mapping[str, Point], towns: Sequence[str], bounds: Box
+    studio: Studio, land: Ground, marks: Mapping[str, Point], rings: Collection[str], towns: Sequence[str], bounds: Box
 ) -> tuple[Placed, ...]:
     """The words in their places; in a map too small for all without those of the towns, or over the lines."""
     for some, lines in ((towns, True), ((), True), (towns, False)):
         try:
-            wanted = _wanted(studio, land, marks, some)
+            wanted = _wanted(studio, land, marks, rings, some)
             return labels.place(wanted, _obstacles(land, marks, towns, lines), bounds, ruler(studio.assets))
         except labels.NoRoom:
             continue
-    wanted = [label for label in _wanted(studio, land, marks, ()) if label.name in marks]
+    wanted = [label for label in _wanted(studio, land, marks, rings, ()) if label.name in marks]
     return labels.place(wanted, _obstacles(land, marks, (), False), bounds, ruler(studio.assets))
 
 
