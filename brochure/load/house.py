@@ -108,9 +108,7 @@ class _Reader(Reader):
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
         words = self.words({n: (*plan, *filter(None, [letters.get(n)])) for n, plan in plans.items()}, editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
-        printers = self.folder("content/printers", Printer, PrinterRef)
-        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
-        mail = self.spare(MAIL, Mail)
+        beside = self.beside()
         self.strays(editions, tags)
         return House(
             root=self.root,
@@ -127,15 +125,21 @@ class _Reader(Reader):
             templates=templates(self.workshop, self.slips),
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
-            printers=printers,
-            booklet=booklet or Booklet(),
-            terms=terms or Terms(),
             letters=letters,
-            mail=mail,
+            **beside,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def beside(self) -> dict[str, Any]:
+        """What a house may have beside its brochures: print shops, the office's printer, fixed terms, letters."""
+        return {
+            "printers": self.folder("content/printers", Printer, PrinterRef),
+            "booklet": self.spare("content/booklet.yaml", Booklet) or Booklet(),
+            "terms": self.spare("content/terms.yaml", Terms) or Terms(),
+            "mail": self.spare(MAIL, Mail),
+        }
 
     def strays(self, editions: Collection[str], tags: list[str]) -> None:
         """Files that are called wrongly or that nothing reads, and a house without any edition."""

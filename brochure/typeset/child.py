@@ -36,6 +36,7 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
+from brochure.typeset.reach import reach
 from brochure.typeset.spelling import spelling
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
@@ -113,6 +114,7 @@ class Setter:
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
             titles(page)
+            reach(page)
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
