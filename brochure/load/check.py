@@ -7,7 +7,7 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import charts, rights, wording
+from brochure.load import charts, citations, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -26,6 +26,7 @@ def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
     yield from _brand(it)
+    yield from citations.called(it)
     yield from rights.logos(it)
     yield from _defaults(it)
     yield from _kinds(it)
