@@ -2,7 +2,20 @@
 
 from brochure.deliver import content
 from brochure.deliver.handover import package
+from brochure.deliver.manifest import asked, behind, entry, pictures
 from brochure.deliver.naming import slug
-from brochure.deliver.output import Output, behind, draft_name, entry, private, written
+from brochure.deliver.output import Output, draft_name, private, written
 
-__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "private", "slug", "written"]
+__all__ = [
+    "Output",
+    "asked",
+    "behind",
+    "content",
+    "draft_name",
+    "entry",
+    "package",
+    "pictures",
+    "private",
+    "slug",
+    "written",
+]

@@ -1,5 +1,9 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
+import copyreg
+from collections.abc import Callable
+from dataclasses import replace
+
 from brochure.model.kind import Kind
 from brochure.model.pages import (
     article,
@@ -8,6 +12,7 @@ from brochure.model.pages import (
     corridors,
     cover,
     invitation,
+    letter,
     notes,
     park,
     park_gallery,
@@ -31,6 +36,7 @@ KINDS: dict[str, Kind] = {
         corridors.KIND,
         cover.KIND,
         invitation.KIND,
+        letter.KIND,
         notes.KIND,
         park.KIND,
         park_gallery.KIND,
@@ -45,3 +51,15 @@ KINDS: dict[str, Kind] = {
         zone.KIND,
     )
 }
+
+
+def _known(name: str, pages: int) -> Kind:
+    return replace(KINDS[name], pages=pages)
+
+
+def _by_name(kind: Kind) -> tuple[Callable[[str, int], Kind], tuple[str, int]]:
+    """A kind goes to another process by its name: what it needs are functions."""
+    return _known, (kind.name, kind.pages)
+
+
+copyreg.pickle(Kind, _by_name)
