@@ -94,6 +94,7 @@ class Desk:
             language=language.locale,
             comma=language.separator,
             names_comma=language.between_names,
+            cited_comma=language.between_cited,
             planned=language.planned.split("{x}"),
             paper=self.manuscript.paper,
         )

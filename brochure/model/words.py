@@ -60,7 +60,8 @@ class LanguageWords(Model):
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
     and its unit; ``comma``: what stands between the items of a list that isn't a sentence, ``names`` between names where
-    that is another sign (、); ``last``: how the last name joins the others in a sentence, where usage differs from CLDR
+    that is another sign (、), ``cited`` between a publisher and the year in a list of sources (GB/T 7714 has a Latin
+    comma there); ``last``: how the last name joins the others in a sentence, where usage differs from CLDR
     (Hindi writes no comma before और); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
     tables and drawings print it bare); ``length``: how wide its letters are beside those of the written language, 1.08
     for Cyrillic.
@@ -91,6 +92,7 @@ class LanguageWords(Model):
     tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
     names: RangePattern | None = None
+    cited: RangePattern | None = None
     last: RangePattern | None = None
     year: DatePattern = DatePattern("y")
     closing: tuple[Line, ...] = ()
@@ -115,6 +117,11 @@ class LanguageWords(Model):
     def between_names(self) -> str:
         """What stands between names in such a list: the comma, where the language has no sign of its own for them."""
         return (self.names or self.comma).removeprefix("{a}").removesuffix("{b}")
+
+    @property
+    def between_cited(self) -> str:
+        """What stands between a publisher and its year: the comma, where the language's standard has no other."""
+        return (self.cited or self.comma).removeprefix("{a}").removesuffix("{b}")
 
     def listing(self, items: Sequence[str]) -> str:
         """“a, b and c” as a sentence lists them."""
