@@ -212,6 +212,13 @@ def test_links_say_where_they_lead(made: Made, pdf: pikepdf.Pdf, leaves: list[lx
             assert said and "page-" not in said
 
 
+def test_links_can_be_hit(pdf: pikepdf.Pdf) -> None:
+    """Every link's area is as high as small type, also where its line has no height of its own."""
+    areas = [[float(edge) for edge in a.Rect] for page in pdf.pages for a in page.obj.get("/Annots", [])]
+
+    assert min(abs(top - bottom) for _, bottom, _, top in areas) >= 5
+
+
 def test_links_lead_to_their_pages(made: Made, pdf: pikepdf.Pdf) -> None:
     """The list of contents opens each section's first page, and a raised number the page of the sources."""
     plan = {f"page-{galley.id}": galley.first for galley in made.proof.sheet.galleys}

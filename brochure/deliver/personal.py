@@ -154,6 +154,12 @@ class Copies:
         return gone
 
 
+def journal(out: Path) -> dict[str, Record]:
+    """The finished copies of an edition by their file below its folder, as the journal says: whoever reads one compares
+    its sha256."""
+    return {f"{FOLDER}/{record.file}": record for record in _records(out / FOLDER / JOURNAL)}
+
+
 def _records(path: Path) -> list[Record]:
     """The journal's lines; one that is broken or of another version counts as not written."""
     out = []

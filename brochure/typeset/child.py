@@ -31,11 +31,12 @@ from weasyprint.urls import FatalURLFetchingError
 
 from brochure.model.limits import Limits
 from brochure.native import opened
-from brochure.paper import PAPERS
+from brochure.paper import Paper
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
+from brochure.typeset.reach import reach
 from brochure.typeset.spelling import spelling
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
@@ -109,10 +110,11 @@ class Setter:
         config = self.fonts.setdefault(key, FontConfiguration())
         html = weasyprint.HTML(string=job["html"], base_url=f"https://{HOST}/", url_fetcher=fetcher)
         document = html.render(font_config=config)
-        inspector = Inspector(PAPERS[job["paper"]], faces)
+        inspector = Inspector(Paper(**job["paper"]), faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
             titles(page)
+            reach(page)
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
