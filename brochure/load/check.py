@@ -220,7 +220,8 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
         if tag in it.languages:
             yield from plain_count(it, tag)
             spoken = it.languages[tag]
-            yield from wording.said(it, name, [spoken.common, spoken.ticket, spoken.mail, spoken.editions.get(name)])
+            apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
+            yield from wording.said(it, name, [*apart, spoken.editions.get(name)])
 
 
 def _featured(it: House, shown: Any) -> Iterator[Complaint]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,10 @@ from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
+
+if TYPE_CHECKING:
+    from brochure.model.handouts import HandoutWords
+    from brochure.model.leaflet import LeafletWords
 
 MONTHS = 12
 #: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
@@ -224,8 +228,8 @@ class PageWords(Model):
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
     from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
-    that sends no letters; ``budgets``: how long a text of the written
-    language may be, by its key."""
+    that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
+    ``handouts`` or ``leaflet`` there are none."""
 
     words: LanguageWords
     common: CommonWords
@@ -237,3 +241,5 @@ class Language:
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
     mail: MailWords | None = None
+    handouts: HandoutWords | None = None
+    leaflet: LeafletWords | None = None

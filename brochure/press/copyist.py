@@ -19,10 +19,10 @@ from functools import cached_property
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
 from brochure.compose.frame import framed
-from brochure.compose.personal import Addressed, Binder, Book, Letters
+from brochure.compose.personal import LETTER_PAGES, Addressed, Binder, Book, Letters
 from brochure.deliver.personal import Record, put
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
-from brochure.finish import copies, parts
+from brochure.finish import binding, copies, parts
 from brochure.finish.printed import PrintBound, Shop
 from brochure.model.recipients import Recipient
 from brochure.press import gate
@@ -79,7 +79,9 @@ class Copyist:
     def prepare(self, volume: Volume) -> Prepared:
         """Sets the common pages of a volume, if any of its copies isn't finished yet."""
         manuscript = self.manuscript(volume.language)
-        binder = self.binders.setdefault(volume.language, Binder(manuscript, self.letter))
+        if volume.language not in self.binders:
+            self.binders[volume.language] = Binder(manuscript, self.letter)
+        binder = self.binders[volume.language]
         plans = {copy.folder: arrange.arranged(manuscript, copy.recipient.interests) for copy in volume.copies}
         probe = self.letters(volume.language).sheet(
             [Addressed(PROBE, "?", manuscript.plan, "https://brochure.invalid/")]
@@ -177,13 +179,22 @@ class Copyist:
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
         pieces, told = self.setter.pieces(self.letters(batch.language).sheet(addressed), groups)
-        return pieces, tuple(replace(it, what=re.sub(r"^page \d+: ", "the letter: ", it.what)) for it in told)
+        return pieces, tuple(self._owned(it, items) for it in told)
+
+    def _owned(self, told: Complaint, items: Sequence[Item]) -> Complaint:
+        """What was found on a page as its recipient's: two pages are each one's."""
+        page = re.match(r"page (\d+): ", told.what)
+        if page is None:
+            return told
+        index = (int(page[1]) - self.letter.first) // LETTER_PAGES
+        where = items[index].copy.recipient.place if index < len(items) else told.where
+        return replace(told, where=where, what=f"the letter: {told.what[page.end() :]}")
 
     def _files(self, batch: Batch, item: Item, piece: bytes, complaints: list[Complaint]) -> list[Record]:
         """Makes and writes the files of one copy."""
         made: dict[str, tuple[str, bytes]] = {}
         if job := item.jobs.get("screen"):
-            bound = self._bound(batch, "screen", item.order)
+            bound = self._bound(batch, "screen", item.order, piece)
             assert isinstance(bound, copies.Bound)
             made["brochure.screen.pdf"] = (job, bound.copy(piece))
         if job := item.jobs.get("print"):
@@ -200,12 +211,12 @@ class Copyist:
         return out
 
     def _printed(self, batch: Batch, item: Item, piece: bytes) -> dict[str, bytes]:
-        bound = self._bound(batch, "print", item.order)
+        bound = self._bound(batch, "print", item.order, piece)
         assert isinstance(bound, PrintBound)
         stem = parts.stem(self.house, self.errand.printer)
-        return {f"{stem}{part}.pdf": content for part, content in bound.copy(piece).items()}
+        return {f"{stem}{part}.pdf": content for part, content in bound.copy(piece, item.jobs["print"]).items()}
 
-    def _bound(self, batch: Batch, output: str, order: PageOrder) -> Bound:
+    def _bound(self, batch: Batch, output: str, order: PageOrder, piece: bytes) -> Bound:
         """The common pages bound in an order: remembered, and bound anew when they are worn."""
         key = (batch.volume, output, order)
         self.used[key] = self.used.get(key, 0) + 1
@@ -213,7 +224,8 @@ class Copyist:
             master, arrangement = self._master(f"{batch.volume}.{output}"), batch.arrangements[order]
             self.used[key] = 1
             if output == "screen":
-                self.bound[key] = copies.Bound(master, arrangement, self.letter.id, self.cover)
+                content = binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece))
+                self.bound[key] = copies.Bound(content, arrangement.pages.index(None), self.cover - 1)
             else:
                 sheet = framed(self.manuscript(batch.language), (), {})
                 self.bound[key] = PrintBound(master, arrangement, self.cover, sheet, self.shop)
