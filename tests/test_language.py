@@ -141,6 +141,7 @@ def test_names_are_listed_by_a_sign_of_their_own(root: Path, edit: Callable[[str
     words = load.house(root).languages["en"].words
     assert (words.separator, words.between_names) == ("，", "、")
     assert words.model_copy(update={"names": None}).between_names == "，"
+    assert words.between_cited == ", " and words.model_copy(update={"cited": None}).between_cited == "，"
 
 
 def test_a_step_of_type_that_the_brand_lacks_is_refused(root: Path, edit: Callable[[str, str, str], Path]) -> None:
