@@ -37,7 +37,7 @@ from brochure.teller import Teller
 
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
-exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
+exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy · 9 partly sent ·
 70 internal error · 130/143 stopped
 
 A file's first 100 slips are printed, then how many more there are; --json has all of them.

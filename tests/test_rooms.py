@@ -10,6 +10,7 @@ from conftest import ROOT
 
 import build
 from brochure import finish, load
+from brochure.load.papers import ACCEPTED, BUDGETS
 from brochure.model.markup import FORMS
 from brochure.model.pages import KINDS
 
@@ -64,12 +65,13 @@ def test_assets_stay_small() -> None:
 
 
 def test_languages_say_the_same_things() -> None:
-    """Every language of an edition has the same files; translations also the list of what they were made from."""
+    """Every language of an edition has the same files; beside them only the list of what translations were made
+    from, and of how much fits."""
     house = load.house(ROOT)
     tags = {tag for edition in house.editions.values() for tag in edition.languages}
     files = {
         tag: {p.relative_to(ROOT / "content" / tag).as_posix() for p in (ROOT / "content" / tag).rglob("*.yaml")}
-        - {load.parity.ACCEPTED}
+        - {ACCEPTED, BUDGETS}
         for tag in tags
     }
 
@@ -93,7 +95,7 @@ def test_the_readme_knows_every_form_exit_code_and_room() -> None:
 
     assert [form for form in FORMS if f"`{form}`" not in README] == []
     assert all(re.search(rf"(?<!\d){code}(?!\d)", README) for code in (0, 1, 2, 3, 4, 5, 6, 7, 70, 130, 143))
-    assert {"screen", "print", "booklet", "pages"} == set(finish.FINISHES)
+    assert {"screen", "print", "booklet", "sheet", "pages"} == set(finish.FINISHES)
     assert [room for room in rooms if f"`{room}" not in README and room not in ("__init__", "__pycache__")] == []
 
 

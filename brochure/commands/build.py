@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from brochure import press
-from brochure.commands import drafted, of_edition
+from brochure.commands import cluster, clustered, drafted, of_edition
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.teller import Teller
 
@@ -20,14 +20,22 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     several: Any = {"nargs": "+", "action": "extend"}
     made("--all", action="store_true", help="every edition; what is sound is made, even when something else fails")
     made("--language", **several, metavar="L", help="languages, such as en (default: all of the edition)")
-    made("--output", **several, choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+    made("--output", **several, choices=("screen", "print", "booklet", "sheet", "pages"), metavar="OUTPUT",
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
-              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+              "fold and staple), sheet (handouts two-up for the office printer, with cut marks: A5 on A4, or with "
+              "--sheet A3 A4 on A3), pages (PNGs); default: screen, print and booklet")  # fmt: skip
+    made("--product", choices=("brochure", "handout", "leaflet"), default="brochure", metavar="P",
+         help="brochure; handout: a sheet of two sides for each park, cluster, the zone and the corridors; leaflet: A4, "
+              "six panels in a roll fold (default: brochure)")  # fmt: skip
+    made(
+        "--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)"
+    )
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the edition's, else the one with default: true)")  # fmt: skip
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
     made("--page", **several, metavar="ID", help="set only these pages and write PNGs: the quick loop")
     made("--jobs", type=_jobs, metavar="N", help="how many languages are made at once (default: one a core)")
+    clustered(parser)
     drafted(parser)
 
 
@@ -56,9 +64,11 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.page or ()),
         options.printer or "",
         options.sheet or "",
+        options.product,
+        tuple(options.subject or ()),
     )
-    with teller.bar("making") as step:
-        made = press.run(house, wanted, options.out, step, options.jobs or press.hands(len(wanted)))
+    with cluster(options, teller) as far, teller.bar("making") as step:
+        made = press.run(house, wanted, options.out, step, options.jobs or press.hands(len(wanted)), far)
     return _told(made, teller)
 
 
@@ -77,8 +87,8 @@ def _all(options: argparse.Namespace, teller: Teller) -> int:
         sheet=options.sheet or "",
     )
     teller.complain(matrix.house.warnings)
-    with teller.bar("making") as step:
-        made = press.run_all(matrix, options.out, step, options.jobs or press.hands(len(matrix.wanted)))
+    with cluster(options, teller) as far, teller.bar("making") as step:
+        made = press.run_all(matrix, options.out, step, options.jobs or press.hands(len(matrix.wanted)), far)
     code = _told(made, teller)
     teller.say(str(options.out / "report.html"), report=str(options.out / "report.html"))
     if made.slips:

@@ -62,8 +62,10 @@ class Binder:
         return digest([self._galley(page, self.home)[0].digest for page in self.home])
 
     def book(self, plans: Iterable[Plan]) -> Book:
-        """Everything that copies in these orders need, each page once, and how it is arranged for each order."""
-        ordered = {arrange.order(plan): plan for plan in plans}
+        """Everything that copies in these orders need, each page once, and how it is arranged for each order. The
+        edition's own order comes first: so its pages are written alike, whatever the others are."""
+        others = {arrange.order(plan): plan for plan in plans}
+        ordered = {arrange.order(self.home): self.home} | {key: others[key] for key in sorted(others)}
         starts: dict[str, int] = {}
         galleys: list[Galley] = []
         for plan in ordered.values():
@@ -171,10 +173,12 @@ class Letters:
             "contact": recipient.contact,
             "prepared": words.prepared.fill(one.called),
             "salutation": words.salutation.fill(one.called),
-            "interests": [self._interest(name, one.plan) for name in recipient.interests],
+            "interests": [found for name in recipient.interests if (found := self._interest(name, one.plan))],
             "code": self.desk.address(code.encode(), "drawings", "svg"),
         }
 
     def _interest(self, name: str, plan: Plan) -> dict[str, Any]:
         page = arrange.leads(self.manuscript, plan, name)
+        if page is None:
+            return {}
         return {"name": self.manuscript.language.names[name], "id": page.id, "number": page.first}

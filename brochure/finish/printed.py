@@ -24,7 +24,7 @@ from brochure.model.brand import Brand
 from brochure.model.personal import Arrangement
 from brochure.model.printer import Printer
 from brochure.paper import Paper
-from brochure.stages import Sheet, digest_of
+from brochure.stages import Sheet
 
 COVER_LINE, LETTER_PAGE = 0, 1  # pages of a piece
 
@@ -79,7 +79,8 @@ class Part:
         feet = {
             index: pikepdf.Page(leaves[index]).as_form_xobject() for index in arrangement.folios if index is not None
         }
-        self.own = self.pdf.make_indirect(Dictionary(Type=Name.Page, MediaBox=leaves[0].MediaBox))
+        boxes = {key: leaves[0][key] for key in ("/MediaBox", "/TrimBox", "/BleedBox")}
+        self.own = self.pdf.make_indirect(Dictionary({"/Type": Name.Page, **boxes}))
         pages = [
             leaves[index] if (index := arrangement.pages[number - 1]) is not None else self.own for number in numbers
         ]
@@ -130,9 +131,8 @@ class PrintBound:
         self.parts = [Part(name, numbers, master, arrangement, cover, sheet, shop)
                       for name, numbers in chosen(len(arrangement.pages), shop.printer)]  # fmt: skip
 
-    def copy(self, piece: bytes) -> dict[str, bytes]:
-        """The files of one recipient by the part that each is; the text block's is the same for all."""
-        digest = digest_of(piece)
+    def copy(self, piece: bytes, digest: str) -> dict[str, bytes]:
+        """The files of one recipient by the part that each is. ``digest``: of all that they are made from."""
         with pikepdf.open(io.BytesIO(piece)) as own:
             del own.pages[2:]
             self.shop.separated(own, self.paper)

@@ -24,6 +24,8 @@ from brochure.model.brand import Brand
 from brochure.model.budget import ABudget
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
+from brochure.model.handouts import HandoutWords
+from brochure.model.leaflet import LeafletWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.mail import Mail, MailWords
@@ -93,22 +95,17 @@ class _Reader(Reader):
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source, SourceRef)
-        facts = self.facts()
+        sources, facts = self.table("content/sources.yaml", Source, SourceRef), self.facts()
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        letters = {
-            n: it for n, plan in plans.items() if (it := personal.letter(editions[n], plan, self.slips, self.limits))
-        }
+        letters = personal.letters(editions, plans, self.slips, self.limits)
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words({n: (*plan, *filter(None, [letters.get(n)])) for n, plan in plans.items()}, editions, tags)
+        words = self.words(personal.whole(plans, letters), editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
-        printers = self.folder("content/printers", Printer, PrinterRef)
-        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
-        mail = self.spare(MAIL, Mail)
+        beside = self.beside()
         self.strays(editions, tags)
         return House(
             root=self.root,
@@ -125,15 +122,21 @@ class _Reader(Reader):
             templates=templates(self.workshop, self.slips),
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
-            printers=printers,
-            booklet=booklet or Booklet(),
-            terms=terms or Terms(),
             letters=letters,
-            mail=mail,
+            **beside,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def beside(self) -> dict[str, Any]:
+        """What a house may have beside its brochures: print shops, the office's printer, fixed terms, letters."""
+        return {
+            "printers": self.folder("content/printers", Printer, PrinterRef),
+            "booklet": self.spare("content/booklet.yaml", Booklet) or Booklet(),
+            "terms": self.spare("content/terms.yaml", Terms) or Terms(),
+            "mail": self.spare(MAIL, Mail),
+        }
 
     def strays(self, editions: Collection[str], tags: list[str]) -> None:
         """Files that are called wrongly or that nothing reads, and a house without any edition."""
@@ -151,17 +154,11 @@ class _Reader(Reader):
             raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
                 if self.id(FactRef, key, place_of(key)) and not key.startswith(stem + "."):
-                    self.slips.append(
-                        Complaint(
-                            place_of(key),
-                            f"the fact “{key}” stands in the wrong file.",
-                            f"Facts in this file begin with “{stem}.”.",
-                        )
-                    )
+                    what = f"the fact “{key}” stands in the wrong file."
+                    self.slips.append(Complaint(place_of(key), what, f"Facts in this file begin with “{stem}.”."))
                 if key in out:
-                    self.slips.append(
-                        Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
-                    )
+                    what = f"the fact “{key}” stands in two files."
+                    self.slips.append(Complaint(place_of(key), what, "Keep one of the two."))
                 if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
@@ -222,9 +219,13 @@ class _Reader(Reader):
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
+        sheets, folded = (
+            self.spare(f"{base}/handouts.yaml", HandoutWords),
+            self.spare(f"{base}/leaflet.yaml", LeafletWords),
+        )
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded)
 
     def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
         """What each edition is called: the keys of its own file, and the others of the edition that it extends."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 from brochure.errors import Complaint
 from brochure.load.references import known
@@ -12,17 +12,30 @@ from brochure.model.limits import Limits
 from brochure.model.pages import KINDS
 from brochure.stages import House, PlannedPage
 
+Plans = Mapping[str, tuple[PlannedPage, ...]]
 
-def letter(edition: Edition, plan: Sequence[PlannedPage], slips: list[Complaint], limits: Limits) -> PlannedPage | None:
-    """The letter as a planned page at the number of the page that it takes; None where an edition has none, or a slip
-    of it was told."""
-    if edition.personal is None:
-        return None
-    said = edition.personal.letter
-    kind = KINDS["letter"]
-    show = validated(kind.show, said.show, said.id.place, slips, limits)
-    first = next((page.first for page in plan if page.id == said.instead), 0)
-    return PlannedPage(str(said.id), kind, show, first) if show is not None else None
+
+def letters(
+    editions: Mapping[str, Edition], plans: Plans, slips: list[Complaint], limits: Limits
+) -> dict[str, PlannedPage]:
+    """The letter of each edition that has personal copies, as a planned page at the number of the page that it takes;
+    without those whose slips were told."""
+    kind, out = KINDS["letter"], {}
+    for name, plan in plans.items():
+        personal = editions[name].personal
+        if personal is None:
+            continue
+        said = personal.letter
+        show = validated(kind.show, said.show, said.id.place, slips, limits)
+        first = next((page.first for page in plan if page.id == said.instead), 0)
+        if show is not None:
+            out[name] = PlannedPage(str(said.id), kind, show, first)
+    return out
+
+
+def whole(plans: Plans, letters: Mapping[str, PlannedPage]) -> dict[str, tuple[PlannedPage, ...]]:
+    """Every page that each edition may print: its flatplan, and its letter."""
+    return {name: (*plan, letters[name]) if name in letters else plan for name, plan in plans.items()}
 
 
 def slips(it: House, name: str) -> Iterator[Complaint]:

@@ -12,17 +12,18 @@ import re
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
+from pathlib import Path
 
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
 from brochure.compose.frame import framed
-from brochure.compose.personal import Addressed, Binder, Book, Letters
+from brochure.compose.personal import LETTER_PAGES, Addressed, Binder, Book, Letters
 from brochure.deliver.personal import Record, put
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
-from brochure.finish import copies, parts
+from brochure.finish import binding, copies, parts
 from brochure.finish.printed import PrintBound, Shop
 from brochure.model.recipients import Recipient
 from brochure.press import gate
@@ -37,14 +38,16 @@ SAMPLE = 100  # every so many print copies one goes through preflight, and the f
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
 
 Bound = copies.Bound | PrintBound
+Keep = Callable[[Path, str, bytes], None]
 
 
 class Copyist:
-    """One process's house, setter and memory."""
+    """One process's house, setter and memory. ``keep`` takes what it makes: folder, file, content; ``setter``: one
+    that is there already."""
 
-    def __init__(self, errand: Errand, house: House) -> None:
-        self.errand, self.house = errand, house.dressed(errand.edition)
-        self.setter = Setter(limits=self.house.limits)
+    def __init__(self, errand: Errand, house: House, keep: Keep = put, setter: Setter | None = None) -> None:
+        self.errand, self.house, self.keep = errand, house.dressed(errand.edition), keep
+        self.setter = setter or Setter(limits=self.house.limits)
         self.letter: PlannedPage = self.house.letters[errand.edition]
         self.binders: dict[str, Binder] = {}
         self.writers: dict[str, Letters] = {}
@@ -79,7 +82,9 @@ class Copyist:
     def prepare(self, volume: Volume) -> Prepared:
         """Sets the common pages of a volume, if any of its copies isn't finished yet."""
         manuscript = self.manuscript(volume.language)
-        binder = self.binders.setdefault(volume.language, Binder(manuscript, self.letter))
+        if volume.language not in self.binders:
+            self.binders[volume.language] = Binder(manuscript, self.letter)
+        binder = self.binders[volume.language]
         plans = {copy.folder: arrange.arranged(manuscript, copy.recipient.interests) for copy in volume.copies}
         probe = self.letters(volume.language).sheet(
             [Addressed(PROBE, "?", manuscript.plan, "https://brochure.invalid/")]
@@ -93,10 +98,10 @@ class Copyist:
         book = binder.book(wanted.values())
         proof = self.setter.proof(book.sheet)
         if any("screen" in item.jobs for item in left):
-            put(self.errand.workbench, f"{volume.name}.screen", copies.master(proof))
+            self.keep(self.errand.workbench, f"{volume.name}.screen", copies.master(proof))
         complaints = (*book.sheet.warnings, *proof.warnings)
         if any("print" in item.jobs for item in left):
-            put(self.errand.workbench, f"{volume.name}.print", self.shop.master(proof.pdf, proof.sheet.paper))
+            self.keep(self.errand.workbench, f"{volume.name}.print", self.shop.master(proof.pdf, proof.sheet.paper))
             complaints += self._tried(volume, left, book)
         if any(complaint.code == 1 for complaint in complaints):  # not fit for press: no print copy is made
             left = tuple(replace(item, jobs={k: v for k, v in item.jobs.items() if k != "print"}) for item in left)
@@ -177,13 +182,22 @@ class Copyist:
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
         pieces, told = self.setter.pieces(self.letters(batch.language).sheet(addressed), groups)
-        return pieces, tuple(replace(it, what=re.sub(r"^page \d+: ", "the letter: ", it.what)) for it in told)
+        return pieces, tuple(self._owned(it, items) for it in told)
+
+    def _owned(self, told: Complaint, items: Sequence[Item]) -> Complaint:
+        """What was found on a page as its recipient's: two pages are each one's."""
+        page = re.match(r"page (\d+): ", told.what)
+        if page is None:
+            return told
+        index = (int(page[1]) - self.letter.first) // LETTER_PAGES
+        where = items[index].copy.recipient.place if index < len(items) else told.where
+        return replace(told, where=where, what=f"the letter: {told.what[page.end() :]}")
 
     def _files(self, batch: Batch, item: Item, piece: bytes, complaints: list[Complaint]) -> list[Record]:
         """Makes and writes the files of one copy."""
         made: dict[str, tuple[str, bytes]] = {}
         if job := item.jobs.get("screen"):
-            bound = self._bound(batch, "screen", item.order)
+            bound = self._bound(batch, "screen", item.order, piece)
             assert isinstance(bound, copies.Bound)
             made["brochure.screen.pdf"] = (job, bound.copy(piece))
         if job := item.jobs.get("print"):
@@ -195,17 +209,17 @@ class Copyist:
         out = []
         for name, (job, content) in made.items():
             file = f"{item.copy.folder}/{name}"
-            put(self.errand.folder, file, content)
+            self.keep(self.errand.folder, file, content)
             out.append(Record(file, job, hashlib.sha256(content).hexdigest(), len(content), item.copy.token))
         return out
 
     def _printed(self, batch: Batch, item: Item, piece: bytes) -> dict[str, bytes]:
-        bound = self._bound(batch, "print", item.order)
+        bound = self._bound(batch, "print", item.order, piece)
         assert isinstance(bound, PrintBound)
         stem = parts.stem(self.house, self.errand.printer)
-        return {f"{stem}{part}.pdf": content for part, content in bound.copy(piece).items()}
+        return {f"{stem}{part}.pdf": content for part, content in bound.copy(piece, item.jobs["print"]).items()}
 
-    def _bound(self, batch: Batch, output: str, order: PageOrder) -> Bound:
+    def _bound(self, batch: Batch, output: str, order: PageOrder, piece: bytes) -> Bound:
         """The common pages bound in an order: remembered, and bound anew when they are worn."""
         key = (batch.volume, output, order)
         self.used[key] = self.used.get(key, 0) + 1
@@ -213,7 +227,8 @@ class Copyist:
             master, arrangement = self._master(f"{batch.volume}.{output}"), batch.arrangements[order]
             self.used[key] = 1
             if output == "screen":
-                self.bound[key] = copies.Bound(master, arrangement, self.letter.id, self.cover)
+                content = binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece))
+                self.bound[key] = copies.Bound(content, arrangement.pages.index(None), self.cover - 1)
             else:
                 sheet = framed(self.manuscript(batch.language), (), {})
                 self.bound[key] = PrintBound(master, arrangement, self.cover, sheet, self.shop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import weasyprint.pdf
@@ -54,8 +55,9 @@ def mended(said: dict[int, str], font: bytes) -> dict[int, str]:
     return said | {glyph: known.get(glyph) or said[glyph] or UNKNOWN for glyph in doubtful}
 
 
+@lru_cache(maxsize=16)
 def spelled(font: bytes) -> dict[int, str]:
-    """Glyph → letters, as far as a font's characters and its substitutions (GSUB) tell."""
+    """Glyph → letters, as far as a font's characters and its substitutions (GSUB) tell; a file is read once."""
     with TTFont(io.BytesIO(font), lazy=True) as program:
         names: dict[str, str] = {}
         for code, name in sorted(program.getBestCmap().items()):
