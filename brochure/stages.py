@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.edition import Edition
+from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
 from brochure.model.limits import DEFAULTS, Limits
@@ -36,7 +36,9 @@ def digest_of(content: bytes) -> str:
 class House:
     """Everything that people wrote and drew, read and checked. ``assets`` and ``templates`` by path; ``spoiled``:
     ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
-    may lack texts, so what is made of it is never called by a finished file's name."""
+    may lack texts, so what is made of it is never called by a finished file's name. ``words`` by language and page id,
+    or ``<edition>/<page id>`` where an edition says something of its own; ``brands``: those of editions with tokens;
+    ``usual``: the printer of the edition that it is dressed for."""
 
     root: Path
     brand: Brand
@@ -58,6 +60,41 @@ class House:
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
     draft: bool = False
+    brands: Mapping[str, Brand] = field(default_factory=dict)
+    usual: str = ""
+
+    def dressed(self, edition: str) -> House:
+        """The house as an edition sees it: with its tokens, and its printer as the usual one."""
+        if edition not in self.editions:
+            return self
+        printer = self.editions[edition].printer or ""
+        return replace(self, brand=self.brands.get(edition, self.brand), usual=str(printer))
+
+    def lineage(self, edition: str) -> tuple[str, ...]:
+        """The edition, the one that it extends, and so on."""
+        return lineage(self.editions, edition)
+
+    def edition_place(self, edition: str, key: str) -> Place:
+        """Where an edition says something, or that it takes it over."""
+        file = f"content/editions/{edition}.yaml"
+        found = self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends")
+        return found or Place(file)
+
+    def words_of(self, edition: str, tag: str, page: str) -> PageWords | None:
+        """What an edition says on a page in a language: its own words, else those that editions share."""
+        return self.words.get((tag, f"{edition}/{page}")) or self.words.get((tag, page))
+
+    def words_place(self, edition: str, tag: str, page: str, key: str = "") -> Place:
+        """Where a key of a page's words stands, or belongs: in the edition's own file when it has one."""
+        files = [f"content/{tag}/pages/{name}/{page}.yaml" for name in self.lineage(edition)]
+        files = [file for file in [*files, f"content/{tag}/pages/{page}.yaml"] if file in self._read]
+        found = (self.places[f"{file}#{key}"] for file in files if f"{file}#{key}" in self.places)
+        return next(found, Place(files[0] if files else f"content/{tag}/pages/{page}.yaml"))
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """Every file that a place is known of."""
+        return frozenset(key.partition("#")[0] for key in self.places)
 
     @property
     def recipes(self) -> dict[str, Cmyk]:
@@ -73,7 +110,9 @@ class House:
     @property
     def default_printer(self) -> str:
         """The printer profile that is used when none is named; empty in a house without any."""
-        return next((name for name, it in self.printers.items() if it.default), next(iter(self.printers), ""))
+        return self.usual or next(
+            (name for name, it in self.printers.items() if it.default), next(iter(self.printers), "")
+        )
 
 
 @dataclass(frozen=True)
@@ -128,7 +167,7 @@ class Manuscript:
 
     def words(self, page: PlannedPage) -> Any:
         """The words of a page; their model is the page kind's."""
-        return self.house.words[self.language_id, page.id]
+        return self.house.words_of(self.edition_id, self.language_id, page.id)
 
 
 @dataclass(frozen=True)

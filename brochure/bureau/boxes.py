@@ -42,9 +42,10 @@ def _keys(house: House, edition: str, tag: str, block: dict[str, Any], said: dic
     if keys:
         return
     page = next((page.id for page in house.plans[edition] if page.first <= block["page"] <= page.last), "")
+    files = {f"pages/{page}.yaml", *(f"pages/{name}/{page}.yaml" for name in house.lineage(edition))}
     letters = _plain(block["text"])
     for key, saying in said.items():
-        if saying.file == f"pages/{page}.yaml" and _plain(saying.letters) == letters:
+        if saying.file in files and _plain(saying.letters) == letters:
             yield key
 
 

@@ -92,7 +92,7 @@ def export(it: House, tag: str, form: str) -> tuple[str, bytes]:
 def phrases(it: House, tag: str) -> Iterator[Phrase]:
     """Every text of the written language with its translation, file by file, in the order of the files."""
     written = source(it)
-    originals, found, states = sayings(it, written), sayings(it, tag), parity.states(it, tag)
+    originals, found, states = parity.originals(it, tag), sayings(it, tag), parity.states(it, tag)
     manuscript = load.manuscript(it, Order(it.default_edition, written))
     files: dict[str, tuple[dict[str, str], dict[str, str]]] = {}
     for key, original in sorted(originals.items(), key=lambda item: item[1].place):
@@ -137,7 +137,8 @@ def _what(it: House, original: Saying) -> str:
     if original.file.startswith("editions/"):
         return f"The edition “{stem}”: {kind}."
     page = next((page for plan in it.plans.values() for page in plan if page.id == stem), None)
-    return f"The section “{stem}”{f' from page {page.first}' if page else ''}: {kind}."
+    own = f", as the edition “{Path(original.file).parent.name}” says it" if original.file.count("/") > 1 else ""
+    return f"The section “{stem}”{f' from page {page.first}' if page else ''}{own}: {kind}."
 
 
 def _printed(manuscript: Manuscript, original: Saying) -> dict[str, str]:

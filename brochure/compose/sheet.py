@@ -39,7 +39,7 @@ def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
 
 def sound(manuscript: Manuscript) -> Sheet:
     """The galleys of those pages that can be composed, when others can't: enough to look at their layout."""
-    plan = tuple(page for page in manuscript.plan if (manuscript.language_id, page.id) in manuscript.house.words)
+    plan = tuple(page for page in manuscript.plan if manuscript.words(page) is not None)
     return replace(_sheet(replace(manuscript, plan=plan), True, []), partial=True)
 
 
@@ -135,10 +135,10 @@ class Desk:
         self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
         house, kind = self.manuscript.house, page.kind.name
         self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
-        content = f"content/{self.manuscript.language_id}/pages/{page.id}.yaml"
-        html = room.render(self.room, f"pages/{kind}.html", content, self.values(page))
+        content = house.words_place(self.manuscript.edition_id, self.manuscript.language_id, page.id)
+        html = room.render(self.room, f"pages/{kind}.html", content.file, self.values(page))
         limits = self.manuscript.house.limits
-        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), Place(content), limits)):
+        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), content, limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]

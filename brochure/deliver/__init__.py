@@ -3,6 +3,18 @@
 from brochure.deliver import content
 from brochure.deliver.handover import package
 from brochure.deliver.naming import slug
-from brochure.deliver.output import Output, behind, draft_name, entry, private, written
+from brochure.deliver.output import Output, asked, behind, draft_name, entry, pictures, private, written
 
-__all__ = ["Output", "behind", "content", "draft_name", "entry", "package", "private", "slug", "written"]
+__all__ = [
+    "Output",
+    "asked",
+    "behind",
+    "content",
+    "draft_name",
+    "entry",
+    "package",
+    "pictures",
+    "private",
+    "slug",
+    "written",
+]

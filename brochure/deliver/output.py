@@ -9,7 +9,7 @@ import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,7 +17,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
-from brochure.stages import KeyBox, Product
+from brochure.stages import KeyBox, Order, Product
 
 STAGING = ".brochure-"
 LEVELS = 3  # folders between a file and its edition's
@@ -90,19 +90,40 @@ class Output:
         entries: Sequence[dict[str, Any]],
         versions: Mapping[str, str],
         places: Mapping[str, Mapping[str, str]],
-    ) -> None:
+        failed: Sequence[dict[str, Any]] = (),
+    ) -> dict[str, Any]:
         """Puts ``manifest.json`` and its sidecar ``places.json``: file's sha256 → page element → place in the
-        content, given by the files' paths. Older entries stay as long as their files do."""
+        content, given by the files' paths. Older entries stay as long as their files do; so do the orders that
+        ``failed``, until they are made. Returns the manifest."""
         old = [item for item in _entries(_read(self.folder / "manifest.json")) if self._stays(item["path"])]
         old = [item | {"outdated": True} if item["path"] in self.old else item for item in old]
         files = {item["path"]: item for item in [*old, *entries]}
         body = {"edition": edition, "versions": dict(versions), "files": [files[path] for path in sorted(files)]}
+        if failed:
+            body["failed"] = list(failed)
         self.put("manifest.json", _listed(body))
         sidecar = _read(self.folder / "places.json") | {
             item["sha256"]: dict(places[item["path"]]) for item in entries if places.get(item["path"])
         }
         kept = {item["sha256"] for item in files.values()}
         self.put("places.json", _listed({digest: found for digest, found in sidecar.items() if digest in kept}))
+        return body
+
+    def thumbnails(self, found: Mapping[str, str]) -> dict[str, str]:
+        """Puts the sidecar ``thumbnails.json``: file's sha256 → a JPEG of its first page in base64. After ``record``;
+        returns all that are still in use."""
+        used = {item["sha256"] for item in _entries(_read(self.staging / "manifest.json"))}
+        both = pictures(self.folder) | dict(found)
+        kept = {digest: both[digest] for digest in sorted(both) if digest in used}
+        self.put("thumbnails.json", _listed(kept))
+        return kept
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the run before; what isn't what it should be is left out."""
+        found = _read(self.folder / "manifest.json")
+        failed = found.get("failed")
+        listed = [item for item in failed if isinstance(item, dict)] if isinstance(failed, list) else []
+        return {**found, "files": _entries(found), "failed": listed}
 
     def locate(self, boxes: Mapping[str, Sequence[KeyBox]]) -> None:
         """Puts the sidecar ``boxes.json``: content digest → where every element stands. After ``record``, whose
@@ -206,9 +227,15 @@ def draft_name(name: str) -> str:
     return f"{stem}.draft{dot}{suffix}"
 
 
-def entry(path: str, product: Product) -> dict[str, Any]:
+def asked(order: Order) -> dict[str, str]:
+    """An order as manifests name it: what it asks for beside the edition."""
+    said = {field.name: getattr(order, field.name) for field in fields(order)}
+    return {key: str(value) for key, value in said.items() if value and key not in ("edition", "pages", "sheet")}
+
+
+def entry(path: str, product: Product, order: Order | None = None) -> dict[str, Any]:
     """A file's line in the manifest; a print file also has its printer and its preflight's verdict."""
-    judged = {"printer": product.printer, "verdict": product.verdict}
+    judged = {"printer": product.printer, "verdict": product.verdict, "order": asked(order) if order else {}}
     return {
         "path": path,
         "sha256": hashlib.sha256(product.content).hexdigest(),
@@ -229,6 +256,11 @@ def behind(path: Path, sha256: str) -> tuple[tuple[KeyBox, ...], dict[str, str]]
             places = _read(folder / "places.json").get(sha256, {})
             return tuple(KeyBox(*box) for box in boxes), {str(key): str(place) for key, place in places.items()}
     return (), {}
+
+
+def pictures(folder: Path) -> dict[str, str]:
+    """The pictures of an edition's folder: a JPEG in base64 by the sha256 of its file."""
+    return {str(digest): str(said) for digest, said in _read(folder / "thumbnails.json").items()}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from brochure.finish.screen import cropped
 from brochure.stages import Product, Proof
 
 PPI = 150
+THUMBNAIL = 320  # pixels: twice what a report shows, for fine screens
 
 
 def finish(proof: Proof) -> tuple[Product, ...]:
@@ -40,3 +41,16 @@ def _png(page: pypdfium2.PdfPage, ppi: int) -> bytes:
     out = io.BytesIO()
     page.render(scale=ppi / 72).to_pil().save(out, "PNG", optimize=False)
     return out.getvalue()
+
+
+def thumbnail(pdf: bytes, width: int = THUMBNAIL) -> bytes:
+    """The first page of a PDF as a small JPEG, ``width`` pixels wide."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = document[0]
+        out = io.BytesIO()
+        picture = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+        picture.save(out, "JPEG", quality=80, optimize=True)
+        return out.getvalue()
+    finally:
+        document.close()

@@ -60,7 +60,7 @@ def shown(it: House, edition: str) -> dict[str, list[PictureRef]]:
     """The pictures of an edition by their paths below assets/, each with all its mentions."""
     out: dict[str, list[PictureRef]] = {}
     for page in it.plans[edition]:
-        words = [it.words.get((tag, page.id)) for tag in it.editions[edition].languages]
+        words = [it.words_of(edition, tag, page.id) for tag in it.editions[edition].languages]
         for ref in refs([page.show, *words]):
             if isinstance(ref, PictureRef):
                 out.setdefault(f"images/{ref}", []).append(ref)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.errors import Complaint, Place, suggestion
+from brochure.errors import Complaint, suggestion
 from brochure.model.charts import COMPARED, Chart, ChartWords, Entry, Selector
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.scalar import place_of
@@ -137,7 +137,7 @@ def _ref(chart: Chart, item: Item) -> Ref:
 
 def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords) -> Iterator[Complaint]:
     """Charts without words, words without a chart, and labels that are missing."""
-    file = f"content/{tag}/pages/{page.id}.yaml"
+    file = it.words_place(edition, tag, page.id).file
     shown = {str(chart.id): chart for chart in getattr(page.show, "charts", ())}
     for name, chart in shown.items():
         if _broken(it, edition, chart) or not 1 <= chart.page <= page.kind.pages:
@@ -148,9 +148,11 @@ def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords)
             )
         else:
             yield from _labels(it, edition, tag, chart, said.charts[name])
+    same = [other for plan in it.plans.values() for other in plan if other.id == page.id]
+    known = {str(chart.id) for other in same for chart in getattr(other.show, "charts", ())}
     for name in said.charts:
-        if name not in shown:
-            place = it.places.get(f"{file}#charts.{name}", Place(file))
+        if name not in known:
+            place = it.words_place(edition, tag, page.id, f"charts.{name}")
             yield Complaint(
                 place,
                 f"there is no chart “{name}” on this page.",

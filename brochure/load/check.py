@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import charts, rights, wording
+from brochure.load import charts, heritage, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -32,9 +33,25 @@ def house(it: House) -> Iterator[Complaint]:
     yield from _printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
-    for name in it.editions:
-        yield from _flatplan(it, name)
-        yield from _pages(it, name)
+    told: dict[str, list[Complaint]] = {}
+    for name in sorted(it.editions, key=lambda name: len(it.lineage(name))):
+        told[name] = [*_flatplan(it, name), *_pages(it, name)]
+        below = it.lineage(name)[1:2]
+        yield from heritage.retold(it, name, told[name], [slip for one in below for slip in told[one]])
+        yield from _dressed(it, name)
+
+
+def _dressed(it: House, name: str) -> Iterator[Complaint]:
+    """What an edition's tokens and printer don't agree with."""
+    edition, dressed = it.editions[name], it.dressed(name)
+    if edition.printer is not None:
+        yield from known(it, edition.printer, it.printers, "content/printers/")
+    if name in it.brands:
+        before = {*rights.logos(it)}
+        for slip in rights.logos(dressed):
+            if slip not in before:
+                what = f"with these tokens {slip.where} is wrong: {slip.what}"
+                yield replace(slip, where=it.edition_place(name, "tokens"), what=what)
 
 
 def _facts(it: House) -> Iterator[Complaint]:
@@ -149,10 +166,10 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
     edition, plan = it.editions[name], it.plans[name]
     file = f"content/editions/{name}.yaml"
     pages = sum(page.kind.pages for page in plan)
-    spoiled = it.spoiled & {str(entry.id) for entry in edition.flatplan}
+    spoiled = it.spoiled & {f"flatplan:{name}", *(str(entry.id) for entry in edition.flatplan)}
     if edition.binding == "saddle stitch" and pages % 4 and not spoiled:
         yield Complaint(
-            it.places.get(f"{file}#flatplan", Place(file)),
+            it.edition_place(name, "flatplan"),
             f"the flatplan has {pages} pages, which can't be saddle-stitched.",
             f"Make it a multiple of 4: an entry “kind: notes” adds {4 - pages % 4} to write on; or remove {pages % 4}.",
         )
@@ -166,16 +183,16 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
             )
     for index, tag in enumerate(edition.languages):
         if not (it.root / "content" / tag).is_dir():
-            place = it.places.get(f"content/editions/{name}.yaml#languages.{index}", edition.place.place)
+            place = it.places.get(f"{file}#languages.{index}", it.edition_place(name, "languages"))
             what = f"there is no folder content/{tag}/ for the language “{tag}”."
             yield Complaint(place, what, "Write its words, or leave the language out.")
     if set(edition.languages) <= set(it.languages):
         yield from known(it, edition.place, [n for lang in it.languages.values() for n in lang.names], "names.yaml")
     for tag in edition.languages:
-        file = f"content/{tag}/editions/{name}.yaml"
-        if tag in it.languages and name not in it.languages[tag].editions and file not in it.spoiled:
+        files = [f"content/{tag}/editions/{one}.yaml" for one in it.lineage(name)]
+        if tag in it.languages and name not in it.languages[tag].editions and not it.spoiled & {*files}:
             yield Complaint(
-                Place(f"content/{tag}/editions/{name}.yaml"),
+                Place(files[0]),
                 "this file is missing.",
                 "Say there what the edition is called.",
             )
@@ -192,10 +209,10 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
         for stands_out in getattr(page.show, "featured", ()):
             yield from _featured(it, stands_out)
         for tag in edition.languages:
-            words = it.words.get((tag, page.id))
+            words = it.words_of(name, tag, page.id)
             if tag in it.languages and words is not None:
                 yield from wording.page(it, name, tag, page, words)
-                yield from rights.photo_words(it, tag, page, words)
+                yield from rights.photo_words(it, name, tag, page, words)
                 yield from charts.words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:

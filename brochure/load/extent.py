@@ -13,6 +13,7 @@ from brochure.model.limits import raise_it
 from brochure.model.markup import Text
 from brochure.model.mentions import refs, values
 from brochure.model.values import LabelledFact, Line, NameRef
+from brochure.model.words import PageWords
 from brochure.stages import House, PlannedPage
 
 
@@ -24,8 +25,8 @@ def slips(it: House) -> Iterator[Complaint]:
     for name, edition in it.editions.items():
         for tag in edition.languages:
             for page in it.plans[name]:
-                if tag in it.languages and (tag, page.id) in it.words:
-                    yield from _page(it, tag, page)
+                if tag in it.languages and (words := it.words_of(name, tag, page.id)):
+                    yield from _page(it, tag, page, words)
     for words in it.words.values():
         for text in cells(words):
             yield from _cell(it, text)
@@ -50,11 +51,11 @@ def _cell(it: House, text: Text) -> Iterator[Complaint]:
         yield Complaint(text.place, what, f"Shorten it, {raise_it('cell_characters')}")
 
 
-def _page(it: House, tag: str, page: PlannedPage) -> Iterator[Complaint]:
+def _page(it: House, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
     """A section whose texts, names and labels can't stand on its pages, told at the text that is too much."""
     room, said = it.limits.page_characters * page.kind.pages, 0
     over: Place | None = None
-    for length, place in _said(it, tag, page):
+    for length, place in _said(it, tag, page, words):
         said += length
         if said > room and over is None:
             over = place
@@ -67,9 +68,9 @@ def _pages(page: PlannedPage) -> str:
     return "its page" if page.kind.pages == 1 else f"its {page.kind.pages} pages"
 
 
-def _said(it: House, tag: str, page: PlannedPage) -> Iterator[tuple[int, Place]]:
+def _said(it: House, tag: str, page: PlannedPage, words: PageWords) -> Iterator[tuple[int, Place]]:
     """Lengths and places of all that a page prints in a language: its words, then the labels and names it shows."""
-    language, words = it.languages[tag], it.words[tag, page.id]
+    language = it.languages[tag]
     for value in values(words):
         if isinstance(value, (Text, Line)):
             yield len(value.raw if isinstance(value, Text) else value), value.place

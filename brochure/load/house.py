@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
-from pydantic_core import PydanticCustomError
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
-from brochure.intake import Slip
-from brochure.load import artwork, budgets, check, extent, parity, strays
+from brochure.load import artwork, budgets, check, extent, heritage, parity, strays
 from brochure.load.flatplan import planned
+from brochure.load.heritage import Heritage, deepened
 from brochure.load.ids import families, places
-from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents, Papers
+from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents
+from brochure.load.reader import Reader
 from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
-from brochure.load.yaml_text import Mapping
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.budget import Budget
-from brochure.model.edition import Edition
+from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.mail import Mail, MailWords
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
-from brochure.model.scalar import NOWHERE, place_of
+from brochure.model.scalar import place_of
 from brochure.model.shown import EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
-from brochure.model.values import FactRef, Line, Model, NameRef, Ref, SourceRef, UnitRef
+from brochure.model.values import FactRef, Line, Model, NameRef, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
 from brochure.stages import House, PlannedPage
 
@@ -58,7 +57,7 @@ def house(
     found, slips = attempt(root, content, draft, others, instead)
     if errors_in(slips):
         raise ContentError(slips)
-    return House(**{**vars(found), "warnings": slips, "draft": draft})
+    return replace(found, warnings=slips, draft=draft)
 
 
 def attempt(
@@ -87,22 +86,8 @@ class _Budget(Model):
     value: Budget
 
 
-@dataclass
-class _Reader:
-    """Reads file after file and keeps the slips; a file with a syntax slip counts as read and is left out."""
-
-    root: Path
-    workshop: Path
-    others: Collection[str]
-    instead: Contents
-    slips: list[Complaint] = field(default_factory=list)
-    places: dict[str, Place] = field(default_factory=dict)
-    spoiled: set[str] = field(default_factory=set)
-    limits: Limits = field(default_factory=Limits)
-    refused: dict[str, Slip] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.papers = Papers(self.root, self.workshop, self.instead, self.slips)
+class _Reader(Reader):
+    """Every file of a house, one after the other."""
 
     def house(self) -> House:
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
@@ -112,7 +97,7 @@ class _Reader:
         facts = self.facts()
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
-        editions = self.folder("content/editions", Edition, EditionRef)
+        editions = self.editions()
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
@@ -133,6 +118,7 @@ class _Reader:
             plans=plans,
             languages=languages,
             words=words,
+            brands=self.brands(brand, editions),
             templates=templates(self.workshop, self.slips),
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
@@ -152,56 +138,6 @@ class _Reader:
             self.slips.extend(strays.surplus(self.root, self.papers.seen, tags))
         if not editions and not self.slips:
             self.slips += [Complaint(Place("content/editions"), "there is no edition.", "Write one: see the README.")]
-
-    def file(self, file: str, model: type[M]) -> M | None:
-        """One file as its model, or None with its slips kept."""
-        raw = self.papers.raw(file)
-        if raw is None:
-            return None
-        if (found := validated(model, raw, Place(file), self.slips, self.limits)) is None:
-            self.spoiled.add(file)
-        return self.keep(found, raw)
-
-    def spare(self, file: str, model: type[M]) -> M | None:
-        """One file that a house may do without."""
-        return self.file(file, model) if self.papers.there(file) else None
-
-    def folder(self, folder: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
-        """Every file of a folder as its model, by the file's name without suffix."""
-        return {
-            Path(name).stem: found
-            for name in self.papers.names(folder)
-            if self.id(kind, Path(name).stem, Place(name)) and (found := self.file(name, model))
-        }
-
-    def keep(self, model: M | None, raw: Any) -> M | None:
-        """Remember the place of every key, for whoever only has the key path."""
-        if model is not None:
-            self.places.update(places(raw))
-        return model
-
-    def id(self, kind: type[Ref], key: str, place: Place) -> bool:
-        """Whether an id can ever be mentioned; a slip when its letters forbid it."""
-        try:
-            kind.read(key)
-        except PydanticCustomError as refused:
-            context = refused.context or {}
-            self.slips.append(Complaint(place, context["what"], context["remedy"]))
-            return False
-        return True
-
-    def table(self, file: str, model: type[M], kind: type[Ref]) -> dict[str, M]:
-        """A mapping from ids to models; a bad entry doesn't hide the others."""
-        raw: dict[str, Any] = self.papers.raw(file) or {}
-        out = {}
-        for key, node in raw.items():
-            self.id(kind, key, place_of(key))
-            if (entry := validated(model, node, place_of(key), self.slips, self.limits)) is not None:
-                out[str(key)] = entry
-            else:
-                self.spoiled.add(str(key))
-        self.places.update(places(raw))
-        return out
 
     def facts(self) -> dict[str, Fact]:
         """Every fact of content/facts/, each in the file that its id begins with."""
@@ -230,20 +166,53 @@ class _Reader:
             self.places.update({f"fact:{key}": place_of(key) for key in raw})
         return out
 
+    def editions(self) -> dict[str, Edition]:
+        """Every edition with all that it takes over."""
+        files = {Path(file).stem: file for file in self.papers.names(heritage.FOLDER)}
+        files = {name: file for name, file in files.items() if self.id(EditionRef, name, Place(file))}
+        trees = {name: raw for name, file in files.items() if (raw := self.papers.raw(file)) is not None}
+        written = Heritage(trees, frozenset(files.keys() - trees.keys()), self.slips, self.spoiled)
+        whole, out = written.whole(), dict[str, Edition]()
+        for name, raw in whole.items():
+            if found := validated(Edition, raw, Place(files[name]), self.slips, self.limits):
+                out[name] = found
+            self.places.update(places(raw))
+        self.spoiled |= {files[name] for name in files.keys() - out.keys()}
+        return {name: it for name, it in out.items() if self._rooted(it, out)}
+
+    @staticmethod
+    def _rooted(edition: Edition, known: dict[str, Edition]) -> bool:
+        """Whether every edition that one extends could be read."""
+        while edition.extends is not None:
+            if edition.extends not in known:
+                return False
+            edition = known[edition.extends]
+        return True
+
+    def brands(self, brand: Brand | None, editions: dict[str, Edition]) -> dict[str, Brand]:
+        """The brand of each edition that has tokens of its own."""
+        out = {}
+        for name, edition in editions.items():
+            raw = self.papers.raw(BRAND)
+            if brand and edition.tokens and raw and (
+                own := heritage.brand(brand, raw, edition, self.slips, self.limits)
+            ):  # fmt: skip
+                out[name] = own
+        return out
+
     def plan(self, name: str, edition: Edition) -> tuple[PlannedPage, ...]:
         """The flatplan with kinds and page numbers."""
-        place = self.places.get(f"content/editions/{name}.yaml#flatplan", NOWHERE)
+        place = self.places.get(f"{heritage.FOLDER}/{name}.yaml#flatplan", place_of(edition.extends))
         return planned(edition, place, self.slips, self.spoiled, self.limits)
 
-    def language(self, tag: str, known: Collection[str]) -> Language | None:
+    def language(self, tag: str, known: dict[str, Edition]) -> Language | None:
         """All words of a language that don't belong to a page."""
         base = f"content/{tag}"
         words, common = self.file(f"{base}/language.yaml", LanguageWords), self.file(f"{base}/common.yaml", CommonWords)
         units = self.table(f"{base}/units.yaml", Unit, UnitRef)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
-        titles = [name for name in self.papers.names(f"{base}/editions") if Path(name).stem in known]
-        editions = {Path(name).stem: found for name in titles if (found := self.file(name, EditionWords))}
+        editions = self.titles(f"{base}/editions", known)
         accepted = {key: it.value for key, it in self.optional(f"{base}/{ACCEPTED}", _Line).items()}
         fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
         printers = self.papers.names("content/printers")
@@ -253,42 +222,52 @@ class _Reader:
             return None
         return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail)
 
-    def optional(self, file: str, model: type[M]) -> dict[str, M]:
-        """A file of single values that need not be there."""
-        return self.values(file, model) if self.papers.there(file) else {}
-
-    def values(self, file: str, model: type[M], kind: type[Ref] | None = None) -> dict[str, M]:
-        """A mapping from ids to single texts."""
-        raw: dict[str, Any] = self.papers.raw(file) or {}
-        self.places.update(places(raw))
+    def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
+        """What each edition is called: the keys of its own file, and the others of the edition that it extends."""
+        files = {Path(file).stem: file for file in self.papers.names(folder)}
         out = {}
-        for key, node in raw.items():
-            if kind is not None:
-                self.id(kind, key, place_of(key))
-            wrapped = Mapping({"value": node})
-            wrapped.place, wrapped.key = getattr(node, "place", Place(file)), str(key)
-            if (entry := validated(model, wrapped, Place(file), self.slips, self.limits)) is not None:
-                out[str(key)] = entry
-            else:
-                self.spoiled.add(str(key))
+        for name in known:
+            line = [files[one] for one in reversed(lineage(known, name)) if one in files]
+            if line and (found := self.joined(line, EditionWords)):
+                out[name] = found
         return out
+
+    def joined(self, files: list[str], model: type[M]) -> M | None:
+        """Several files as one model: each says something otherwise than the one before it."""
+        raws = [self.papers.raw(file) for file in files]
+        trees = [raw for raw in raws if raw is not None]
+        if len(trees) < len(raws):
+            return None
+        whole = trees[0]
+        for raw in trees[1:]:
+            whole = deepened(whole, raw)
+        if (found := validated(model, whole, Place(files[-1]), self.slips, self.limits)) is None:
+            self.spoiled.update(files)
+        for raw in trees:
+            self.keep(found, raw)
+        return found
 
     def words(
         self, plans: dict[str, tuple[PlannedPage, ...]], editions: dict[str, Edition], tags: Collection[str]
     ) -> dict[tuple[str, str], PageWords]:
-        """The words of every page that an edition sets, in each of its languages and those that it hasn't yet."""
+        """The words of every page that an edition sets, in each of its languages and those that it hasn't yet; by
+        ``<edition>/<page id>`` where it says something of its own."""
         out: dict[tuple[str, str], PageWords] = {}
+        read: set[str] = set()
         spare = {*tags}.difference(*(edition.languages for edition in editions.values()))
         for name, plan in plans.items():
+            line = lineage(editions, name)
             for tag in [tag for tag in (*editions[name].languages, *sorted(spare)) if tag in tags]:
+                base = f"content/{tag}/pages"
+                own = {file for one in line for file in self.papers.names(f"{base}/{one}")}
                 for page in plan:
-                    file = f"content/{tag}/pages/{page.id}.yaml"
-                    if (
-                        (tag, page.id) not in out
-                        and file not in self.papers.seen
-                        and (found := self.file(file, page.kind.words))
-                    ):
-                        out[tag, page.id] = found
+                    file = f"{base}/{page.id}.yaml"
+                    above = [said for one in reversed(line) if (said := f"{base}/{one}/{page.id}.yaml") in own]
+                    both = [file, *above] if not above or self.papers.said(file) else above
+                    key = f"{name}/{page.id}" if above else page.id
+                    if (above or file not in read) and (found := self.joined(both, page.kind.words)):
+                        out[tag, key] = found
+                    read |= set() if above else {file}
         return out
 
     def tags(self, editions: dict[str, Edition]) -> list[str]:

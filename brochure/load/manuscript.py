@@ -14,7 +14,12 @@ def manuscript(house: House, order: Order) -> Manuscript:
     if order.language not in edition.languages:
         raise ContentError([_unknown("language", order.language, edition.languages)])
     return Manuscript(
-        house, order.edition, edition, order.language, house.languages[order.language], house.plans[order.edition]
+        house.dressed(order.edition),
+        order.edition,
+        edition,
+        order.language,
+        house.languages[order.language],
+        house.plans[order.edition],
     )
 
 

@@ -38,7 +38,7 @@ class Papers:
 
     def names(self, folder: str) -> list[str]:
         """The YAML files of a folder, and those that a translation's folder borrows."""
-        lent = self._names(folder.replace(self._tag(folder), self.written, 1)) if self._borrows(folder) else []
+        lent = self._names(f"content/{self.written}/{folder.split('/', 2)[2]}") if self._borrows(folder) else []
         return sorted({*self._names(folder), *(f"{folder}/{Path(name).name}" for name in lent)})
 
     def _names(self, folder: str) -> list[str]:
@@ -59,6 +59,10 @@ class Papers:
         """Whether a file stands on the disk, or is to be read as if it did."""
         path = self._root(file) / file
         return file in self.instead or path.exists() or path.is_symlink()
+
+    def said(self, file: str) -> bool:
+        """Whether a file is there, or borrowed as a whole."""
+        return self.there(file) or bool(self._lender(file))
 
     def tree(self, file: str) -> Mapping | None:
         """The file's own texts, read once."""

@@ -24,17 +24,40 @@ def house(it: House, draft: bool = False) -> Iterator[Complaint]:
     written = source(it)
     if written not in it.languages:
         return
-    originals = sayings(it, written)
+    every = sayings(it, written)
     for tag in it.languages:
         if tag != written:
-            for complaint in _translation(it, tag, originals):
+            for complaint in _translation(it, tag, every):
                 yield replace(complaint, warning=complaint.warning or draft)
+
+
+def originals(it: House, tag: str) -> dict[str, Saying]:
+    """Every text of the written language that a language must say, too: all but those of pages and editions that it
+    isn't in. A language that no edition has yet is to be in all."""
+    return _asked(it, tag, sayings(it, source(it)))
+
+
+def _asked(it: House, tag: str, every: Mapping[str, Saying]) -> dict[str, Saying]:
+    mine = [name for name, edition in it.editions.items() if tag in edition.languages] or [*it.editions]
+    files = {file for name in mine for file in _files(it, name)}
+    return {
+        key: said for key, said in every.items() if said.file in files or not said.file.startswith(("pages/", "editions/"))
+    }
+
+
+def _files(it: House, name: str) -> Iterator[str]:
+    """The files of words that an edition may read, below a language's folder."""
+    for giver in it.lineage(name):
+        yield f"editions/{giver}.yaml"
+    for entry in it.editions[name].flatplan:
+        yield f"pages/{entry.id}.yaml"
+        yield from (f"pages/{giver}/{entry.id}.yaml" for giver in it.lineage(name))
 
 
 def states(it: House, tag: str) -> dict[str, State]:
     """How far each text of the written language is translated, by its key."""
     found = sayings(it, tag)
-    return {key: _state(it, tag, original, found.get(key)) for key, original in sayings(it, source(it)).items()}
+    return {key: _state(it, tag, original, found.get(key)) for key, original in originals(it, tag).items()}
 
 
 def _state(it: House, tag: str, original: Saying, saying: Saying | None) -> State:
@@ -50,9 +73,9 @@ def accepted(it: House, tag: str, key: str) -> str:
     return it.languages[tag].accepted.get(key, "").partition(" ")[0]
 
 
-def _translation(it: House, tag: str, originals: Mapping[str, Saying]) -> Iterator[Complaint]:
-    found = sayings(it, tag)
-    for key, original in originals.items():
+def _translation(it: House, tag: str, every: Mapping[str, Saying]) -> Iterator[Complaint]:
+    found, asked = sayings(it, tag), _asked(it, tag, every)
+    for key, original in asked.items():
         if key in found:
             yield from pair(it, tag, original, found[key])
             yield from budgets.slips(it, tag, original, found[key])
@@ -63,14 +86,14 @@ def _translation(it: House, tag: str, originals: Mapping[str, Saying]) -> Iterat
                 "Add the key with its translation.",
             )
     for key, saying in found.items():
-        if key not in originals and not _excused(it, source(it), saying.file):
+        if key not in every and not _excused(it, source(it), saying.file):
             yield Complaint(
                 saying.place,
                 f"“{saying.name}” translates nothing: the text in {source(it)} has no such key.",
                 "Remove it, or compare the key's spelling.",
             )
     yield from glyphs.slips(it, tag, found.values())
-    yield from _unaccepted(it, tag, originals, found)
+    yield from _unaccepted(it, tag, asked, found)
 
 
 def _excused(it: House, tag: str, file: str) -> bool:
@@ -125,9 +148,9 @@ def _untranslated(it: House, tag: str, original: Saying, saying: Saying) -> bool
 
 
 def _unaccepted(
-    it: House, tag: str, originals: Mapping[str, Saying], found: Mapping[str, Saying]
+    it: House, tag: str, asked: Mapping[str, Saying], found: Mapping[str, Saying]
 ) -> Iterator[Complaint]:
-    both = [key for key in originals if key in found]
+    both = [key for key in asked if key in found]
     if both and not it.languages[tag].accepted:
         yield Complaint(
             Place(f"content/{tag}/{ACCEPTED}"),
@@ -137,11 +160,11 @@ def _unaccepted(
         return
     for key in both:
         digest = accepted(it, tag, key)
-        if digest != originals[key].digest:
+        if digest != asked[key].digest:
             why = "is new" if not digest else f"was made from another text in {source(it)}"
             yield Complaint(
                 found[key].place,
-                f"this translation {why}: the original now reads “{short(originals[key].raw)}”.",
+                f"this translation {why}: the original now reads “{short(asked[key].raw)}”.",
                 f"Compare the two, then say: build.py translations accept {key} --language {tag}.",
             )
 
@@ -166,14 +189,14 @@ def short(text: str) -> str:
 def accept(it: House, tag: str, keys: frozenset[str] | None) -> tuple[str, list[str]]:
     """``content/<tag>/translated.yaml`` anew, and the keys that changed in it: with every translation accepted, or
     those of ``keys``. A text that equals its original is accepted as the same only when its key is named."""
-    originals, found = sayings(it, source(it)), sayings(it, tag)
+    every, found = sayings(it, source(it)), sayings(it, tag)
     old = dict(it.languages[tag].accepted)
     lines, changed = {}, []
-    for key in sorted(originals.keys() & found.keys()):
+    for key in sorted(every.keys() & found.keys()):
         line = str(old.get(key, ""))
         if keys is None or key in keys:
-            same = found[key].raw == originals[key].raw and (keys is not None or line.endswith(f" {SAME}"))
-            line = originals[key].digest + (f" {SAME}" if same else "")
+            same = found[key].raw == every[key].raw and (keys is not None or line.endswith(f" {SAME}"))
+            line = every[key].digest + (f" {SAME}" if same else "")
         if line:
             lines[key] = line
         if line != str(old.get(key, "")):

@@ -42,9 +42,9 @@ def _term(it: House, name: str, beside: Scalar, what: str, expires: PartialDate)
         yield Complaint(place, said, "Renew it before you print again.", warning=True)
 
 
-def photo_words(it: House, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
+def photo_words(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:
     """What a language must say of a page's photograph and logos."""
-    place, common = Place(f"content/{tag}/pages/{page.id}.yaml"), it.languages[tag].common
+    place, common = it.words_place(name, tag, page.id), it.languages[tag].common
     image = getattr(page.show, "image", None)
     if image is not None and words.image is None:
         yield Complaint(place, "the photograph has no description.", "Add image: with alt: and say what it shows.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -23,23 +24,25 @@ def page(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) ->
     """Everything that a page says in an edition, and its labels."""
     yield from said(it, name, words)
     for path, wanted in page.kind.needs.items():
-        yield from _needed(it, f"content/{tag}/pages/{page.id}.yaml", path, words, list(wanted(page.show)))
+        at = partial(it.words_place, name, tag, page.id)
+        yield from _needed(at, path, words, list(wanted(page.show)))
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         yield from _label(it, name, tag, page, words, ref)
-    file = f"content/{tag}/pages/{page.id}.yaml"
+    same = [other.show for plan in it.plans.values() for other in plan if other.id == page.id]
+    known = {ref for ref in refs(same) if isinstance(ref, LabelledFact)} if {*words.labels} - {*shown} else shown
     for key in words.labels:
-        if key not in shown:
+        if key not in known:
             yield Complaint(
-                it.places.get(f"{file}#labels.{key}", Place(file)),
+                it.words_place(name, tag, page.id, f"labels.{key}"),
                 f"the label “{key}” belongs to no fact that this page shows.",
                 suggestion(key, shown) or "Remove it, or show the fact in the flatplan.",
             )
 
 
-def _needed(it: House, file: str, path: str, words: PageWords, wanted: list[Any]) -> Iterator[Complaint]:
+def _needed(at: Callable[[str], Place], path: str, words: PageWords, wanted: list[Any]) -> Iterator[Complaint]:
     """A complaint for every thing shown that the words say nothing of."""
-    place, said = it.places.get(f"{file}#{path}", Place(file)), attrgetter(path)(words)
+    place, said = at(path), attrgetter(path)(words)
     if isinstance(said, tuple) and len(said) != len(wanted):
         what = f"“{path}” has {len(said)} entries, but the flatplan shows {len(wanted)}."
         yield Complaint(place, what, "Write one for each, in the same order.")
@@ -48,8 +51,9 @@ def _needed(it: House, file: str, path: str, words: PageWords, wanted: list[Any]
         for key in dict.fromkeys(str(key) for key in wanted if key not in said):
             what = f"“{path}” says nothing of “{key}”, which the flatplan shows."
             near = next(iter(get_close_matches(key, spare, n=1)), "")
-            at = it.places.get(f"{file}#{path}.{near}", place)
-            yield Complaint(at, what, suggestion(key, spare) or f"Add a line {key}: below it.")
+            yield Complaint(
+                at(f"{path}.{near}") if near else place, what, suggestion(key, spare) or f"Add a line {key}: below it."
+            )
 
 
 def _label(

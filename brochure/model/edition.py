@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from brochure.model.brand import Colour, TypeSize
 from brochure.model.scalar import refuse
+from brochure.model.shown import ColourRef, EditionRef, PrinterRef, SizeRef
 from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
 
 
@@ -18,10 +21,19 @@ class Entry(Model):
     show: Any = Field(default_factory=dict)
 
 
+class Tokens(Model):
+    """Colours and type sizes of the brand that an edition sets otherwise: values, never rules."""
+
+    colours: dict[ColourRef, Colour] = Field(default_factory=dict)
+    type: dict[SizeRef, TypeSize] = Field(default_factory=dict)
+
+
 class Edition(Model):
     """One brochure for one occasion. ``date`` is its day of publication: what may be printed, and every date
-    inside the files, comes from it. A stale fact is an error when ``strict`` is true."""
+    inside the files, comes from it. A stale fact is an error when ``strict`` is true. ``extends``: the edition whose
+    keys and pages it takes over; ``printer``: the profile that it is printed with when none is named."""
 
+    extends: EditionRef | None = None
     date: Day
     place: NameRef
     languages: tuple[Slug, ...] = Field(min_length=1)
@@ -29,6 +41,8 @@ class Edition(Model):
     strict: Truth = False
     paper: Literal["A4"] = "A4"
     binding: Literal["saddle stitch", "none"] = "saddle stitch"
+    printer: PrinterRef | None = None
+    tokens: Tokens | None = None
     flatplan: tuple[Entry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -56,3 +70,11 @@ class Edition(Model):
                 )
             seen.add(entry.id)
         return self
+
+
+def lineage(editions: Mapping[str, Edition], name: str) -> tuple[str, ...]:
+    """The edition of that name, the one that it extends, and so on."""
+    line = [name]
+    while (giver := editions[line[-1]].extends) is not None:
+        line.append(str(giver))
+    return tuple(line)

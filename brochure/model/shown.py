@@ -92,6 +92,12 @@ class ColourRef(Ref):
     kind = "colour"
 
 
+class SizeRef(Ref):
+    """The name of a type size in content/brand.yaml."""
+
+    kind = "type size"
+
+
 class EmblemRef(Ref):
     """The park whose facts an emblem is drawn from: parks.<id>.…"""
 

@@ -11,14 +11,17 @@ from brochure.press.orders import check, chosen, composed, house, orders, printe
 
 if TYPE_CHECKING:
     from brochure.press.book import SPECIMENS, Specimen, specimen
+    from brochure.press.crew import hands
+    from brochure.press.matrix import Outcome, everything, run, run_all
     from brochure.press.posting import send, write
     from brochure.press.rehearsal import rehearse
-    from brochure.press.street import Made, Outcome, flatplan, make, run
+    from brochure.press.street import Made, flatplan, make
 
 OPENED_LATER = {
     "SPECIMENS": "book", "Specimen": "book", "specimen": "book", "rehearse": "rehearsal",
     "send": "posting", "write": "posting",
-    "Made": "street", "Outcome": "street", "flatplan": "street", "make": "street", "run": "street",
+    "Made": "street", "Outcome": "matrix", "everything": "matrix", "flatplan": "street", "hands": "crew",
+    "make": "street", "run": "matrix", "run_all": "matrix",
 }  # fmt: skip
 
 __all__ = [
@@ -29,7 +32,9 @@ __all__ = [
     "check",
     "chosen",
     "composed",
+    "everything",
     "flatplan",
+    "hands",
     "house",
     "make",
     "orders",
@@ -37,6 +42,7 @@ __all__ = [
     "register",
     "rehearse",
     "run",
+    "run_all",
     "send",
     "specimen",
     "write",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
+from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, errors_in, suggestion, tidy
 from brochure.load import Entry
 from brochure.model.printer import Printer
 from brochure.stages import House, Job, Manuscript, Order, Sheet
@@ -44,14 +44,14 @@ def orders(
     if "booklet" in wanted:
         _foldable(house, edition)
     if "print" in wanted or press:
-        printer(house, press)
+        printer(house.dressed(edition), press)
     return [
         Order(
             edition,
             language,
             output,
             pages,
-            (press or house.default_printer) if output == "print" else "",
+            (press or house.dressed(edition).default_printer) if output == "print" else "",
             sheet if output == "booklet" else "",
         )
         for language in languages or house.editions[edition].languages
@@ -71,10 +71,9 @@ def _foldable(house: House, edition: str) -> None:
     """ContentError when an edition's pages don't make whole sheets."""
     pages = sum(page.kind.pages for page in house.plans[edition])
     if pages % SIGNATURE:
-        file = f"content/editions/{edition}.yaml"
         what = f"the flatplan has {pages} pages, which can't be folded into a booklet."
         remedy = "Write binding: saddle stitch and add an entry “kind: notes”: it fills what is missing."
-        raise ContentError([Complaint(house.places.get(f"{file}#flatplan", Place(file)), what, remedy)])
+        raise ContentError([Complaint(house.edition_place(edition, "flatplan"), what, remedy)])
 
 
 def printer(house: House, name: str | None = None) -> Printer:

@@ -1,5 +1,9 @@
 """The kinds of page, one module each: what the flatplan shows there and what a language says there."""
 
+import copyreg
+from collections.abc import Callable
+from dataclasses import replace
+
 from brochure.model.kind import Kind
 from brochure.model.pages import (
     article,
@@ -45,3 +49,15 @@ KINDS: dict[str, Kind] = {
         zone.KIND,
     )
 }
+
+
+def _known(name: str, pages: int) -> Kind:
+    return replace(KINDS[name], pages=pages)
+
+
+def _by_name(kind: Kind) -> tuple[Callable[[str, int], Kind], tuple[str, int]]:
+    """A kind goes to another process by its name: what it needs are functions."""
+    return _known, (kind.name, kind.pages)
+
+
+copyreg.pickle(Kind, _by_name)
