@@ -19,6 +19,7 @@ from brochure.draw.region_map import region_map
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
 from brochure.draw.tokens import grid, pair, swatch
+from brochure.draw.track import track
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
@@ -42,5 +43,6 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "sites": sites,
     "swatch": swatch,
     "timeline": timeline,
+    "track": track,
     "village": village,
 }
