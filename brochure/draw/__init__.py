@@ -9,6 +9,7 @@ from brochure.draw.corridors import corridors
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.format import page_format
+from brochure.draw.freight_line import freight_line
 from brochure.draw.notes import notes
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
@@ -16,6 +17,7 @@ from brochure.draw.parkscape import emblem, parkscape
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
+from brochure.draw.runway import runway
 from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
 from brochure.draw.tokens import grid, pair, swatch
@@ -29,6 +31,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "discs": discs,
     "emblem": emblem,
     "europe": europe,
+    "freight-line": freight_line,
     "grid": grid,
     "homecoming": homecoming,
     "notes": notes,
@@ -40,6 +43,7 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
+    "runway": runway,
     "sites": sites,
     "swatch": swatch,
     "timeline": timeline,

@@ -24,6 +24,7 @@ from brochure.model.pages import (
     specimen,
     steps,
     view,
+    villages,
     zone,
 )
 
@@ -48,6 +49,7 @@ KINDS: dict[str, Kind] = {
         specimen.KIND,
         steps.KIND,
         view.KIND,
+        villages.KIND,
         zone.KIND,
     )
 }
