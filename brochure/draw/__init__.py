@@ -22,6 +22,7 @@ from brochure.draw.sites import sites, village
 from brochure.draw.timeline import timeline
 from brochure.draw.tokens import grid, pair, swatch
 from brochure.draw.track import track
+from brochure.draw.vignettes import vignette
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
@@ -48,5 +49,6 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "swatch": swatch,
     "timeline": timeline,
     "track": track,
+    "vignette": vignette,
     "village": village,
 }
