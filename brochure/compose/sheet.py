@@ -159,6 +159,7 @@ class Desk:
         return {
             "fact": self.renderer.fact,
             "mark": register.mark,
+            "marks": register.marks_of,
             "print": self.studio.print,
             "behind": lambda name: plain(register.behind(name)),
             "scale_of": lambda name: plain(register.scale(name)),

@@ -6,10 +6,12 @@ from brochure.draw.arc import arc
 from brochure.draw.chart import chart
 from brochure.draw.constellation import constellation
 from brochure.draw.corridors import corridors
+from brochure.draw.crowd import crowd
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.format import page_format
 from brochure.draw.freight_line import freight_line
+from brochure.draw.lanes import lanes
 from brochure.draw.notes import notes
 from brochure.draw.orbits import homecoming, orbits
 from brochure.draw.parks_map import parks_map
@@ -29,12 +31,14 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "chart": chart,
     "constellation": constellation,
     "corridors": corridors,
+    "crowd": crowd,
     "discs": discs,
     "emblem": emblem,
     "europe": europe,
     "freight-line": freight_line,
     "grid": grid,
     "homecoming": homecoming,
+    "lanes": lanes,
     "notes": notes,
     "orbits": orbits,
     "page-format": page_format,
