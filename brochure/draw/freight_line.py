@@ -13,7 +13,7 @@ from brochure.draw.svg import Point
 from brochure.model.pages.villages import Show, Village
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
-LINE, TOP, FOOT = 165.0, 30.0, 236.0  # mm: where the railway runs, its first and its last stop
+LINE, TOP, FOOT = 174.0, 30.0, 236.0  # mm: where the railway runs, its first and its last stop
 EARTH, TICK_KM = 6371.0, 10.0  # km, the mean radius (IUGG); a sleeper each
 HA, GRAIN = 1.45, 100.0  # mm, the radius of a hectare; a ring each
 OPEN, MOON, MOONS = 9.0, 2.4, 17.0  # mm: a village without an area, what it serves, and how far off
