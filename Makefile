@@ -4,10 +4,11 @@
 # make goldens    renews the golden pictures in tests/goldens/: look at each that changed
 # make bench      times of the street's stages
 # make lock       renews the locked versions after a change in pyproject.toml
-# make clean      removes .venv and out/
+# make clean      removes .venv, .venv-referees and out/
 
 PYTHON ?= python3
 VENV := .venv
+REFEREES := .venv-referees
 PY := $(VENV)/bin/python
 JOBS ?= 2
 # The setter's native libraries: Debian's and Homebrew's names.
@@ -53,13 +54,22 @@ $(VENV)/.locked-dev: requirements-dev.lock $(VENV)/.locked
 native: $(VENV)/.locked
 	@$(PY) -c 'from brochure.native import missing; import sys; sys.exit(bool(missing()))' || $(MAKE) --no-print-directory apt PACKAGES="$(APT)"
 
-# Programs that judge our files in tests; where they are missing and can't be installed, their tests are skipped.
-REFEREES := ghostscript qpdf poppler-utils
+# Programs that judge our files in tests; where they are missing and can't be installed, their tests are skipped. Those in
+# Python live apart: one of them is AGPL, and none is ours to import.
+JUDGES := ghostscript qpdf poppler-utils
 .PHONY: referees
-referees:
+referees: $(VENV)/bin/pip
 	@command -v gs qpdf pdftotext >/dev/null && [ "$$(command -v gs qpdf pdftotext | wc -l)" = 3 ] || \
-	  $(MAKE) --no-print-directory apt PACKAGES="$(REFEREES)" || \
-	  echo "machine: warning: some of $(REFEREES) are missing. Tests that ask them are skipped." >&2
+	  $(MAKE) --no-print-directory apt PACKAGES="$(JUDGES)" || \
+	  echo "machine: warning: some of $(JUDGES) are missing. Tests that ask them are skipped." >&2
+	@$(MAKE) --no-print-directory $(REFEREES)/.locked || \
+	  echo "machine: warning: tests/referees.lock can't be installed. Tests that ask outloud and oxidize-pdf are skipped." >&2
+
+$(REFEREES)/.locked: tests/referees.lock
+	@rm -rf $(REFEREES)
+	@$(PYTHON) -m venv $(REFEREES)
+	@$(REFEREES)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/referees.lock
+	@touch $@
 
 .PHONY: apt
 apt:
@@ -74,6 +84,7 @@ lock: $(VENV)/bin/pip
 	$(VENV)/bin/uv lock
 	$(VENV)/bin/uv export --quiet --frozen --no-dev --no-emit-project --format requirements-txt -o requirements.lock
 	$(VENV)/bin/uv export --quiet --frozen --no-emit-project --format requirements-txt -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate tests/referees.in -o tests/referees.lock
 
 clean:
-	rm -rf $(VENV) out
+	rm -rf $(VENV) $(REFEREES) out

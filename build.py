@@ -19,13 +19,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-from brochure.commands import build, check, doctor, everywhere, facts, flatplan, mail, preflight, specimen, translations
+from brochure.commands import (
+    build,
+    check,
+    doctor,
+    everywhere,
+    facts,
+    flatplan,
+    mail,
+    personalise,
+    preflight,
+    specimen,
+    translations,
+)
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.teller import Teller
 
 ROOT = Path(__file__).resolve().parent
 EPILOG = """\
-exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy ·
+exit codes: 0 done · 1 made, with findings · 2 usage · 3 content · 4 template · 5 asset · 6 machine · 7 busy · 9 partly sent ·
 70 internal error · 130/143 stopped
 
 A file's first 100 slips are printed, then how many more there are; --json has all of them.
@@ -37,6 +49,7 @@ COMMANDS: dict[str, ModuleType] = {
     "check": check,
     "facts": facts,
     "flatplan": flatplan,
+    "personalise": personalise,
     "preflight": preflight,
     "specimen": specimen,
     "translations": translations,

@@ -38,7 +38,7 @@ class House:
     ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
     may lack texts, so what is made of it is never called by a finished file's name. ``words`` by language and page id,
     or ``<edition>/<page id>`` where an edition says something of its own; ``brands``: those of editions with tokens;
-    ``usual``: the printer of the edition that it is dressed for."""
+    ``usual``: the printer of the edition that it is dressed for; ``letters``: the letter page of the editions that have personal copies."""
 
     root: Path
     brand: Brand
@@ -60,8 +60,14 @@ class House:
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
     draft: bool = False
+    letters: Mapping[str, PlannedPage] = field(default_factory=dict)
     brands: Mapping[str, Brand] = field(default_factory=dict)
     usual: str = ""
+
+    def pages(self, edition: str) -> tuple[PlannedPage, ...]:
+        """Every page that an edition may print: its flatplan, and the letter of its personal copies."""
+        letter = self.letters.get(edition)
+        return (*self.plans[edition], letter) if letter else self.plans[edition]
 
     def dressed(self, edition: str) -> House:
         """The house as an edition sees it: with its tokens, and its printer as the usual one."""
@@ -217,6 +223,9 @@ class Setting:
     fresh: bool
 
 
+LOGO = "logo:"  # what the key of a logo's element begins with
+
+
 @dataclass(frozen=True)
 class KeyBox:
     """Where the element of a ``data-key`` stands: its page's number, and its edges in mm from the trim's top left."""
@@ -249,7 +258,8 @@ class Proof:
 @dataclass(frozen=True)
 class Product:
     """A finished file, with the name that it takes below ``out/<edition>/<language>/``. A print file also says which
-    ``printer`` profile it was made for and its preflight's ``verdict``."""
+    ``printer`` profile it was made for and its preflight's ``verdict``; ``numbers``: which pages of the brochure it holds,
+    in its order, empty when it has all of them one after the other."""
 
     name: str
     content: bytes
@@ -258,6 +268,7 @@ class Product:
     digest: str
     printer: str = ""
     verdict: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

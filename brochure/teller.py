@@ -72,9 +72,10 @@ class Teller:
             self.show(_findings_table(report))
         errors, warnings = len(report.errors), len(report.warnings)
         colour = "red" if errors else "yellow" if warnings else "green"
+        pages = f"{report.pages} page{'' if report.pages == 1 else 's'}"
         counts = f"{errors} errors, {warnings} warnings, {len(report.findings) - errors - warnings} waived"
         self.say(
-            f"[{colour}]{report.verdict}[/]: {escape(report.file)}, {report.pages} pages, {counts}; held against “{escape(report.printer)}”"
+            f"[{colour}]{report.verdict}[/]: {escape(report.file)}, {pages}, {counts}; held against “{escape(report.printer)}”"
         )
 
     @contextmanager

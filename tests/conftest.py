@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from brochure import load, press
 from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
-from brochure.stages import House
+from brochure.stages import House, Order
 from brochure.typeset import Setter
 
 ROOT = Path(__file__).resolve().parents[1]
 MINIATURE = Path(__file__).parent / "house"
+TONGUES = ("en", "ru", "zh", "pt", "hi")
+Screens = Callable[[str], Path]
 
 
 def furnish(root: Path) -> Path:
@@ -90,6 +93,22 @@ def setter() -> Iterator[Setter]:
     """One setter for the whole run: starting it takes most of a second."""
     with Setter() as shared:
         yield shared
+
+
+@pytest.fixture(scope="session")
+def screens(tmp_path_factory: pytest.TempPathFactory, setter: Setter) -> Screens:
+    """The screen file of our own edition in a language: made once in a run, by whichever process asks first."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if folder.name.startswith("popen-") else folder
+
+    def screen(tag: str) -> Path:
+        path = folder / f"own-{tag}.pdf"
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                path.write_bytes(press.make(Order("brics-2017", tag), load.house(ROOT), setter).products[0].content)
+        return path
+
+    return screen
 
 
 def translate(root: Path) -> Path:

@@ -194,6 +194,47 @@ def test_figures_of_one_source_share_the_last_mark_of_their_sentence(text: str, 
     assert re.sub(r"<[^>]*>", "", set_text).replace("\u2060", "").replace("\u00a0", " ") == said
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("It opened {land.opened} года.", "It opened 5 February 2016 года[1]."),
+    ("In {land.opened|year}~году: {land.area} в год, {land.days}.", "In 2016 году[1]: 12.50 ha в год[2], 15–18 days[1]."),
+    ("{land.opened} годами", "5 February 2016[1] годами"),
+    ("*{land.area}* года", "12.50 ha[2] года"),
+])  # fmt: skip
+def test_a_mark_stands_behind_the_word_that_closes_its_figure(text: str, said: str, house: House) -> None:
+    """Where a language names closing words, 2016 года¹ is one expression; a longer word or an end of emphasis isn't."""
+    manuscript = load.manuscript(house, ORDER)
+    words = manuscript.language.words.model_copy(update={"closing": ("года", "году", "в год")})
+    renderer = Renderer(Register(replace(manuscript, language=replace(manuscript.language, words=words))))
+    renderer.register.number(str(house.facts["land.opened"].source))
+
+    set_text = re.sub(r"<sup[^>]*>(.*?)</sup>", r"[\1]", str(renderer.text(Text(text))))
+
+    assert re.sub(r"<[^>]*>", "", set_text).replace("\u2060", "").replace("\u00a0", " ") == said
+
+
+def test_a_source_is_called_as_the_language_calls_it() -> None:
+    """Its title in the language's own words; one that has none stands in English and says so."""
+    house = load.house(Path(__file__).resolve().parents[1])
+    pages = {
+        tag: next(
+            it.html
+            for it in compose.sheet(load.manuscript(house, Order("brics-2017", tag))).galleys
+            if it.id == "sources"
+        )
+        for tag in ("ru", "en")
+    }
+
+    assert re.search(r'<a href="[^"]*">Калужская область на саммите БРИКС</a>', pages["ru"])
+    assert re.search(r'<a href="[^"]*" lang="en">Kaluga Region at the BRICS summit</a>', pages["en"])
+
+
+def test_no_line_begins_with_a_dash(house: House) -> None:
+    """The space before a dash in running text is a fixed one."""
+    renderer = Renderer(Register(load.manuscript(house, ORDER)))
+
+    assert "Vorsino\u00a0— the" in str(renderer.text(Text("Vorsino — the largest")))
+
+
 def test_marks_side_by_side_stand_in_the_order_of_their_numbers(house: House) -> None:
     """What a text marks first keeps its number; where marks meet, the lower number stands first."""
     renderer = Renderer(Register(load.manuscript(house, ORDER)))

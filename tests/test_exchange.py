@@ -117,7 +117,7 @@ def test_the_office_is_told_what_it_needs(german: Path, edit: Edit) -> None:
     terms = "keep: [NO]\nterms:\n  land:\n    means: ground, not a state\n    says:\n      en: land\n      de: Land\n"
     (german / "content/terms.yaml").write_text(terms, "utf-8")
     digest = parity.sayings(load.house(german), "en")["pages/first.yaml#lead"].digest
-    budget = f'"pages/first.yaml#lead": {{fits: 186, of: {digest}, box: 117 × 30, page: 1, element: p.lead}}\n'
+    budget = f'"pages/first.yaml#lead": "en 99, de 186 · 117 × 30 mm · page 1 · p.lead · {digest}"\n'
     (german / "content/en/budgets.yaml").write_text(budget, "utf-8")
     edit("content/en/pages/second.yaml", "A harbour", "A harbour at dawn")
     sent = exported(german).read_text("utf-8")

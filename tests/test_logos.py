@@ -39,7 +39,8 @@ LOGOS = {
     "bank": ("00FFFF", (5, 1), 20, Clear(0.3, 0)),
 }
 #: page id → what lies in its slots
-COVER, BACK = {"logos": ("arms",)}, {"logos": ("partner", "bank", "agency"), "publisher": "arms"}
+COVER = {"logos": (LogoRef("arms"),)}
+BACK = {"logos": tuple(map(LogoRef, ("partner", "bank", "agency"))), "publisher": LogoRef("arms")}
 
 
 def svg(colour: str, size: tuple[int, int]) -> bytes:
@@ -67,6 +68,15 @@ def real() -> House:
     logos = {name: logo(*it) for name, it in LOGOS.items()}
     drawings = {f"logos/{it[0].lower()}.svg": svg(it[0], it[1]) for it in LOGOS.values()}
     return replace(house, logos=logos, assets={**house.assets, **drawings, "images/x.jpg": out.getvalue()})
+
+
+def test_a_logo_s_element_is_known() -> None:
+    """Preflight tells a logo from an ornament by its key, which leads to the line that shows it."""
+    sheet = laid({"back": BACK})
+    (galley,) = [galley for galley in sheet.galleys if galley.id == "back"]
+
+    assert {"logo:partner", "logo:bank", "logo:agency", "logo:arms"} <= set(galley.places)
+    assert galley.html.count('data-key="logo:') == 4
 
 
 def laid(shows: Mapping[str, Mapping[str, Any]]) -> Sheet:

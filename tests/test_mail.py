@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import random
 import re
 import signal
@@ -22,11 +23,13 @@ from conftest import ROOT, furnish
 from postoffice import Office, office
 
 import build
-from brochure import load, press
+from brochure import deliver, load, press
 from brochure.deliver import bounces, envelope
 from brochure.deliver.envelope import Letter, UnsafeHeader
 from brochure.deliver.ledger import Ledger, Posted, State
+from brochure.deliver.personal import Copies, Record, put
 from brochure.errors import BrochureError, BusyError, ContentError, MachineError
+from brochure.load.recipients import recipients
 from brochure.press.mailing import Asked
 from brochure.press.posting import Clock
 
@@ -157,6 +160,24 @@ def test_a_slip_in_the_settings_is_told_at_its_line(root: Path, slip: str, said:
     (root / "content/mail.yaml").write_text(slip + "\n")
     with pytest.raises(ContentError, match=said):
         load.house(root)
+
+
+def test_who_has_a_copy_of_their_own_gets_it(root: Path) -> None:
+    """The personal copy that the journal knows travels instead of the common brochure, and only to its owner; one that
+    isn't what the journal says stops everything."""
+    listed = people(root, "ann", "bob")
+    house = load.house(root)
+    (ann, _) = recipients(house, "mini", listed).people
+    mine = b"%PDF-1.7\nAnn's own\n%%EOF\n"
+    with Copies(root / "out/mini") as copies:
+        file = f"{deliver.slug(ann)}/brochure.screen.pdf"
+        put(copies.folder, file, mine)
+        copies.note([Record(file, "job", hashlib.sha256(mine).hexdigest(), len(mine), "token")])
+    written = press.write(house, Asked("mini", listed), root / "out", root / "ledger.sqlite")
+    assert [next(read(path).iter_attachments()).get_content() for path in written.letters] == [mine, PDF]
+    (root / "out/mini/personal" / file).write_bytes(b"Bob's own")
+    with pytest.raises(MachineError, match="has changed"):
+        press.write(house, Asked("mini", listed), root / "out", root / "ledger.sqlite")
 
 
 def test_a_missing_brochure_says_how_to_make_it(root: Path) -> None:

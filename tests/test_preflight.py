@@ -10,14 +10,15 @@ import pikepdf
 import pytest
 import segno
 from conftest import ROOT
-from rawpdf import BASE, BLEED, GROUND, MM, SIDE, XMP, File, bar, font, image, sheet, text
+from rawpdf import BASE, BLEED, GROUND, MM, SIDE, XMP, File, bar, font, image, program, sheet, text
 
 from brochure import load
 from brochure.model.brand import Brand
-from brochure.model.printer import Printer
+from brochure.model.printer import Printer, Stock
 from brochure.preflight.judge import judged as found_in
 from brochure.preflight.rules import RULES
 from brochure.preflight.sheet import Case
+from brochure.preflight.stitch import creep, reading
 from brochure.report import Finding
 
 HOUSE = load.house(ROOT)
@@ -113,8 +114,20 @@ LEFT = {
 }
 TIGHT = {"BleedBox": (MM, MM, SIDE - MM, SIDE - MM)}
 
+
+def for_screens() -> bytes:
+    """A sheet that says it is PDF/UA and PDF/A, with a colour, a box and a link of screens."""
+    says = '<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>'
+    says += '<pdfaid:part xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">2</pdfaid:part>'
+    says += '<pdfaid:conformance xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">A</pdfaid:conformance>'
+    xmp = XMP.replace("<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>", says)
+    link = "/Annots [<< /Type /Annot /Subtype /Link /Rect [100 100 150 120] /Border [0 0 0] >>]"
+    return sheet("0.2 0.4 0.6 rg\n" + bar(30, 60, 10, 10), xmp=xmp, page=link, intent=False, trapped="", version="1.7")
+
+
 #: rule → a file that breaks it, and only it.
 BROKEN: dict[str, Callable[[], bytes]] = {
+    "H-purpose": for_screens,
     "X-damage": lambda: sheet("1 2 wobble\n"),
     "R0002": lambda: sheet(page="/UserUnit 2"),
     "R0003": lambda: sheet(boxes={"CropBox": (BLEED, BLEED, SIDE - BLEED, SIDE - BLEED)}),
@@ -212,6 +225,14 @@ def test_a_profile_sets_what_too_much_ink_is() -> None:
     assert judged(heavy, digital) == ()
 
 
+def test_a_screen_file_is_told_in_one_line() -> None:
+    """What it says of itself, and nothing that only follows from that: nobody can mend four hundred RGB colours."""
+    (finding,) = judged(for_screens())
+
+    assert (finding.severity, finding.page, finding.measured) == ("error", None, "PDF/UA-1, PDF/A-2a")
+    assert "--output print" in finding.remedy
+
+
 def test_a_declared_spot_colour_is_no_finding() -> None:
     """An ink of its own that brand.yaml declares is meant; another one is told with those that are."""
     printed = sheet("/S cs 0.5 scn\n" + bar(30, 60, 10, 10), resources=spot("Gold"))
@@ -222,6 +243,49 @@ def test_a_declared_spot_colour_is_no_finding() -> None:
 
     assert judged(printed, brand=held("Gold")) == ()
     assert [(f.rule, f.limit) for f in judged(printed, brand=held("Silver"))] == [("R0020", "Silver")]
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "expected"),
+    [(1, 24, 0), (2, 24, 0), (3, 24, 0.12), (12, 24, 0.6), (13, 24, 0.6), (22, 24, 0.12), (24, 24, 0), (4, 4, 0), (3, 10, 0),
+     (60, 120, 0)],
+)  # fmt: skip
+def test_inner_sheets_creep(page: int, pages: int, expected: float) -> None:
+    """Each sheet sticks out by the calipers of those around it; a single sheet, and a glued book, not at all."""
+    assert creep(page, pages, PRINTER) == pytest.approx(expected)
+
+
+def test_a_text_block_lies_within_its_cover() -> None:
+    """A cover of its own is one more sheet around all others; a file that begins with its cover is read in its order."""
+    apart = PRINTER.model_copy(update={"cover": Stock(name="board", caliper="0.3")})  # type: ignore[arg-type]
+    first = PRINTER.model_copy(update={"order": "cover first"})
+
+    assert [round(creep(page, 20, apart), 2) for page in (1, 10)] == [0.3, 0.78]
+    assert [reading(page, 24, first) for page in (1, 2, 3, 4, 5, 24)] == [1, 2, 23, 24, 3, 22]
+    assert [creep(page, 24, first) for page in (3, 4, 5)] == [0, 0, 0.12]
+
+
+@pytest.mark.parametrize(("page", "edge", "found"), [(12, "fore", 1), (12, "spine", 0), (1, "fore", 0)])
+def test_the_safe_area_shrinks_by_creep(page: int, edge: str, found: int) -> None:
+    """Text 5.3 mm from the fore edge is safe on the outermost sheet, and not on the innermost of six; on page 12 the fore
+    edge is the left one. At the spine nothing is cut."""
+    wide = 10 * sum(program()[2][program()[1][letter]] for letter in "Kaluga") / 1000 / MM
+    left = (edge == "fore") == (page % 2 == 0)
+    line = "/Over gs 0 0 0 1 k\n" + text(8.3 if left else 97.7 - wide, 50, 10, "Kaluga")
+    pages = [BASE + (line if number == page else "") for number in range(1, 25)]
+
+    assert [(f.rule, f.page, f.limit) for f in judged(sheet(pages=pages))] == [("H-safe", page, "5.6 mm")] * found
+
+
+def test_a_code_near_the_edge_is_an_error() -> None:
+    """A code that is cut is no code."""
+    with pikepdf.open(io.BytesIO(coded(25))) as pdf:
+        moved = pikepdf.Array([round(41 * MM, 3), BLEED, SIDE - BLEED, SIDE - BLEED])
+        pdf.pages[0].obj["/TrimBox"] = moved
+        out = io.BytesIO()
+        pdf.save(out)
+
+    assert ("H-safe", "a code stands too close to the edge") in {(f.rule, f.what) for f in judged(out.getvalue())}
 
 
 def test_pages_of_several_sizes_are_told() -> None:

@@ -24,7 +24,7 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 from printroom import PROFILE, SRGB, Leaf, brand, content, master, pictures, printed, printer, proof, tool, walked
 from raw_leaves import PLACE, image
 
-from brochure import compose, load
+from brochure import compose, load, press
 from brochure.errors import AssetError
 from brochure.finish import prepress, separation
 from brochure.finish.separation.remembered import Remembered
@@ -131,26 +131,47 @@ def test_text_that_only_readers_hear_is_gone(set_proof: Proof, made: bytes) -> N
     assert "Black White" in text(made)
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["qpdf", "--check", "--no-warn", "FILE"],
-        ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", "FILE"],
-        ["pdftoppm", "-r", "20", "-png", "FILE", "OUT"],
-    ],
-    ids=lambda it: it[0],
-)  # fmt: skip
+OTHERS = [
+    ["qpdf", "--check", "--no-warn", "FILE"],
+    ["gs", "-q", "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dPDFSTOPONERROR", "-dPDFSTOPONWARNING", "-sDEVICE=nullpage", "FILE"],
+    ["pdftoppm", "-r", "20", "-png", "FILE", "OUT"],
+]  # fmt: skip
+
+
+def heard(command: list[str], pdf: bytes, folder: Path) -> tuple[int, bytes]:
+    """How another program ends with a file, and what it says of it."""
+    path = folder / "print.pdf"
+    path.write_bytes(pdf)
+    names = {"FILE": str(path), "OUT": str(folder / "out")}
+    words = [tool(command[0]), *(names.get(word, word) for word in command[1:])]
+    run = subprocess.run(words, capture_output=True, check=False)
+    return run.returncode, run.stderr
+
+
+@pytest.mark.parametrize("command", OTHERS, ids=lambda it: it[0])
 def test_others_open_it_without_a_word(command: list[str], made: bytes, tmp_path: Path) -> None:
     """qpdf, Ghostscript and poppler read the file and have nothing to say."""
-    path = tmp_path / "print.pdf"
-    path.write_bytes(made)
-    names = {"FILE": str(path), "OUT": str(tmp_path / "out")}
-    run = subprocess.run(
-        [tool(command[0]), *(names.get(word, word) for word in command[1:])], capture_output=True, check=False
-    )
+    assert heard(command, made, tmp_path) == (0, b"")
 
-    assert run.returncode == 0
-    assert run.stderr == b""
+
+@pytest.fixture(scope="module")
+def hindi(setter: Setter) -> bytes:
+    """Three pages of the real brochure in Hindi, printed: the script with the most ligatures, a map, and a QR code."""
+    house = load.house(ROOT)
+    edition = house.default_edition
+    made = press.make(Order(edition, "hi", "print", ("cover", "region", "back")), house, setter)
+    return made.products[0].content
+
+
+@pytest.mark.parametrize("command", OTHERS, ids=lambda it: it[0])
+def test_others_open_a_real_brochure_too(command: list[str], hindi: bytes, tmp_path: Path) -> None:
+    """So they do with pages as they are shipped."""
+    assert heard(command, hindi, tmp_path) == (0, b"")
+
+
+def test_a_real_brochure_is_ink_only(hindi: bytes, tmp_path: Path) -> None:
+    """No colour of a screen is left in pages as they are shipped."""
+    assert walked(hindi, tmp_path) == []
 
 
 # -- boxes and marks ------------------------------------------------------------------------------------------

@@ -218,10 +218,9 @@ def test_waivers_count_the_brochure_s_pages(real: House) -> None:
     waivers = tuple(Waiver.model_validate({"rule": "R0016", "reason": "seen", "person": "Ann", **page})
                     for page in ({"page": "5"}, {"page": "24"}, {}))  # fmt: skip
     printer: Printer = real.printers["digital"].model_copy(update={"waivers": waivers})
-    blank = Product("x", b"", 0, (), "")
-    cover = gate.for_part(printer, parts.Part("cover", (1, 2, 23, 24), blank))
-    block = gate.for_part(printer, parts.Part("text", tuple(range(3, 23)), blank))
+    cover, block = gate.for_part(printer, (1, 2, 23, 24)), gate.for_part(printer, tuple(range(3, 23)))
 
+    assert gate.for_part(printer, ()) == printer
     assert [waiver.page for waiver in cover.waivers] == [4, None]
     assert [waiver.page for waiver in block.waivers] == [3, None]
 

@@ -176,6 +176,61 @@ def test_a_spot_colour_stays_an_ink_of_its_own() -> None:
     assert b"/PANTONE" not in printed(master(leaf)) and b" scn" not in content(printed(master(leaf)))
 
 
+def flowing(*stops: tuple[float, float, float]) -> Dictionary:
+    """A function of colours that run into each other."""
+    parts = [
+        Dictionary(FunctionType=2, Domain=[0, 1], C0=list(one), C1=list(other), N=1)
+        for one, other in itertools.pairwise(stops)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    bounds = [(index + 1) / len(parts) for index in range(len(parts) - 1)]
+    return Dictionary(FunctionType=3, Domain=[0, 1], Functions=Array(parts), Bounds=bounds, Encode=[0, 1] * len(parts))
+
+
+GOLD, PAPER, NIGHT = (200 / 255, 155 / 255, 44 / 255), (1.0, 1.0, 1.0), (15 / 255, 39 / 255, 68 / 255)
+
+
+@pytest.mark.parametrize(
+    ("stops", "tints"),
+    [((GOLD, PAPER), [1, 0.5, 0]), ((PAPER, GOLD, PAPER), [0, 1, 0]), ((GOLD, GOLD), [1, 1, 1])],
+)  # fmt: skip
+def test_a_gradient_between_tints_stays_one_ink(
+    stops: tuple[tuple[float, float, float], ...], tints: list[float]
+) -> None:
+    """Between a spot colour and paper a gradient is a Separation's: no process ink is in it."""
+    made = printed(master(Leaf(raw_leaves.INSIDE, shading(**raw_leaves.AXIAL, Function=flowing(*stops)))), with_spot())
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        found = pdf.pages[0].obj.Resources.Shading.S
+        space, ramp = found.ColorSpace, function(found.Function)
+        assert [str(part) for part in space[:3]] == ["/Separation", "/PANTONE 131 C", "/DeviceCMYK"]
+    assert [ramp(at)[0] for at in (0, 0.5, 1)] == pytest.approx(tints, abs=0.01)
+
+
+def refused(leaf: Leaf) -> str:
+    """What is said of a page that can't be printed with the spot colour; without it the page can."""
+    printed(master(leaf))
+    with pytest.raises(AssetError) as caught:
+        printed(master(leaf), with_spot())
+    (complaint,) = caught.value.complaints
+    return str(complaint)
+
+
+def test_a_gradient_from_a_spot_into_another_colour_is_refused() -> None:
+    """Nobody can print it as it shows: it is told, not quietly printed without the ink that was paid for."""
+    leaf = Leaf(raw_leaves.INSIDE, shading(**raw_leaves.AXIAL, Function=flowing(GOLD, NIGHT)))
+
+    assert "a gradient runs from the spot colour “PANTONE 131 C” into another colour than white" in refused(leaf)
+
+
+def test_a_picture_of_a_spot_colour_is_refused() -> None:
+    """A drawn picture that holds the colour itself: a drawing could print it, a picture can't."""
+    leaf = Leaf(raw_leaves.PLACE, image(2, 1, bytes((200, 155, 44, 255, 255, 255)), Name.DeviceRGB))
+
+    assert "a picture holds the spot colour “PANTONE 131 C”" in refused(leaf)
+
+
 def test_a_house_declares_a_spot_in_its_brand(root: Path, setter: Setter) -> None:
     """One line in brand.yaml, and whatever is set in that colour takes an ink of its own."""
     path = root / "content/brand.yaml"

@@ -1,7 +1,7 @@
 """What an editor is told: each file in slips/ has one kind of slip, with the expected message beside the bad line.
 
-The first line says which file of the miniature it replaces. A marker ``# slip COLUMN: error: …`` is taken out
-before the file is read."""
+The first line says which file of the miniature it replaces; another such line begins another file. A marker
+``# slip COLUMN: error: …`` is taken out before the file is read."""
 
 from __future__ import annotations
 
@@ -16,26 +16,29 @@ from conftest import ROOT, told
 from brochure.errors import Place
 
 SLIPS = sorted((Path(__file__).parent / "slips").glob("*.yaml"))
+HEAD = "# in: "
 MARKER = re.compile(r"  # slip (\d+): (error|warning): (.*)$")
 
 
-def expected(slip: Path) -> tuple[str, str, list[str]]:
-    """The file it replaces, its content without markers, and the lines that must be said."""
-    head, _, body = slip.read_text("utf-8").partition("\n")
-    file = head.removeprefix("# in: ")
-    said = []
-    for number, line in enumerate(body.split("\n"), 1):
-        if marker := MARKER.search(line):
-            said.append(f"{file}:{number}:{marker[1]}: {marker[2]}: {marker[3]}")
-    return file, "\n".join(MARKER.sub("", line) for line in body.split("\n")), said
+def expected(slip: Path) -> tuple[dict[str, str], list[str]]:
+    """The files it replaces, their content without markers, and the lines that must be said."""
+    files, said = {}, []
+    for part in slip.read_text("utf-8").removeprefix(HEAD).split(f"\n{HEAD}"):
+        file, _, body = part.partition("\n")
+        for number, line in enumerate(body.split("\n"), 1):
+            if marker := MARKER.search(line):
+                said.append(f"{file}:{number}:{marker[1]}: {marker[2]}: {marker[3]}")
+        files[file] = "\n".join(MARKER.sub("", line) for line in body.split("\n"))
+    return files, said
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.stem)
 def test_a_slip_is_told_where_it_is(slip: Path, root: Path) -> None:
     """Each slip gives exactly its own messages, at file, line and column, and nothing else."""
-    file, content, said = expected(slip)
-    (root / file).parent.mkdir(exist_ok=True)
-    (root / file).write_text(content, "utf-8")
+    files, said = expected(slip)
+    for file, content in files.items():
+        (root / file).parent.mkdir(exist_ok=True)
+        (root / file).write_text(content, "utf-8")
 
     assert said == [str(complaint) for complaint in told(root)]
 
@@ -54,7 +57,7 @@ def test_there_are_forty_different_messages() -> None:
 def test_every_message_says_what_to_do() -> None:
     """Each message has a second sentence: the remedy."""
     for slip in SLIPS:
-        for line in expected(slip)[2]:
+        for line in expected(slip)[1]:
             assert re.search(r"[.?] \S|\?$", line), line
 
 

@@ -1,37 +1,85 @@
-"""How many letters the box of each text holds, measured where the written language is laid out."""
+"""How many letters the box of each text holds, measured where each language is laid out: nobody guesses how wide its
+letters are, and what stands without overflow is known to fit."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brochure import compose, load
+from brochure.errors import Complaint, Place, errors_in
+from brochure.load import parity
+from brochure.load.papers import BUDGETS
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.budget import Budget, length
+from brochure.model.phrase import State
 from brochure.stages import House, Order
 from brochure.typeset import Setter
+from brochure.typeset.complaints import raise_for
 from brochure.typeset.setter import Progress
 
 FULL = 0.95  # of a ragged line is letters
-CELLS = ("td", "th", "dt", "dd")
 
 
-def measured(house: House, setter: Setter, progress: Progress | None = None) -> dict[str, Budget]:
-    """The budget of every text of the written language that stands in a box, by its key: what the tightest of its
-    boxes holds. Texts in drawings and for readers who can't see have none."""
-    tag = source(house)
-    said, found = sayings(house, tag), dict[str, Budget]()
+@dataclass
+class Measured:
+    """The budgets by their keys, and what keeps a language from being measured."""
+
+    budgets: dict[str, Budget] = field(default_factory=dict)
+    slips: list[Complaint] = field(default_factory=list)
+
+
+def measured(house: House, setter: Setter, progress: Progress | None = None) -> Measured:
+    """The budget of every text of the written language that stands in a box: what the tightest of its boxes holds, in
+    that language and in each that is translated wholly and laid out without overflow. Texts in drawings and for readers
+    who can't see have none. The errors of layout of the written language are raised."""
+    written, out = source(house), Measured()
+    house = replace(house, draft=False)  # what doesn't fit is an error, also where a draft would let it pass
+    originals = sayings(house, written)
+    for tag in (written, *(tag for tag in house.languages if tag != written)):
+        if any(state is State.MISSING for state in parity.states(house, tag).values()):
+            out.slips.append(_left_out(tag, "isn't translated wholly", "Its letters count as those of the original."))
+            continue
+        said, factor = sayings(house, tag), house.languages[tag].words.length
+        for block in _blocks(house, tag, setter, out, progress):
+            for key in _keys(house, block["edition"], tag, block, said):
+                if key in originals and (tag == written or key in out.budgets):
+                    _note(out.budgets, tag, block, originals[key], length(said[key].letters, factor))
+    return out
+
+
+def _blocks(
+    house: House, tag: str, setter: Setter, out: Measured, progress: Progress | None
+) -> Iterator[dict[str, Any]]:
+    """The blocks of text of a language in every edition that has it; none where a translation overflows."""
     for name, edition in house.editions.items():
         if tag not in edition.languages:
             continue
         sheet = compose.sheet(load.manuscript(house, Order(name, tag)))
-        setter.proof(sheet, progress)
-        for block in setter.measure(sheet, "boxes"):
-            for key in _keys(house, name, tag, block, said):
-                budget = _budget(block, said[key])
-                if key not in found or budget.fits < found[key].fits:
-                    found[key] = budget
-    return found
+        slips = setter.complaints(sheet, progress)
+        if tag == source(house):
+            raise_for(slips)
+        elif bad := errors_in(slips):
+            out.slips.append(
+                _left_out(tag, f"isn't measured: its layout has {len(bad)} errors", "Build it, mend them.")
+            )
+            continue
+        yield from ({"edition": name, **block} for block in setter.measure(sheet, "boxes"))
+
+
+def _left_out(tag: str, why: str, remedy: str) -> Complaint:
+    return Complaint(Place(f"content/{tag}/{BUDGETS}"), f"the language {why}.", remedy, warning=True)
+
+
+def _note(found: dict[str, Budget], tag: str, block: dict[str, Any], original: Saying, letters: int) -> None:
+    """Keeps what fits; the box that is told is the first of the tightest."""
+    fits, known = _fits(block, letters), found.get(original.key)
+    if known is None:
+        found[original.key] = _budget(block, original, {tag: fits})
+    elif fits < known.fits.get(tag, fits + 1):
+        box = _budget(block, original, known.fits) if len(known.fits) == 1 and tag in known.fits else known
+        found[original.key] = replace(box, fits={**known.fits, tag: fits})
 
 
 def _keys(house: House, edition: str, tag: str, block: dict[str, Any], said: dict[str, Saying]) -> Iterator[str]:
@@ -53,20 +101,21 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _budget(block: dict[str, Any], saying: Saying) -> Budget:
-    """What fits: the letters that stand there, the rest of the last line, and lines that the frame has left, as long as
-    the page keeps its proportions: half as many again, a single one in a table."""
+def _fits(block: dict[str, Any], letters: int) -> int:
+    """What fits: the letters that stand there, the rest of the last line, and as many lines as the text may grow by
+    while its neighbours stay as they are."""
     a_line = block["width"] / max(block["set"] / block["letters"], 0.01)
-    most = 1 if block["element"][:2] in CELLS else max(1, block["lines"] // 2)
-    lines = min(int(block["free"] / block["leading"]), most) if block["leading"] else 0
-    spare = max(0.0, a_line - block["last"]) + lines * a_line * FULL
-    height = block["lines"] * block["leading"] + block["free"]
-    return Budget.model_validate(
-        {
-            "fits": str(int(length(saying.letters) + spare)),
-            "of": saying.digest,
-            "box": f"{block['width']:.0f} × {height:.0f}",
-            "page": str(block["page"]),
-            "element": block["element"],
-        }
+    lines = int(block["free"] / block["leading"] + 0.05) if block["leading"] else 0
+    spare = max(0.0, a_line - block["last"]) + lines * a_line
+    return int(letters + spare * FULL)
+
+
+def _budget(block: dict[str, Any], original: Saying, fits: Mapping[str, int]) -> Budget:
+    height = block["height"] + block["free"]
+    return Budget(
+        fits=fits,
+        of=original.digest,
+        box=f"{block['width']:.0f} × {height:.0f}",
+        page=block["page"],
+        element=block["element"],
     )

@@ -116,8 +116,9 @@ def phrases(it: House, tag: str) -> Iterator[Phrase]:
 def _notes(it: House, tag: str, original: Saying, state: State) -> Iterator[str]:
     yield _what(it, original)
     if budget := it.languages[source(it)].budgets.get(original.key):
+        fits = load.budgets.within(budget, tag, source(it))
         yield f"Page {budget.page}, set as {budget.element}, {budget.box} mm."
-        yield f"At most {budget.fits} letters without the figures (the original has {len(original.letters)}); ideographs count double."
+        yield f"At most {fits} letters without the figures (the original has {len(original.letters)}); ideographs count double."
     if state is State.CHANGED and parity.accepted(it, tag, original.key):
         yield "The original has changed since this was translated."
     for term in it.terms.terms.values():
@@ -136,7 +137,7 @@ def _what(it: House, original: Saying) -> str:
     kind = next((KEYS[step] for step in reversed(steps) if step in KEYS), f"the text “{original.name}”")
     if original.file.startswith("editions/"):
         return f"The edition “{stem}”: {kind}."
-    page = next((page for plan in it.plans.values() for page in plan if page.id == stem), None)
+    page = next((page for name in it.plans for page in it.pages(name) if page.id == stem), None)
     own = f", as the edition “{Path(original.file).parent.name}” says it" if original.file.count("/") > 1 else ""
     return f"The section “{stem}”{f' from page {page.first}' if page else ''}{own}: {kind}."
 

@@ -15,7 +15,7 @@ from brochure.errors import Complaint, ExitCode
 from brochure.press.mailing import Asked, Mailed
 from brochure.teller import Teller
 
-LEDGER = ".press/letters.sqlite"  # below the house: out/ may be thrown away, what was sent to whom may not
+LEDGER = ".brochure/letters.sqlite"  # below the house: out/ may be thrown away, what was sent to whom may not
 SHOWN = 20  # addresses of a list that are printed
 
 

@@ -24,12 +24,14 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
 def run(options: argparse.Namespace, teller: Teller) -> int:
     """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
     from brochure import deliver, preflight
+    from brochure.press import gate
 
     house = press.house(options.house)
-    printer = press.printer(house, options.printer)
+    ours = deliver.behind(options.file)
+    printer = gate.for_part(press.printer(house, options.printer), ours.numbers)
     with teller.bar("examining"):
         found = preflight.examined(options.file, printer, house.brand, str(options.file), PICTURES)
-    found = found.placed(*deliver.behind(options.file, found.report.sha256))
+    found = found.placed(ours.boxes, ours.places, ours.numbers)
     inside = options.file.resolve().is_relative_to(options.out.resolve())
     folder = options.file.parent if inside else options.out
     told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand))

@@ -148,16 +148,18 @@ def _import(options: argparse.Namespace, teller: Teller) -> int:
 
 
 def _measure(options: argparse.Namespace, teller: Teller) -> int:
-    """Lay out the written language and note how many letters the box of each text holds."""
+    """Lay out every finished language and note how many letters the box of each text holds."""
     house = _house(options, teller)
     with teller.bar("setting") as step, Setter(limits=house.limits) as setter:
         found = bureau.measured(house, setter, step)
+    teller.complain(found.slips)
     file = f"content/{source(house)}/{BUDGETS}"
     deliver.content.write(
-        house.root, {file: (load.foreign.content(house.root, file), load.budgets.file(found).encode())}
+        house.root, {file: (load.foreign.content(house.root, file), load.budgets.file(found.budgets).encode())}
     )
     teller.say(
-        f"{file}: {len(found)} of {len(sayings(house, source(house)))} texts stand in boxes", measured=len(found)
+        f"{file}: {len(found.budgets)} of {len(sayings(house, source(house)))} texts stand in boxes",
+        measured=len(found.budgets),
     )
     return ExitCode.DONE
 

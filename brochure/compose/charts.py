@@ -25,7 +25,8 @@ TITLE, NOTE = 2, 3  # rows of 14 pt that a title and a note take
 @dataclass(frozen=True)
 class Shown:
     """A chart as its component prints it. ``src``: the drawing's address; ``place``: the class that puts it on the
-    grid; ``rows``: the table's rows, words only; ``marks``: those of all sources that title and note don't mark."""
+    grid; ``rows``: the table's rows, words only; ``marks``: those of all sources that title and note don't mark;
+    ``facts``: what the chart rests on."""
 
     chart: Chart
     words: ChartWords
@@ -33,6 +34,12 @@ class Shown:
     place: str
     rows: list[tuple[str, ...]]
     marks: Markup
+    facts: tuple[str, ...]
+
+    @property
+    def dark(self) -> bool:
+        """Whether it stands on a dark ground, where marks aren't raised but gathered in a line."""
+        return self.chart.ground == "night"
 
     @property
     def listed(self) -> bool:
@@ -85,7 +92,8 @@ class Chartroom:
             raise ContentError([Complaint(chart.id.place, str(error), remedy)]) from error
         across, down = chart.columns, chart.rows
         place = self.place(across.first - 1, across.size, down.first - 1, down.size)
-        return Shown(chart, words, src, place, list(self.rows(chart, words, found)), marks)
+        rows, rests_on = list(self.rows(chart, words, found)), tuple(_facts(chart, found))
+        return Shown(chart, words, src, place, rows, marks, rests_on)
 
     def draw(self, chart: Chart, words: ChartWords, found: tuple[Item, ...], rows: int) -> str:
         """The drawing's address, ``rows`` of 14 pt high; NoDrawing when its words have no room."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from brochure.compose.register import Register, joined
+from brochure.compose.register import Numbered, Register, joined
 from brochure.draw import shaping
 from brochure.errors import Place
 from brochure.language import JOINER, NBSP, held
@@ -18,8 +18,21 @@ from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Pla
 
 #: Where a sentence ends, in the languages of the house.
 STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
+#: A hyphen behind a vowel sign of Devanagari. Where the two come from different fonts, Pango sets the hyphen back by the
+#: sign's width, into the letter; in a box of its own it stands where it belongs.
+SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A block whose sources stand together below it: ``texts`` without marks, ``sources`` the marks in their order,
+    ``count`` of them."""
+
+    texts: tuple[Markup, ...]
+    sources: Markup
+    count: int
 
 
 @dataclass
@@ -29,6 +42,28 @@ class Renderer:
     register: Register
     places: dict[str, Place] = field(default_factory=dict)
     spared: frozenset[int] = frozenset()
+    kept: list[Numbered] | None = None
+
+    def gathered(self, *texts: Text | None, facts: Iterable[str] = ()) -> Gathered:
+        """Texts of one block without their marks, and those marks with the marks of further ``facts``, each once and in
+        order: reversed out, raised figures as large as clean type may be would be louder than what they mark."""
+        self.kept = []
+        try:
+            bare = tuple(self.text(text) if text else Markup("") for text in texts)
+            for name in facts:
+                self._marked(str(name))
+            return Gathered(bare, joined(self.kept), len(dict(self.kept)))
+        finally:
+            self.kept = None
+
+    def _marked(self, name: str) -> Markup:
+        """A fact's mark, or nothing where the marks of a block are gathered."""
+        mark = self.register.mark(name)
+        if self.kept is None:
+            return mark
+        if mark:
+            self.kept.append((self.register.numbers[str(self.register.fact(name).source)], mark))
+        return Markup("")
 
     def text(self, text: Text) -> Markup:
         """A text, wrapped so that the setter can name the place that overflows; one that stands in for a translation
@@ -48,7 +83,7 @@ class Renderer:
         printed = self._figure(name, form)
         kind = "fact joined" if shaping.joined(printed) else "fact"
         figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
-        return figure + (self.register.mark(name) if mark else Markup(""))
+        return figure + (self._marked(name) if mark else Markup(""))
 
     def _figure(self, name: str, form: str) -> Markup:
         """A figure as templates print it. Where a word for large numbers stands apart from its number (लाख), a class
@@ -60,34 +95,60 @@ class Renderer:
 
     def finalize(self, value: Any) -> Any:
         """What Jinja prints for a value: texts through their markup, everything else escaped by Jinja."""
+        if isinstance(value, str) and not isinstance(value, Markup) and SET_BACK.search(value):
+            return Markup("<span>-</span>").join(map(escape, SET_BACK.split(value)))
         return self.text(value) if isinstance(value, Text) else value
 
     def _node(self, node: Node) -> Markup:
         match node:
-            case Words(text) | Plain(text):
-                return whole(held(text)) if isinstance(node, Plain) else escape(text)
+            case Plain(text):
+                out = whole(held(text))
+            case Words(text):
+                out = escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
             case Break():
-                return Markup("<br>")
+                out = Markup("<br>")
             case Figure(fact, form):
-                return whole(self.register.print(str(fact), form)) + self._mark(node)
+                out = whole(self.register.print(str(fact), form)) + self._mark(node)
             case Mark():
-                return self._mark(node)
+                out = self._mark(node)
             case Emphasis(children):
-                return Markup("<em>{}</em>").format(self._nodes(children))
+                out = Markup("<em>{}</em>").format(self._nodes(children))
             case Link(target, page, children):
                 href = f"#page-{page}" if page is not None else target
-                return Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
+                out = Markup('<a href="{}">{}</a>').format(href, self._nodes(children))
+        return out
 
     def _nodes(self, nodes: tuple[Node, ...]) -> Markup:
         """Nodes one after another; marks side by side are put in order and divided by commas."""
         out = Markup("")
         for is_mark, run in groupby(nodes, key=lambda node: isinstance(node, Mark)):
             beside = tuple(run)
-            out += self._marks(beside) if is_mark and len(beside) > 1 else Markup("").join(map(self._node, beside))
+            out += self._marks(beside) if is_mark and len(beside) > 1 else self._run(beside)
         return out
 
+    def _run(self, nodes: tuple[Node, ...]) -> Markup:
+        """Nodes other than marks side by side; a figure's mark waits for the word that closes the figure."""
+        out = waiting = Markup("")
+        for node, after in zip(nodes, (*nodes[1:], None), strict=True):
+            if isinstance(node, Words) and waiting:
+                end = self._closed(node.text)
+                out += escape(node.text[:end]) + waiting + escape(node.text[end:])
+                waiting = Markup("")
+            elif isinstance(node, Figure) and isinstance(after, Words) and self._closed(after.text):
+                out += whole(self.register.print(str(node.fact), node.form))
+                waiting = self._mark(node)
+            else:
+                out += self._node(node)
+        return out
+
+    def _closed(self, text: str) -> int:
+        """Where the word ends that closes the figure before these words: 5 in “ года на саммите”; 0 without one."""
+        closing = self.register.manuscript.language.words.closing
+        ends = [len(word) + 1 for word in closing if text[:1].isspace() and text.startswith(word, 1)]
+        return max((end for end in ends if not text[end : end + 1].isalnum()), default=0)
+
     def _marks(self, nodes: tuple[Node, ...]) -> Markup:
-        marks = [(node, self.register.mark(str(node.fact))) for node in nodes if isinstance(node, Mark)]
+        marks = [(node, self._marked(str(node.fact))) for node in nodes if isinstance(node, Mark)]
         numbers = self.register.numbers
         return joined((numbers[self._source(node)], mark) for node, mark in marks if mark)
 
@@ -95,7 +156,7 @@ class Renderer:
         """A figure's mark, unless it says only the year of another fact or a later mark in its sentence speaks for it."""
         if id(node) in self.spared or (isinstance(node, Figure) and node.form == "dated"):
             return Markup("")
-        return self.register.mark(str(node.fact))
+        return self._marked(str(node.fact))
 
     def _shared(self, nodes: tuple[Node, ...]) -> Iterator[int]:
         """The nodes whose mark is followed, in the same sentence, by one of the same source: figures that a sentence

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
 from brochure.compose import easel, lint, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
+from brochure.compose.frame import Folio, digest, framed, headed
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
@@ -22,7 +21,6 @@ from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"
-COLON = re.compile(r": |：")
 
 
 def sheet(manuscript: Manuscript, draw: bool = True) -> Sheet:
@@ -57,42 +55,10 @@ def _sheet(manuscript: Manuscript, draw: bool, slips: list[Complaint]) -> Sheet:
     return framed(manuscript, ordered, {fact: tuple(pages) for fact, pages in desk.register.used.items()})
 
 
-def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[str, tuple[str, ...]]) -> Sheet:
-    """Galleys with what the file says of itself."""
-    title, assets = manuscript.title, manuscript.house.assets
-    return Sheet(
-        galleys=galleys,
-        title=title.title,
-        author=title.author,
-        description=title.description,
-        language=manuscript.language.words.locale,
-        created=str(manuscript.edition.date),
-        paper=manuscript.paper,
-        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
-        faces=tuple(
-            (font.family, font.weight, font.style, styles.font_address(font, assets))
-            for font in styles.faces(manuscript.house.brand, manuscript.language.words)
-        ),
-        profile=assets["icc/sRGB2014.icc"],
-        draft=manuscript.house.draft,
-        used=used,
-    )
-
-
-def headed(line: str) -> dict[str, str]:
-    """A line of contents in two: before its colon, of any script, and after it with a capital."""
-    head, *tail = COLON.split(line, maxsplit=1)
-    return {"head": head, "tail": "".join(tail)[:1].upper() + "".join(tail)[1:]}
-
-
-def digest(parts: list[str]) -> str:
-    """One digest of many texts, in their order."""
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
 @dataclass
 class Desk:
-    """What stays on the composer's desk from page to page: the register with its growing list of sources."""
+    """What stays on the composer's desk from page to page: the register with its growing list of sources; ``ordered``:
+    the pages that know of others' places."""
 
     manuscript: Manuscript
     draw: bool = True
@@ -111,6 +77,11 @@ class Desk:
             "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
         }
+        self.copies: Callable[[], Sequence[Any]] = tuple
+        self.anchors: Sequence[str] = ()
+        self.laid: Sequence[Folio] = ()  # folios that are set on pages of their own
+        self.folios: list[Folio] | None = None  # pages print theirs, unless somebody collects them
+        self.ordered: set[str] = set()
         self.files: dict[str, bytes] = {}
         self.ornaments: dict[str, str] = {}
         self.page = self.manuscript.plan[0]
@@ -158,6 +129,7 @@ class Desk:
         register = self.register
         return {
             "fact": self.renderer.fact,
+            "gathered": self.renderer.gathered,
             "mark": register.mark,
             "marks": register.marks_of,
             "print": self.studio.print,
@@ -175,6 +147,10 @@ class Desk:
             "credits": self.slots.credits,
             "charts": self.charts,
             "contents": self.contents,
+            "prints_folio": self.prints_folio,
+            "copies": lambda: list(self.copies()),
+            "anchors": lambda: self.anchors,
+            "folios": lambda: self.laid,
             "sources": self.sources,
             "page_number": self.page_number,
             "place": self.place,
@@ -264,8 +240,15 @@ class Desk:
         self.files[path] = content
         return f"{HOST}{path}"
 
+    def prints_folio(self, number: int, ground: str, running: str) -> bool:
+        """Whether a page prints its own folio: not where it will stand at several places."""
+        if self.folios is not None:
+            self.folios.append(Folio(number, ground, running))
+        return self.folios is None
+
     def contents(self) -> list[dict[str, Any]]:
         """The list of contents: every page whose words have a line for it; what follows its colon is its ``tail``."""
+        self.ordered.add(self.page.id)
         return [
             {"number": page.first, "id": page.id, "line": line, **headed(line)}
             for page in self.manuscript.plan
@@ -273,15 +256,28 @@ class Desk:
         ]
 
     def sources(self) -> list[dict[str, Any]]:
-        """The sources numbered as marked so far."""
-        sources = self.manuscript.house.sources
-        return [
-            {"number": count, "id": name, "source": sources[name], "date": self.register.period(sources[name].date)}
-            for name, count in sorted(self.register.numbers.items(), key=lambda item: item[1])
-        ]
+        """The sources numbered as marked so far, called as the language calls them."""
+        counted = sorted(self.register.numbers.items(), key=lambda item: item[1])
+        return [self._cited(name, count) for name, count in counted]
+
+    def _cited(self, name: str, count: int) -> dict[str, Any]:
+        """A source in the list. A title or publisher that the language has no words for keeps its English ones, and
+        says so to readers that speak it."""
+        source, tag = self.manuscript.house.sources[name], self.manuscript.language_id
+        return {
+            "number": count,
+            "id": name,
+            "source": source,
+            "date": self.register.period(source.date),
+            "title": source.titles.get(tag, source.title),
+            "title_own": tag in source.titles,
+            "publisher": source.publishers.get(tag, source.publisher),
+            "publisher_own": tag in source.publishers,
+        }
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""
+        self.ordered.add(self.page.id)
         found = next((page.first for page in self.manuscript.plan if page.id == page_id), None)
         if found is None:
             raise KeyError(f"the flatplan has no page “{page_id}”.")

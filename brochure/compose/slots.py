@@ -15,7 +15,7 @@ from brochure.errors import Complaint, ExitCode, Place
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.photo import Photo
 from brochure.paper import Paper, pt_to_mm
-from brochure.stages import Manuscript
+from brochure.stages import LOGO, Manuscript
 
 ROW = 14.0  # pt
 EDGES = ("left", "top", "right", "bottom")
@@ -48,11 +48,12 @@ class Hung:
 
 @dataclass(frozen=True)
 class Moored:
-    """A logo in its slot: its address, its class, and what the language calls it."""
+    """A logo in its slot: its address, its class, what the language calls it, and the key of its place."""
 
     src: str
     name: str
     alt: str
+    key: str
 
 
 def box(paper: Paper, number: int, c: float, w: float, r: float, h: float, bleed: str = "") -> Box:
@@ -150,8 +151,8 @@ class Slots:
             self._too_small([(ref, logo) for ref, logo, _ in found][berths : berths + 1], at)
             return "", []
         moored = [
-            self._moored(logo, file, svg, berth, at)
-            for (_, logo, file), svg, berth in zip(found, svgs, berths, strict=True)
+            self._moored(ref, logo, file, svg, berth, at)
+            for (ref, logo, file), svg, berth in zip(found, svgs, berths, strict=True)
         ]
         return self._free(at, berths, ground), moored
 
@@ -169,14 +170,16 @@ class Slots:
             what = f"“{ref}” must be {logo.minimum} mm wide at least; with its clear space it finds no room in {at.width:.0f} × {at.height:.0f} mm."
             self.slips.append(Complaint(ref.place, what, "Show fewer logos here, or show it elsewhere."))
 
-    def _moored(self, logo: Logo, file: str, svg: bytes, berth: drawn.Berth, at: Box) -> Moored:
+    def _moored(self, ref: LogoRef, logo: Logo, file: str, svg: bytes, berth: drawn.Berth, at: Box) -> Moored:
         place = Box(at.left + berth.left, at.top + berth.top, berth.width, berth.height)
         digest = hashlib.sha256(svg + repr(place).encode()).hexdigest()
         name = f"logo-{digest[:10]}"
         self.rules[name] = place.rule(name)
+        key = f"{LOGO}{ref}"
+        self.places[key] = ref.place
         self.owners[f"{self.manuscript.language.names[logo.name]} ({logo.owner})"] = None
         return Moored(
-            self.put(f"logos/{digest[:20]}/logos/{file}", svg), name, self.manuscript.language.names[logo.name]
+            self.put(f"logos/{digest[:20]}/logos/{file}", svg), name, self.manuscript.language.names[logo.name], key
         )
 
     def _free(self, at: Box, berths: list[drawn.Berth], ground: str) -> str:

@@ -33,12 +33,12 @@ def _script(words: LanguageWords) -> Iterator[str]:
     Devanagari's headline, and with it the words. Figures without letters keep theirs."""
     yield ".whole { white-space: nowrap; }"
     if words.large_numbers:
-        yield ".counted { font-size: 0.34em; line-height: 0; letter-spacing: 0; }"
+        yield ".counted { font-size: 0.36em; line-height: 0; letter-spacing: 0; }"
     if words.tracking == "none":
         yield "h1, h2, .kicker, .text, .joined { letter-spacing: normal !important; }"
     if words.hyphens:
         yield (
-            "p { hyphens: auto; hyphenate-character: '-'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
+            "p { hyphens: auto; hyphenate-character: '\\2010'; hyphenate-limit-chars: 10 4 4; hyphenate-limit-zone: 20%; }\n"
             ".lead, .kicker, table p, [class*='number'], [class*='who'] { hyphens: manual; }"
         )
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from brochure import __version__
 from brochure.compose import room, styles
+from brochure.compose.frame import digest, framed
 from brochure.compose.render import plain
-from brochure.compose.sheet import HOST, Desk, digest, framed
+from brochure.compose.sheet import HOST, Desk
 from brochure.language import NBSP, day, held
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords

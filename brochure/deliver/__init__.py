@@ -2,8 +2,9 @@
 
 from brochure.deliver import content
 from brochure.deliver.handover import package
+from brochure.deliver.manifest import asked, behind, entry, pictures
 from brochure.deliver.naming import slug
-from brochure.deliver.output import Output, asked, behind, draft_name, entry, pictures, private, written
+from brochure.deliver.output import Output, draft_name, private, written
 
 __all__ = [
     "Output",

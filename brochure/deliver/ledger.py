@@ -164,7 +164,7 @@ class Ledger:
             "SELECT address, message_id, content, brochure, language, state, attempts, reply FROM letter WHERE campaign = ? ORDER BY rowid",
             (campaign,),
         )  # fmt: skip
-        found = (Posted(*row[:5], State(row[5]), *row[6:]) for row in rows)
+        found = (Posted(a, m, c, b, tag, State(s), n, said) for a, m, c, b, tag, s, n, said in rows)
         return [it for it in found if not states or it.state in states]
 
     def tally(self, campaign: str) -> Counter[State]:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
+from brochure.deliver import manifest
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
-from brochure.stages import KeyBox, Order, Product
+from brochure.stages import KeyBox
 
 STAGING = ".brochure-"
-LEVELS = 3  # folders between a file and its edition's
 STALE_SECONDS = 24 * 3600
 
 
@@ -95,42 +94,44 @@ class Output:
         """Puts ``manifest.json`` and its sidecar ``places.json``: file's sha256 → page element → place in the
         content, given by the files' paths. Older entries stay as long as their files do; so do the orders that
         ``failed``, until they are made. Returns the manifest."""
-        old = [item for item in _entries(_read(self.folder / "manifest.json")) if self._stays(item["path"])]
+        old = [
+            item for item in manifest.entries(manifest.read(self.folder / "manifest.json")) if self._stays(item["path"])
+        ]
         old = [item | {"outdated": True} if item["path"] in self.old else item for item in old]
         files = {item["path"]: item for item in [*old, *entries]}
         body = {"edition": edition, "versions": dict(versions), "files": [files[path] for path in sorted(files)]}
         if failed:
             body["failed"] = list(failed)
-        self.put("manifest.json", _listed(body))
-        sidecar = _read(self.folder / "places.json") | {
+        self.put("manifest.json", manifest.listed(body))
+        sidecar = manifest.read(self.folder / "places.json") | {
             item["sha256"]: dict(places[item["path"]]) for item in entries if places.get(item["path"])
         }
         kept = {item["sha256"] for item in files.values()}
-        self.put("places.json", _listed({digest: found for digest, found in sidecar.items() if digest in kept}))
+        self.put("places.json", manifest.listed({digest: found for digest, found in sidecar.items() if digest in kept}))
         return body
 
     def thumbnails(self, found: Mapping[str, str]) -> dict[str, str]:
         """Puts the sidecar ``thumbnails.json``: file's sha256 → a JPEG of its first page in base64. After ``record``;
         returns all that are still in use."""
-        used = {item["sha256"] for item in _entries(_read(self.staging / "manifest.json"))}
-        both = pictures(self.folder) | dict(found)
+        used = {item["sha256"] for item in manifest.entries(manifest.read(self.staging / "manifest.json"))}
+        both = manifest.pictures(self.folder) | dict(found)
         kept = {digest: both[digest] for digest in sorted(both) if digest in used}
-        self.put("thumbnails.json", _listed(kept))
+        self.put("thumbnails.json", manifest.listed(kept))
         return kept
 
     def manifest(self) -> dict[str, Any]:
         """The manifest of the run before; what isn't what it should be is left out."""
-        found = _read(self.folder / "manifest.json")
+        found = manifest.read(self.folder / "manifest.json")
         failed = found.get("failed")
         listed = [item for item in failed if isinstance(item, dict)] if isinstance(failed, list) else []
-        return {**found, "files": _entries(found), "failed": listed}
+        return {**found, "files": manifest.entries(found), "failed": listed}
 
     def locate(self, boxes: Mapping[str, Sequence[KeyBox]]) -> None:
         """Puts the sidecar ``boxes.json``: content digest → where every element stands. After ``record``, whose
         manifest says which digests are still in use."""
-        found = _read(self.folder / "boxes.json")
+        found = manifest.read(self.folder / "boxes.json")
         found |= {digest: [list(astuple(box)) for box in listed] for digest, listed in boxes.items()}
-        used = {item.get("content") for item in _entries(_read(self.staging / "manifest.json"))}
+        used = {item.get("content") for item in manifest.entries(manifest.read(self.staging / "manifest.json"))}
         kept = {digest: listed for digest, listed in sorted(found.items()) if digest in used}
         self.put("boxes.json", (json.dumps(kept, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
 
@@ -225,61 +226,3 @@ def draft_name(name: str) -> str:
     """The name of a file that isn't finished, so that nobody sends it: ``brochure.screen.draft.pdf``."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}.draft{dot}{suffix}"
-
-
-def asked(order: Order) -> dict[str, str]:
-    """An order as manifests name it: what it asks for beside the edition."""
-    said = {field.name: getattr(order, field.name) for field in fields(order)}
-    return {key: str(value) for key, value in said.items() if value and key not in ("edition", "pages", "sheet")}
-
-
-def entry(path: str, product: Product, order: Order | None = None) -> dict[str, Any]:
-    """A file's line in the manifest; a print file also has its printer and its preflight's verdict."""
-    judged = {"printer": product.printer, "verdict": product.verdict, "order": asked(order) if order else {}}
-    return {
-        "path": path,
-        "sha256": hashlib.sha256(product.content).hexdigest(),
-        "bytes": len(product.content),
-        "pages": product.pages,
-        "claims": list(product.claims),
-        "content": product.digest,
-    } | {key: value for key, value in judged.items() if value}
-
-
-def behind(path: Path, sha256: str) -> tuple[tuple[KeyBox, ...], dict[str, str]]:
-    """Where the elements of one of our files stand, and the place in the content behind each: from the sidecars in
-    the folders above it. Both empty for a file that isn't ours."""
-    for folder in list(path.resolve().parents)[:LEVELS]:
-        entry_ = next((it for it in _entries(_read(folder / "manifest.json")) if it["sha256"] == sha256), None)
-        if entry_ is not None:
-            boxes = _read(folder / "boxes.json").get(str(entry_.get("content")), ())
-            places = _read(folder / "places.json").get(sha256, {})
-            return tuple(KeyBox(*box) for box in boxes), {str(key): str(place) for key, place in places.items()}
-    return (), {}
-
-
-def pictures(folder: Path) -> dict[str, str]:
-    """The pictures of an edition's folder: a JPEG in base64 by the sha256 of its file."""
-    return {str(digest): str(said) for digest, said in _read(folder / "thumbnails.json").items()}
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """An older list, empty when it is missing or damaged: it can be made again."""
-    with contextlib.suppress(OSError, ValueError, RecursionError):
-        found = json.loads(path.read_bytes())
-        return found if isinstance(found, dict) else {}
-    return {}
-
-
-def _entries(found: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The entries of an older manifest that are what they should be."""
-    items = found.get("files")
-    return [
-        item
-        for item in (items if isinstance(items, list) else ())
-        if isinstance(item, dict) and all(isinstance(item.get(key), str) for key in ("path", "sha256"))
-    ]
-
-
-def _listed(body: Mapping[str, Any]) -> bytes:
-    return (json.dumps(body, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

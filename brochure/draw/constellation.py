@@ -36,13 +36,13 @@ class Seat:
 
 
 SEATS = {
-    "building_materials": Seat(39, 235, 19, (118, 34)),
+    "building_materials": Seat(36.5, 233, 19, (118, 34)),
     "pharmaceutical": Seat(73, 160, 33, (212, 163, 112, 62, 16)),
     "aerospace": Seat(153, 212, 20, (56,)),
     "transport_logistics": Seat(279, 184, 29, (224, 163, 121, 54, 18, -13, -97)),
     "automotive": Seat(284, 84, 35, (240, 203, 166, 127, 84, 36, -6, -56)),
-    "metal_processing": Seat(377, 117, 18, (90,)),
-    "agroindustrial": Seat(352, 216, 19.5, (176, 108, 46, 2)),
+    "metal_processing": Seat(372, 111, 18, (90,)),
+    "agroindustrial": Seat(364, 214, 19.5, (176, 108, 46, 2)),
 }
 
 

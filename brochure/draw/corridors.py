@@ -109,7 +109,7 @@ def _words(scene: Scene, window: Window) -> Iterator[str]:
             yield svg.text(n.at, n.number, n.size, studio.palette["paper"], studio.display, 300)
             yield svg.text((n.at[0] + n.unit_at, n.at[1]), n.unit, UNIT, studio.palette["paper"], studio.text, QUIET)
             yield svg.text(
-                (n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + svg.pt(SIZE) * 1.6),
+                (n.at[0] + 0.035 * svg.pt(n.size), n.at[1] + n.drop),
                 n.note,
                 SIZE,
                 studio.palette["paper"],

@@ -21,6 +21,7 @@ from brochure.draw.svg import Point, stroke
 
 MW_PER_RING = 50
 CLEAR = 17.5  # mm around the figure in the middle of a disc
+LARGE, AIR = 24.0, 3.0  # that figure: pt, and mm between it and the first ring
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
 
 
@@ -149,9 +150,11 @@ def _middle(studio: Studio, look: Look) -> list[str]:
     before = fact_id(look, "area_before")
     if len(look.words) != 2 or not studio.has(before):
         return []
-    night = studio.palette["night"]
+    night, figure = studio.palette["night"], studio.print(before)
+    wide = studio.ruler(figure, studio.display, LARGE, 300)
+    size = round(LARGE * min(1.0, 2 * (CLEAR - AIR) / wide), 1)
     return [
-        svg.text((look.x, look.y + 2.2), studio.print(before), 24, night, studio.display, 300, "middle"),
+        svg.text((look.x, look.y + 2.2), figure, size, night, studio.display, 300, "middle"),
         svg.text((look.x, look.y + 7.4), look.words[0], TYPE, night, studio.text, 500, "middle"),
     ]
 

@@ -47,8 +47,13 @@ class Figure:
             self.at[0],
             self.at[1] - 0.74 * svg.pt(self.size),
             self.at[0] + self.width,
-            self.at[1] + svg.pt(SIZE) * 1.9,
+            self.at[1] + self.drop + svg.pt(SIZE) * 0.3,
         )
+
+    @property
+    def drop(self) -> float:
+        """How far the note's baseline lies below the number's, mm: the larger the number, the more air it needs."""
+        return svg.pt(SIZE) * 1.6 + svg.pt(self.size) * 0.045
 
 
 @dataclass(frozen=True)

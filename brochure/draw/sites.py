@@ -59,7 +59,7 @@ def _site(studio: Studio, names: tuple[str, str], at: Point, radius: float, ring
     """A site: planned, so rings without a disc; its name and hectares in the middle."""
     gold, straw = (studio.palette[name] for name in ("gold", "straw"))
     figure, word = names
-    clear = math.hypot(max(studio.width(word, 8, 500), studio.width(figure, 8, 500)) / 2, 3.0)
+    clear = math.hypot(max(studio.width(word, 8, 500), studio.width(figure, 8, 500)) / 2 + 1.2, 3.0)
     return [
         svg.circle(at, radius, fill=straw, **stroke(gold, 0.9)),
         *(svg.circle(at, r, **stroke(gold, 0.45)) for r in rings if r > clear),

@@ -40,6 +40,8 @@ def finish(proof: Proof, house: House, printer: str) -> tuple[Part, ...]:
         (product,) = prepress.finish(_only(proof, numbers), house.brand, profile, icc, house.recipes)
         file = f"{stem(house, printer)}{'' if name == BOOK else f'.{name}'}.pdf"
         product = replace(product, name=file, printer=printer, digest=proof.sheet.digest)
+        if numbers != tuple(range(1, len(numbers) + 1)):
+            product = replace(product, numbers=numbers)
         out.append(Part(name, numbers, product))
     return tuple(out)
 

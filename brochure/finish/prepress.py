@@ -31,21 +31,21 @@ def finish(
         raise AssetError([Complaint(f"assets/icc/{printer.profile}", "this isn't a profile of a press in four inks.",
                                     "Name the printer's CMYK profile.", AssetError.code)])  # fmt: skip
     mixer = Mixer(brand, profile, proof.sheet.profile, float(printer.ink_limit) / 100, recipes or {})
-    frame, whole = _frame(proof.sheet.paper, printer)
+    frame, whole = frame_of(proof.sheet.paper, printer)
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
-        shifts = [_shift(page, frame) for page in pdf.pages]
+        shifts = [shift_of(page, frame) for page in pdf.pages]
         separate(pdf, mixer, printer.ppi, shifts)
         for page in pdf.pages:
-            _boxed(page, frame, whole)
+            boxed(page, frame, whole)
             if printer.marks:
                 marked(pdf, page, frame, printer.marks)
         x4.exchanged(pdf, proof.sheet, printer, mixer)
         pages = len(pdf.pages)
-        content = _written(pdf)
+        content = written(pdf)
     return (Product("brochure.print.pdf", content, pages, (x4.CLAIM,), proof.sheet.digest),)
 
 
-def _frame(paper: Paper, printer: Printer) -> tuple[Frame, tuple[float, float]]:
+def frame_of(paper: Paper, printer: Printer) -> tuple[Frame, tuple[float, float]]:
     """Where trim and bleed lie on the sheet, and the sheet's width and height, pt."""
     bleed, edge = mm_to_pt(float(printer.bleed)), mm_to_pt(margin(printer.marks))
     width, height = mm_to_pt(paper.width), mm_to_pt(paper.height)
@@ -54,19 +54,19 @@ def _frame(paper: Paper, printer: Printer) -> tuple[Frame, tuple[float, float]]:
     return Frame(trim, (edge, edge, trim[2] + bleed, trim[3] + bleed)), (width + 2 * inset, height + 2 * inset)
 
 
-def _shift(page: pikepdf.Page, frame: Frame) -> tuple[float, float, float, float, float, float]:
+def shift_of(page: pikepdf.Page, frame: Frame) -> tuple[float, float, float, float, float, float]:
     """How a page's content moves, so that its trim comes to lie where the frame has it."""
     left, bottom = (float(value) for value in page.trimbox[:2])
     return (1, 0, 0, 1, round(frame.trim[0] - left, 4), round(frame.trim[1] - bottom, 4))
 
 
-def _boxed(page: pikepdf.Page, frame: Frame, whole: tuple[float, float]) -> None:
+def boxed(page: pikepdf.Page, frame: Frame, whole: tuple[float, float]) -> None:
     """MediaBox from 0, 0; bleed and trim inside it."""
     for name, box in (("/MediaBox", (0, 0, *whole)), ("/BleedBox", frame.bleed), ("/TrimBox", frame.trim)):
         page.obj[name] = Array([round(value, 4) for value in box])
 
 
-def _written(pdf: pikepdf.Pdf) -> bytes:
+def written(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content; no stream stays in a filter such as LZW."""
     out = io.BytesIO()
     if "/ID" in pdf.trailer:

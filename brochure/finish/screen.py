@@ -12,6 +12,7 @@ from brochure.finish.lighter import lightened
 from brochure.stages import Product, Proof
 
 TURNS = 16
+FILLER = "/BP_Fill"
 
 
 def finish(proof: Proof) -> tuple[Product, ...]:
@@ -19,8 +20,8 @@ def finish(proof: Proof) -> tuple[Product, ...]:
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         lightened(pdf)
         cropped(pdf)
-        _opens_as_spreads(pdf)
-        _labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
+        opens_as_spreads(pdf)
+        labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
         archived(pdf, proof.sheet.profile, proof.sheet.language)
         pages = len(pdf.pages)
         content = saved(pdf)
@@ -37,13 +38,14 @@ def cropped(pdf: pikepdf.Pdf) -> None:
                 del page.obj[name]
 
 
-def _opens_as_spreads(pdf: pikepdf.Pdf) -> None:
+def opens_as_spreads(pdf: pikepdf.Pdf) -> None:
+    """Viewers show facing pages, the bookmarks and the title."""
     pdf.Root.PageLayout = Name.TwoPageRight
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
-def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
+def labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
     """The page numbers that are printed, as the viewer's page labels."""
     tree = NumberTree.new(pdf)
     for index, number in enumerate(numbers):
@@ -55,11 +57,18 @@ def _labels(pdf: pikepdf.Pdf, numbers: list[int]) -> None:
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The file's bytes, the same for the same content."""
     unambiguous(pdf)
+    return packed(pdf)
+
+
+def packed(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a file whose streams are unambiguous; the same whenever it is written."""
+    if FILLER in pdf.Root:
+        del pdf.Root[FILLER]
     written = b""
     for turn in range(TURNS):
         # a packed object stream may happen to end with a carriage return too: fillers shift which objects it holds
         if turn:
-            pdf.Root["/BP_Fill"] = Array([pdf.make_indirect(Dictionary(N=index)) for index in range(turn)])
+            pdf.Root[FILLER] = Array([pdf.make_indirect(Dictionary(N=index)) for index in range(turn)])
         written = _written(pdf)
         if b"\r\nendstream" not in written:
             break

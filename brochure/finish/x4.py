@@ -49,6 +49,11 @@ def exchanged(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, mixer: Mixer) ->
     """Gives the file everything that PDF/X-4 asks for; ``mixer`` brings the press's profile."""
     _bared(pdf)
     _intent(pdf, printer, mixer.profile)
+    described(pdf, sheet, printer, mixer)
+
+
+def described(pdf: pikepdf.Pdf, sheet: Sheet, printer: Printer, mixer: Mixer) -> None:
+    """Metadata and identifier of a sheet's content on a press."""
     _metadata(pdf, sheet, identity(sheet, printer, mixer))
 
 

@@ -17,9 +17,10 @@ RESTRICTED, OTHERWISE, WHOLE, BITMAPS = 0x0002, 0x000C, 0x0100, 0x0200
 FAMILY = (16, 1, 21)  # name ids: typographic family, family, WWS family
 
 
+@lru_cache(maxsize=64)
 def problem(content: bytes, face: tuple[str, str, str] | None = None, thorough: bool = True) -> Slip | None:
     """What is wrong with a font file. ``face``: the family, weight and style that content/brand.yaml says it has.
-    ``thorough`` also adds up every table and unpacks the list of characters: 0.1 s for a Chinese font."""
+    ``thorough`` also adds up every table and unpacks the list of characters: 0.1 s for a Chinese font, so each is looked at once."""
     if not content:
         return "is empty (0 bytes).", AGAIN
     try:

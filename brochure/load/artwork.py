@@ -59,7 +59,7 @@ def _missing(it: House, face: Font, index: int) -> Complaint:
 def shown(it: House, edition: str) -> dict[str, list[PictureRef]]:
     """The pictures of an edition by their paths below assets/, each with all its mentions."""
     out: dict[str, list[PictureRef]] = {}
-    for page in it.plans[edition]:
+    for page in it.pages(edition):
         words = [it.words_of(edition, tag, page.id) for tag in it.editions[edition].languages]
         for ref in refs([page.show, *words]):
             if isinstance(ref, PictureRef):

@@ -15,18 +15,25 @@ MEASURE = "Measure again: build.py translations measure."
 
 
 def slips(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Complaint]:
-    """A warning when a translation is clearly longer than fits; silent when the budget is of another text."""
-    budget = it.languages[source(it)].budgets.get(original.key)
+    """A warning when a translation is clearly longer than fits; silent when the budget is of another text. A language
+    that was never laid out is measured by the letters of the original."""
+    written_in = source(it)
+    budget = it.languages[written_in].budgets.get(original.key)
     if budget is None or budget.of != original.digest:
         return
-    long = length(saying.letters, it.languages[tag].words.length)
-    if long > budget.fits * SLACK:
+    long, fits = length(saying.letters, it.languages[tag].words.length), within(budget, tag, written_in)
+    if long > fits * SLACK:
         yield Complaint(
             saying.place,
-            f"this translation is {long} letters long; {budget.fits} fit its box ({budget.box} mm, page {budget.page}).",
+            f"this translation is {long} letters long; {fits} fit its box ({budget.box} mm, page {budget.page}).",
             "Say it shorter, or look at the page.",
             warning=True,
         )
+
+
+def within(budget: Budget, tag: str, written_in: str) -> int:
+    """How many letters of a language fit."""
+    return budget.fits.get(tag, budget.fits.get(written_in, 0))
 
 
 def stale(it: House) -> Iterator[Complaint]:
@@ -44,5 +51,5 @@ def stale(it: House) -> Iterator[Complaint]:
 
 def file(found: Mapping[str, Budget]) -> str:
     """``budgets.yaml`` as a whole."""
-    head = "# How many letters fit the box of each text. Written by build.py translations measure.\n"
+    head = "# How many letters fit the box of each text, by language. Written by build.py translations measure.\n"
     return head + "".join(written(key, found[key]) for key in sorted(found))

@@ -8,7 +8,7 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import charts, heritage, rights, wording
+from brochure.load import charts, heritage, personal, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -199,8 +199,9 @@ def _flatplan(it: House, name: str) -> Iterator[Complaint]:
 
 
 def _pages(it: House, name: str) -> Iterator[Complaint]:
-    edition, plan = it.editions[name], it.plans[name]
-    for page in plan:
+    edition = it.editions[name]
+    yield from personal.slips(it, name)
+    for page in it.pages(name):
         for ref in refs(page.show):
             yield from reference(it, name, ref)
         yield from rights.photo(it, name, page)

@@ -24,7 +24,7 @@ def slips(it: House) -> Iterator[Complaint]:
             yield from _cell(it, label)
     for name, edition in it.editions.items():
         for tag in edition.languages:
-            for page in it.plans[name]:
+            for page in it.pages(name):
                 if tag in it.languages and (words := it.words_of(name, tag, page.id)):
                     yield from _page(it, tag, page, words)
     for words in it.words.values():

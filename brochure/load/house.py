@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
-from brochure.load import artwork, budgets, check, extent, heritage, parity, strays
+from brochure.load import artwork, budgets, check, extent, heritage, parity, personal, strays
 from brochure.load.flatplan import planned
 from brochure.load.heritage import Heritage, deepened
 from brochure.load.ids import families, places
@@ -21,7 +21,7 @@ from brochure.load.shelf import shelves, templates
 from brochure.load.slips import validated
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
-from brochure.model.budget import Budget
+from brochure.model.budget import ABudget
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.limits import LIMITS_FILE, Limits
@@ -83,7 +83,7 @@ class _Text(Model):
 
 
 class _Budget(Model):
-    value: Budget
+    value: ABudget
 
 
 class _Reader(Reader):
@@ -93,19 +93,17 @@ class _Reader(Reader):
         """The house as far as it can be read; what can't be read is a slip, and its ids count as spoiled."""
         if (self.workshop / LIMITS_FILE).exists():  # read under the defaults, which hold when it is broken, too
             self.limits = self.papers.limits = self.file(LIMITS_FILE, Limits) or self.limits
-        sources = self.table("content/sources.yaml", Source, SourceRef)
-        facts = self.facts()
+        sources, facts = self.table("content/sources.yaml", Source, SourceRef), self.facts()
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
         plans = {name: self.plan(name, edition) for name, edition in editions.items()}
+        letters = personal.letters(editions, plans, self.slips, self.limits)
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words(plans, editions, tags)
+        words = self.words(personal.whole(plans, letters), editions, tags)
         plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
-        printers = self.folder("content/printers", Printer, PrinterRef)
-        booklet, terms = self.spare("content/booklet.yaml", Booklet), self.spare("content/terms.yaml", Terms)
-        mail = self.spare(MAIL, Mail)
+        beside = self.beside()
         self.strays(editions, tags)
         return House(
             root=self.root,
@@ -122,14 +120,21 @@ class _Reader(Reader):
             templates=templates(self.workshop, self.slips),
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
-            printers=printers,
-            booklet=booklet or Booklet(),
-            terms=terms or Terms(),
-            mail=mail,
+            letters=letters,
+            **beside,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
             | (frozenset() if brand else {"brand:*"}),
         )
+
+    def beside(self) -> dict[str, Any]:
+        """What a house may have beside its brochures: print shops, the office's printer, fixed terms, letters."""
+        return {
+            "printers": self.folder("content/printers", Printer, PrinterRef),
+            "booklet": self.spare("content/booklet.yaml", Booklet) or Booklet(),
+            "terms": self.spare("content/terms.yaml", Terms) or Terms(),
+            "mail": self.spare(MAIL, Mail),
+        }
 
     def strays(self, editions: Collection[str], tags: list[str]) -> None:
         """Files that are called wrongly or that nothing reads, and a house without any edition."""

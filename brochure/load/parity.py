@@ -41,7 +41,9 @@ def _asked(it: House, tag: str, every: Mapping[str, Saying]) -> dict[str, Saying
     mine = [name for name, edition in it.editions.items() if tag in edition.languages] or [*it.editions]
     files = {file for name in mine for file in _files(it, name)}
     return {
-        key: said for key, said in every.items() if said.file in files or not said.file.startswith(("pages/", "editions/"))
+        key: said
+        for key, said in every.items()
+        if said.file in files or not said.file.startswith(("pages/", "editions/"))
     }
 
 
@@ -147,9 +149,7 @@ def _untranslated(it: House, tag: str, original: Saying, saying: Saying) -> bool
     return bool(LATIN.search(_untermed(it, saying.letters)))
 
 
-def _unaccepted(
-    it: House, tag: str, asked: Mapping[str, Saying], found: Mapping[str, Saying]
-) -> Iterator[Complaint]:
+def _unaccepted(it: House, tag: str, asked: Mapping[str, Saying], found: Mapping[str, Saying]) -> Iterator[Complaint]:
     both = [key for key in asked if key in found]
     if both and not it.languages[tag].accepted:
         yield Complaint(

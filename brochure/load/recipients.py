@@ -18,7 +18,16 @@ from brochure.load.rows import Row, rows
 from brochure.load.yaml_text import Items, Mapping, read
 from brochure.model.limits import Limits, raise_it
 from brochure.model.mentions import interests
-from brochure.model.recipients import COLUMNS, LONGEST, NEEDED, Recipient, Recipients, single_line, strange
+from brochure.model.recipients import (
+    COLUMNS,
+    LONGEST,
+    MOST_INTERESTS,
+    NEEDED,
+    Recipient,
+    Recipients,
+    single_line,
+    strange,
+)
 from brochure.model.scalar import place_of
 from brochure.stages import House
 
@@ -178,6 +187,9 @@ class _Clerk:
                 what = f"there is no park, cluster or route “{word[:60]}”."
                 listed = ", ".join(self.own[language][:6])
                 self.slip(row, "interests", what, self.meant(word[:60], language) or f"There are {listed} and others.")
+        if len(out) > MOST_INTERESTS:
+            what = f"{len(out)} interests are more than a letter names; {MOST_INTERESTS} are the limit."
+            self.slip(row, "interests", what, "Keep the dearest.")
         return tuple(out)
 
 

@@ -2,22 +2,56 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated, Any
 
-from brochure.model.values import Line, Model, Whole
+from pydantic import BeforeValidator
+
+from brochure.model.scalar import refuse, single_text
+
+#: A budget on one line: thousands of them are read in each check.
+LINE = re.compile(
+    r"(?P<fits>[a-z][a-z0-9_-]* [0-9]{1,6}(?:, [a-z][a-z0-9_-]* [0-9]{1,6})*) · (?P<box>[0-9]{1,4} × [0-9]{1,4}) mm · "
+    r"page (?P<page>[0-9]{1,6}) · (?P<element>[^ ]{1,80}) · (?P<of>[0-9a-f]{12})",
+    re.ASCII,
+)
 
 
-class Budget(Model):
-    """What fits a text's box. ``fits``: letters, those of its facts left out; ``of``: the digest of the text that was
-    laid out; ``box``: width and height of the room that it has, mm; ``page``: the page's number; ``element``: what it
-    is set as, such as ``p.lead`` or ``td``."""
+@dataclass(frozen=True)
+class Budget:
+    """What fits a text's box. ``fits``: for each language that was laid out, letters, those of its facts left out;
+    ``of``: the digest of the original; ``box``: width and height of the room that it has, mm; ``page``: the page's
+    number; ``element``: what it is set as, such as ``p.lead`` or ``td``."""
 
-    fits: Whole
-    of: Line
-    box: Line
-    page: Whole
-    element: Line
+    fits: Mapping[str, int]
+    of: str
+    box: str
+    page: int
+    element: str
+
+    def __str__(self) -> str:
+        fits = ", ".join(f"{tag} {self.fits[tag]}" for tag in sorted(self.fits))
+        return f"{fits} · {self.box} mm · page {self.page} · {self.element} · {self.of}"
+
+
+def parse_budget(text: str) -> Budget:
+    """``en 165, pt 158 · 56 × 17 mm · page 24 · p.caption · cb1ec15526fd``."""
+    found = LINE.fullmatch(text)
+    if found is None:
+        raise refuse(f"“{text}” is no budget.", "Let it be written anew: build.py translations measure.")
+    fits = {tag: int(letters) for tag, letters in (part.split(" ") for part in found["fits"].split(", "))}
+    return Budget(fits, found["of"], found["box"], int(found["page"]), found["element"])
+
+
+def _read(value: Any) -> Budget:
+    return value if isinstance(value, Budget) else parse_budget(single_text(value, "a budget"))
+
+
+ABudget = Annotated[Budget, BeforeValidator(_read)]
 
 
 def length(letters: str, factor: Decimal | float = 1) -> int:
@@ -32,5 +66,4 @@ def length(letters: str, factor: Decimal | float = 1) -> int:
 
 def written(key: str, budget: Budget) -> str:
     """A text's line in the file."""
-    said = f"fits: {budget.fits}, of: {budget.of}, box: {budget.box}, page: {budget.page}, element: {budget.element}"
-    return f'"{key}": {{{said}}}\n'
+    return f'"{key}": "{budget}"\n'

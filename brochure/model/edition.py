@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from brochure.model.brand import Colour, TypeSize
+from brochure.model.personal import Personal
 from brochure.model.scalar import refuse
 from brochure.model.shown import ColourRef, EditionRef, PrinterRef, SizeRef
 from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
@@ -31,7 +32,8 @@ class Tokens(Model):
 class Edition(Model):
     """One brochure for one occasion. ``date`` is its day of publication: what may be printed, and every date
     inside the files, comes from it. A stale fact is an error when ``strict`` is true. ``extends``: the edition whose
-    keys and pages it takes over; ``printer``: the profile that it is printed with when none is named."""
+    keys and pages it takes over; ``printer``: the profile that it is printed with when none is named;
+    ``personal``: how copies for single recipients differ."""
 
     extends: EditionRef | None = None
     date: Day
@@ -44,6 +46,7 @@ class Edition(Model):
     printer: PrinterRef | None = None
     tokens: Tokens | None = None
     flatplan: tuple[Entry, ...] = Field(min_length=1)
+    personal: Personal | None = None
 
     @model_validator(mode="after")
     def _whole_day(self) -> Edition:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from brochure.model.dates import Age, PartialDate, Period, parse_date
@@ -41,10 +41,13 @@ SPECIAL_UNITS = ("date", "names", "point", "claim")
 
 
 class Source(Model):
-    """Where a figure comes from. ``date`` may be undated or inferred (``c. 2013``)."""
+    """Where a figure comes from. ``date`` may be undated or inferred (``c. 2013``). ``titles`` and ``publishers`` are what
+    other languages call it, by their tag."""
 
     title: Line
     publisher: Line
+    titles: dict[Slug, Line] = Field(default_factory=dict)
+    publishers: dict[Slug, Line] = Field(default_factory=dict)
     url: Url | None = None
     date: AsOf
     kind: SourceKind

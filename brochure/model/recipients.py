@@ -12,8 +12,9 @@ from brochure.model.scalar import blank
 COLUMNS = ("name", "latin_name", "company", "country", "language", "email", "interests", "contact")
 NEEDED = ("name", "company", "language", "email")
 #: The most that the letter and the cover line have room for, in characters.
-LONGEST = {"name": 80, "latin_name": 80, "company": 120, "country": 60, "contact": 160}
-LONGEST_WORD = 36  # characters: a longer one wouldn't fit a line of the letter
+LONGEST = {"name": 60, "latin_name": 60, "company": 100, "country": 40, "contact": 100}
+LONGEST_WORD = 30  # characters: a longer one wouldn't fit a line of the letter
+MOST_INTERESTS = 6  # what the letter has lines for
 STACKED = 6  # marks on one letter; more would paint over the lines above
 HIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufff9-\ufffd]"

@@ -61,6 +61,8 @@ class LanguageWords(Model):
     tables and drawings print it bare); ``length``: how wide its letters are beside those of the written language, 1.08
     for Cyrillic.
 
+    ``closing``: words that belong to the figure before them, so that its mark stands behind them: 2016 года¹.
+
     ``type``: steps of the brand's scale that this script needs otherwise; ``hyphens``: whether body text is
     hyphenated."""
 
@@ -87,6 +89,7 @@ class LanguageWords(Model):
     names: RangePattern | None = None
     last: RangePattern | None = None
     year: DatePattern = DatePattern("y")
+    closing: tuple[Line, ...] = ()
     type: dict[Slug, TypeSize] = Field(default_factory=dict)
     hyphens: Truth = False
     months: dict[Case, tuple[Line, ...]] = Field(default_factory=dict)

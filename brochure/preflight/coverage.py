@@ -76,6 +76,7 @@ def _drawn(
         with pikepdf.open(io.BytesIO(case.raw)) as pdf:
             plates = Plates(pdf, inks, case.parsed, pictures)
             for index, leaf in enumerate(case.leaves):
+                plates.pixel = 1 / _scale(*_size(_area(leaf)))
                 plates.page(index)
                 pdf.pages[index].obj["/MediaBox"] = Array(list(_area(leaf)))
             written = io.BytesIO()
@@ -91,12 +92,20 @@ def _area(leaf: Leaf) -> Box:
     return shared(leaf.bleed, leaf.media) or leaf.media
 
 
+def _size(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels a point that a page of this size is drawn in."""
+    return min(PPI / 72, LONGEST / max(width, height, 1))
+
+
 def _rasters(pdf: bytes) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            scale = min(PPI / 72, LONGEST / max(*page.get_size(), 1))
-            yield page.render(scale=scale, draw_annots=False).to_pil().convert("RGB")
+            yield page.render(scale=_scale(*page.get_size()), draw_annots=False).to_pil().convert("RGB")
             page.close()
     finally:
         document.close()

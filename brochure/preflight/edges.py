@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.paper import mm_to_pt, pt_to_mm
+from brochure.preflight.codes import codes
 from brochure.preflight.matrix import Box, holds, shared
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case, Leaf
@@ -72,40 +73,50 @@ def _lies_on(thing: Thing, box: Box, leaf: Leaf, edge: int) -> bool:
 
 
 def live_text(case: Case) -> Iterator[Slip]:
-    """H-safe: text keeps the printer's safe distance (5 mm) from every edge of the page.
+    """H-safe: text and codes keep the printer's safe distance (5 mm) from every edge of the page, and in a stitched
+    brochure the creep of their sheet from its fore edge.
 
     Why: What stands close to the edge is cut off, or looks as if it were going to be.
 
     Remedy: Move it inwards.
     """
-    limit = f"{case.printer.safe} mm"
     for leaf, text in case.texts:
-        safe = leaf.inside(float(case.printer.safe))
-        if shared(text.seen, leaf.trim) is not None and not holds(safe, text.seen, SLACK):
-            room = -max(_over(text.seen, leaf.trim, edge) for edge in range(4))
-            yield Slip(
-                "text stands too close to the edge",
-                "error",
-                leaf,
-                text.seen,
-                " ".join((f"{pt_to_mm(room):.1f} mm", said(text))).rstrip(),
-                limit,
-                -room,
-            )
+        yield from _close(case, leaf, text.seen, "text stands too close to the edge", said(text))
+    for code in codes(case):
+        yield from _close(case, code.leaf, code.box, "a code stands too close to the edge", "")
+
+
+def _close(case: Case, leaf: Leaf, box: Box, what: str, words: str) -> Iterator[Slip]:
+    """Whether something that must not be cut stands outside the safe area."""
+    safe = case.safe(leaf)
+    if shared(box, leaf.trim) is None or holds(safe, box, SLACK):
+        return
+    edge = max(range(4), key=lambda edge: _over(box, safe, edge))
+    room = -_over(box, leaf.trim, edge)
+    least = -_over(safe, leaf.trim, edge)
+    measured = " ".join((_room(room), words)).rstrip()
+    yield Slip(what, "error", leaf, box, measured, f"{pt_to_mm(least):.3g} mm", -room)
+
+
+def _room(room: float) -> str:
+    """How far something stays from the edge, or passes it."""
+    return f"{pt_to_mm(room):.1f} mm" if room >= 0 else f"{pt_to_mm(-room):.1f} mm beyond"
 
 
 def live_drawing(case: Case) -> Iterator[Slip]:
     """H-live: a drawing or picture that ends on the page keeps the printer's safe distance from the edge.
 
-    Why: A logo, code or chart close to the edge may be cut; what is meant to be cut runs out of the page (how far,
-    H-bleed looks). Things less than 4 mm apart are one drawing; one of them that runs out is enough.
+    Why: A logo or chart close to the edge may be cut; what is meant to be cut runs out of the page (how far, H-bleed
+    looks). Things less than 4 mm apart are one drawing; one of them that runs out is enough. In the house's own files
+    a logo is known for one, and then it is an error; in others nobody can tell it from an ornament.
 
     Remedy: Move it inwards, or let it run into the bleed.
     """
-    limit = f"{case.printer.safe} mm"
     for leaf in case.leaves:
+        safe = case.safe(leaf)
         for edge in range(4):
-            for thing in _ending(leaf, edge, leaf.inside(float(case.printer.safe))):
+            limit = f"{pt_to_mm(-_over(safe, leaf.trim, edge)):.3g} mm"
+            for thing in _ending(leaf, edge, safe):
                 room = -_over(thing.seen, leaf.trim, edge)
                 what = "a drawing stands too close to the edge"
                 yield Slip(what, "warning", leaf, thing.seen, f"{pt_to_mm(room):.1f} mm", limit, -room)

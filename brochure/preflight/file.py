@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
 
 from pikepdf import Array, Dictionary, Name, Stream
 
+from brochure.preflight.claims import claims
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case
 from brochure.preflight.walk import UNREADABLE
 
 NEWEST = "1.6"
-MOST_XMP = 2_000_000  # bytes
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 #: What PDF/X-4 wants in its XMP, by local name.
 XMP = {
     "GTS_PDFXVersion": "the version of PDF/X", "title": "a title", "CreateDate": "a date of creation",
@@ -32,12 +30,17 @@ def damage(case: Case) -> Iterator[Slip]:
     Remedy: Export the file anew.
     """
     if case.repaired:
-        yield Slip("the file is damaged and was mended for reading", measured=case.repaired[0][:120])
+        yield Slip("the file is damaged and was mended for reading", measured=_told(case.repaired[0]))
     for leaf in case.leaves:
         for flaw in leaf.walk.flaws:
             yield Slip(flaw.what, leaf=leaf)
     for told in case.pdf.get_warnings()[:3]:  # what pikepdf only noticed while it read the pages
-        yield Slip("the pages' content is damaged", measured=str(told)[:120])
+        yield Slip("the pages' content is damaged", measured=_told(told))
+
+
+def _told(warning: Any) -> str:
+    """What qpdf says of a damaged file, without the address of the stream that it was read from."""
+    return re.sub(r"^(?:WARNING: )?stream <[^>]*>(?: \(|: )?", "", str(warning))[:120]
 
 
 def version(case: Case) -> Iterator[Slip]:
@@ -47,7 +50,7 @@ def version(case: Case) -> Iterator[Slip]:
 
     Remedy: Export as PDF/X-4.
     """
-    said = _xmp(case).get("GTS_PDFXVersion", "")
+    said = claims(case).get("GTS_PDFXVersion", "")
     if said != "PDF/X-4":
         yield Slip("the file doesn't say that it is PDF/X-4", measured=said or "nothing", limit="PDF/X-4")
     if case.pdf.pdf_version > NEWEST:
@@ -61,35 +64,10 @@ def metadata(case: Case) -> Iterator[Slip]:
 
     Remedy: Export as PDF/X-4.
     """
-    said = _xmp(case)
+    said = claims(case)
     for name, what in XMP.items():
         if name != "GTS_PDFXVersion" and not said.get(name):
             yield Slip(f"the metadata lack {what}", measured="nothing", limit=name)
-
-
-def _xmp(case: Case) -> dict[str, str]:
-    """What the document's XMP says, by local name; empty when it can't be read."""
-    stream = case.pdf.Root.get("/Metadata")
-    if not isinstance(stream, Stream):
-        return {}
-    try:
-        text = bytes(stream.read_bytes())
-        # entities are where XML grows without end
-        if len(text) > MOST_XMP or b"<!ENTITY" in text or b"<!DOCTYPE" in text:
-            return {}
-        root = ElementTree.fromstring(text)
-    except (*UNREADABLE, ElementTree.ParseError):
-        return {}
-    out: dict[str, str] = {}
-    for node in root.iter():
-        if node.tag == f"{RDF}Description":
-            out.update({_local(key): value for key, value in node.attrib.items()})
-        out.setdefault(_local(node.tag), " ".join("".join(node.itertext()).split()))
-    return out
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
 
 
 def trapped(case: Case) -> Iterator[Slip]:

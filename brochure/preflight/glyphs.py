@@ -45,6 +45,10 @@ class Face:
         """Whether a code shows the .notdef glyph."""
         return code in self.absent or (self.known is not None and code not in self.known)
 
+    def blank(self, code: int) -> bool:
+        """Whether a code is a blank by what the file says of it; a glyph that is missing shows as a box."""
+        return self.words([code]).isspace() and not self.missing(code)
+
     def words(self, codes: list[int]) -> str:
         """What the codes say, as far as the file tells."""
         return "".join(

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from brochure.errors import one_line
 from brochure.model.printer import Waiver
+from brochure.preflight.claims import screened
 from brochure.preflight.matrix import Box, grown, joined, shared
 from brochure.preflight.rule import Rule, Slip
-from brochure.preflight.rules import RULES
+from brochure.preflight.rules import FOLLOWS, RULES
 from brochure.preflight.sheet import Case
 from brochure.preflight.walk import UNREADABLE
 from brochure.report import Finding
@@ -23,7 +24,8 @@ LONGEST = 240  # characters that a finding quotes
 
 def judged(case: Case, rules: Sequence[Rule] = RULES) -> tuple[Finding, ...]:
     """All findings in a reader's order, waivers applied."""
-    found = [finding for rule in rules for finding in _found(rule, case)]
+    tried = [rule for rule in rules if rule.id not in FOLLOWS] if screened(case) else rules
+    found = [finding for rule in tried for finding in _found(rule, case)]
     return waived(sorted(found, key=lambda finding: finding.order), case.printer.waivers, case.printer.name)
 
 

@@ -48,10 +48,10 @@ def black_line_overprints(case: Case) -> Iterator[Slip]:
     """
     for leaf in case.leaves:
         for index, thing, width, box in _lines(leaf):
-            if width >= BLACK_LINE or not thing.paint.black_only or thing.paint.inks["Black"] < 0.995:
+            if width >= BLACK_LINE or not thing.paint.full_black:
                 continue
             overprints = thing.how.overprint and adds(thing)
-            if not overprints and grounded(leaf.things, index):
+            if not overprints and grounded(leaf.things, index, beside="Black"):
                 yield Slip(
                     "a thin black line knocks out what it stands on",
                     "warning",

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 
 from brochure.preflight.matrix import Box, holds
 from brochure.preflight.paths import over
+from brochure.preflight.spaces import laid
 from brochure.preflight.things import Fill, Picture, Shade, Stroke, Text, Thing
 
 MOST_BELOW = 4000  # things that are looked at below one
 
 
-def grounded(things: Sequence[Thing], index: int, least: float = 2.0) -> Thing | None:
+def grounded(things: Sequence[Thing], index: int, least: float = 2.0, beside: str = "") -> Thing | None:
     """The uppermost thing with ink (of ``least`` % or more) below the thing at ``index``; None when it lies on paper,
-    or on white that hides everything."""
+    or on something without ink that hides everything. ``beside``: an ink that doesn't count, because a shift of its
+    plate moves both alike."""
     box = things[index].seen
     for below in reversed(things[max(0, index - MOST_BELOW) : index]):
         if isinstance(below, Text) or below.seen[0] > box[2] or below.seen[2] < box[0]:
             continue
         if not any(over(part, box) for part in _parts(below)):
             continue
-        if _inked(below, least):
+        if _inked(below, least, beside):
             return below
         if below.how.solid and not below.how.overprint and isinstance(below, Fill) and holds(below.seen, box):
             return None
@@ -40,7 +42,9 @@ def _parts(thing: Thing) -> Sequence[Box]:
     return (thing.seen,)
 
 
-def _inked(thing: Thing, least: float) -> bool:
+def _inked(thing: Thing, least: float, beside: str) -> bool:
+    if isinstance(thing, Picture) and beside:
+        return any(ink != beside for ink in laid(thing.paint.inks))
     if isinstance(thing, (Picture, Shade)) or thing.paint.pattern is not None:
         return True
-    return thing.paint.ink * thing.how.alpha > least
+    return (thing.paint.ink - 100 * thing.paint.inks.get(beside, 0.0)) * thing.how.alpha > least

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
+from brochure.preflight import dots
+from brochure.preflight.dots import Point, Step
+from brochure.preflight.matrix import narrowest
 from brochure.preflight.operators import OPERATORS
 from brochure.preflight.spaces import ALL
 from brochure.preflight.state import State
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 DEEPEST = 12
 FILL = frozenset(("g", "rg", "k", "sc", "scn", "cs"))
 LINE = frozenset(("G", "RG", "K", "SC", "SCN", "CS"))
+BUILDS = frozenset(("m", "l", "c", "v", "y", "re", "h", "W", "W*"))
+CLIPS = ("W", "W*")
+ROUND = 1  # a line's cap
 SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 #: Painting operators → what is left of them without their fill, without their stroke.
 PAINTS = {
@@ -56,6 +64,8 @@ class Pen:
     walk: Walk
     resources: Any
     out: list[Any] = field(default_factory=list)
+    path: list[Step] = field(default_factory=list)
+    faint: dict[float, Name] = field(default_factory=dict)
     mode: int = 0
     count: int = 0
 
@@ -64,20 +74,20 @@ class Pen:
         if operator in FILL or operator in LINE:
             OPERATORS[operator](self.walk, operands)
             self.colour(operator in FILL)
-        elif operator in PAINTS:
-            self.emit([], self.painting(operator))
+        elif operator in BUILDS:
+            self.path.append((operator, operands, instruction))
+        elif operator in PAINTS or operator == "n":
+            self.paint(operator)
         elif operator in SHOWS:
             self.lettering()
             self.out.append(instruction)
         elif operator in ("Do", "BI", "sh"):
             self.thing(operator, operands)
-        elif operator == "re":
-            self.rectangle(*map(float, operands))
         elif operator == "Tr":
             self.walk.state.rendering = self.mode = int(operands[0])
             self.out.append(instruction)
         else:
-            if operator in ("q", "Q", "gs"):
+            if operator in ("q", "Q", "gs", "cm", "w", "J"):
                 OPERATORS[operator](self.walk, operands)
                 self.mode = -1 if operator == "Q" else self.mode
             self.out.append(instruction)
@@ -85,6 +95,52 @@ class Pen:
     def emit(self, operands: list[Any], operator: str) -> None:
         """An operator of our own."""
         self.out.append(ContentStreamInstruction(operands, Operator(operator)))
+
+    def paint(self, operator: str) -> None:
+        """What the path that was built comes to: a painting operator, or ``n``."""
+        path, self.path = self.path, []
+        left = operator if operator == "n" else self.painting(operator)
+        state = self.walk.state
+        pixel = self.plates.pixel / max(narrowest(state.ctm), 1e-6)
+        if left == "S" and state.cap == ROUND and path[-1:] and path[-1][0] not in CLIPS:
+            path, centres = dots.parted(path, state.width)
+            self.dots(centres, state.width, pixel)
+        thin = left in ("S", "s") and 0 < state.width < pixel and bool(path) and path[-1][0] not in CLIPS
+        if thin:
+            self.emit([], "q")
+            self.emit([self.thinned(state.width / pixel)], "gs")
+        for step, operands, instruction in path:
+            if step == "re":
+                self.rectangle(*map(float, operands))
+            else:
+                self.out.append(instruction)
+        if path:
+            self.emit([], left)
+        if thin:
+            self.emit([], "Q")
+
+    def thinned(self, share: float) -> Name:
+        """A graphics state for lines that PDFium widens to a pixel: as much fainter, so that they hold the same ink."""
+        share = max(round(share * self.walk.state.line_alpha, 2), 0.01)
+        if share not in self.faint:
+            self.faint[share] = self.named("/ExtGState", Dictionary(CA=share))
+        return self.faint[share]
+
+    def dots(self, centres: Sequence[Point], width: float, pixel: float) -> None:
+        """Dots of a true circle's ink; ``pixel``: the side of one in user space."""
+        if not centres:
+            return
+        wanted = round(width / pixel, 3)
+        drawn = dots.swollen(wanted)
+        self.emit([], "q")
+        self.emit([round(drawn * pixel, 5)], "w")
+        if drawn < 1:
+            self.emit([self.thinned(math.pi / 4 * wanted * wanted / dots.area(1))], "gs")
+        for x, y in centres:
+            self.emit([x, y], "m")
+            self.emit([round(x + dots.SPARK * width, 5), y], "l")
+        self.emit([], "S")
+        self.emit([], "Q")
 
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         """A rectangle with one corner a hair off: PDFium widens true ones to whole pixels, which is too much ink."""
@@ -145,6 +201,7 @@ class Pen:
             raise ValueError("patterns inside each other without end")
         plates.depth += 1
         body, made = plates.content(source, source.get("/Resources", Dictionary()), State(), source.objgen)
+        body = body if int(source.get("/PaintType", 1)) == 2 else plates.opening() + body
         plates.depth -= 1
         kept = {
             name: value

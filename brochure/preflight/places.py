@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from brochure.report import Finding, Rectangle, Report
-from brochure.stages import KeyBox
+from brochure.stages import LOGO, KeyBox
 
 SLACK = 1.0  # mm
 
 
 def placed(report: Report, boxes: Sequence[KeyBox], places: Mapping[str, str], numbers: Sequence[int] = ()) -> Report:
-    """The report with the place of every finding that has a spot on an element. ``numbers``: which page of the
+    """The report with the place of every finding that has a spot on an element, and logos called by their name.
+    ``numbers``: which page of the
     brochure each page of the file is; the same when left out."""
     by_page: dict[int, list[KeyBox]] = {}
     for box in boxes:
@@ -23,9 +24,19 @@ def placed(report: Report, boxes: Sequence[KeyBox], places: Mapping[str, str], n
             return finding
         number = numbers[finding.page - 1] if finding.page <= len(numbers) else finding.page
         box = nearest(finding.rectangle, by_page.get(number, ()))
-        return finding.at(places.get(box.key, "")) if box else finding
+        if box is None:
+            return finding
+        known = _logo(finding) if box.key.startswith(LOGO) else finding
+        return known.at(places.get(box.key, ""))
 
-    return replace(report, findings=tuple(map(found, report.findings)))
+    return replace(report, findings=tuple(sorted(map(found, report.findings), key=lambda finding: finding.order)))
+
+
+def _logo(finding: Finding) -> Finding:
+    """A drawing near the edge that turns out to be a logo: that is no ornament, and an error."""
+    if finding.rule != "H-live":
+        return finding
+    return replace(finding, severity="error", what=finding.what.replace("a drawing", "a logo"))
 
 
 def nearest(spot: Rectangle, boxes: Sequence[KeyBox]) -> KeyBox | None:

@@ -15,12 +15,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageChops
 
-from brochure.preflight import inkpicture
+from brochure.preflight import inkpicture, meshes
 from brochure.preflight.functions import function
+from brochure.preflight.matrix import narrowest, times, usable
 from brochure.preflight.operators import OPERATORS
 from brochure.preflight.pen import DEEPEST, Pen
-from brochure.preflight.spaces import ALL, Inks, space
-from brochure.preflight.state import State
+from brochure.preflight.spaces import ALL, Inks, Space, space
+from brochure.preflight.state import BLACK, State
 from brochure.preflight.walk import UNREADABLE, Walk
 
 SAMPLES = 128  # colours that a gradient is made of
@@ -29,7 +30,7 @@ SAMPLES = 128  # colours that a gradient is made of
 @dataclass
 class Plates:
     """One file on its way to plates. ``inks``: one, or three that become red, green and blue; ``parsed`` and
-    ``pictures`` are shared between plates of one file."""
+    ``pictures`` are shared between plates of one file; ``pixel``: the side of one on the page that is drawn, pt."""
 
     pdf: pikepdf.Pdf
     inks: tuple[str, ...]
@@ -37,6 +38,7 @@ class Plates:
     pictures: dict[Any, inkpicture.Inks | None]
     forms: dict[Any, Any] = field(default_factory=dict)
     unmeasured: set[str] = field(default_factory=set)
+    pixel: float = 0.5
     depth: int = 0
 
     @property
@@ -48,13 +50,18 @@ class Plates:
         """A colour on these plates: 1 is no ink."""
         return [round(1 - min(1.0, max(0.0, inks.get(ink, inks.get(ALL, 0.0)))), 4) for ink in self.inks]
 
+    def opening(self) -> bytes:
+        """What a page or a tile begins with: PDF's first colour is black, and black ink is on one plate only."""
+        values = " ".join(f"{value:g}" for value in self.values(BLACK.inks))
+        return f"{values} {'g' if len(self.inks) == 1 else 'rg'} {values} {'G' if len(self.inks) == 1 else 'RG'}\n".encode()
+
     def page(self, index: int) -> None:
         """Rewrites one page in place."""
         page = self.pdf.pages[index]
         resources = page.obj.get("/Resources")
         resources = resources if isinstance(resources, Dictionary) else Dictionary()
         body, made = self.content(page, resources, State(), index)
-        page.obj["/Contents"] = self.pdf.make_stream(body)
+        page.obj["/Contents"] = self.pdf.make_stream(self.opening() + body)
         page.obj["/Resources"] = made
         page.obj["/Group"] = Dictionary(S=Name.Transparency, CS=self.space)
         for key in ("/Annots", "/AA", "/Rotate", "/UserUnit", "/CropBox"):
@@ -75,12 +82,15 @@ class Plates:
 
     def form(self, stream: Any, state: State) -> Any:
         """A form XObject for these plates; one for each state that it is drawn in."""
-        key = (stream.objgen, repr((state.fill, state.line, state.fill_over, state.line_over, state.mode)))
+        inner = copy.copy(state)
+        inner.ctm = times(usable(stream.get("/Matrix", (1, 0, 0, 1, 0, 0))), state.ctm)
+        size = round(narrowest(inner.ctm), 3)
+        key = (stream.objgen, size, repr((state.fill, state.line, state.fill_over, state.line_over, state.mode)))
         if key not in self.forms and self.depth < DEEPEST:
             self.depth += 1
             resources = stream.get("/Resources")
             body, made = self.content(
-                stream, resources if isinstance(resources, Dictionary) else Dictionary(), state, stream.objgen
+                stream, resources if isinstance(resources, Dictionary) else Dictionary(), inner, stream.objgen
             )
             kept = {name: stream[name] for name in ("/BBox", "/Matrix", "/Subtype", "/Type") if name in stream}
             self.forms[key] = self.pdf.make_stream(body, {**kept, "/Resources": made})
@@ -125,9 +135,11 @@ class Plates:
     def shading(self, source: Any, resources: Any) -> Any:
         """A shading for these plates: its function as a table of colours."""
         chosen = space(source["/ColorSpace"], resources)
-        if "/Function" not in source or int(source["/ShadingType"]) == 1:
-            self.unmeasured.add("a mesh gradient")
+        if int(source["/ShadingType"]) == 1:
+            self.unmeasured.add("a gradient in two directions")
             raise ValueError("a shading without a function of one value")
+        if "/Function" not in source:
+            return self.mesh(source, chosen)
         evaluate = function(source["/Function"])
         domain = list(map(float, source.get("/Domain", _domain(source["/Function"]))))[:2]
         step = (domain[1] - domain[0]) / (SAMPLES - 1)
@@ -142,6 +154,20 @@ class Plates:
         if "/Background" in source:
             made["/Background"] = Array(self.values(chosen.inks(tuple(map(float, source["/Background"])))))
         return made if isinstance(made, Stream) else self.pdf.make_indirect(made)
+
+    def mesh(self, source: Any, chosen: Space) -> Any:
+        """A gradient of triangles or patches for these plates: its corners' colours as inks, which mix as they do."""
+        try:
+            packed, decode = meshes.recoloured(
+                source, chosen.components, lambda values: self.values(chosen.inks(tuple(values)))
+            )
+        except UNREADABLE:
+            self.unmeasured.add("a mesh gradient")
+            raise
+        kept = {name: source[name] for name in MESH if name in source}
+        made = self.pdf.make_stream(packed, {**kept, "/ColorSpace": self.space, "/Decode": Array(decode)})
+        made["/BitsPerComponent"] = 8
+        return made
 
 
 def _domain(source: Any) -> Any:
@@ -163,4 +189,5 @@ def _copied(resources: Any) -> Any:
     return made
 
 
+MESH = ("/ShadingType", "/BBox", "/AntiAlias", "/BitsPerCoordinate", "/BitsPerFlag", "/VerticesPerRow")
 CATEGORIES = ("/XObject", "/Pattern", "/Shading", "/ExtGState", "/ColorSpace")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from brochure.preflight import boxes, codes, colour, edges, file, fonts, ink, lines, pictures, text
+from brochure.preflight import boxes, claims, codes, colour, edges, file, fonts, ink, lines, pictures, text
 from brochure.preflight.rule import Rule, rule
 
 RULES: tuple[Rule, ...] = tuple(map(rule, (
+    claims.purpose,
     file.damage,
     boxes.user_unit,
     boxes.crop_box,
@@ -56,3 +57,10 @@ RULES: tuple[Rule, ...] = tuple(map(rule, (
     file.attachments,
     file.lzw,
 )))  # fmt: skip
+
+#: What any file for screens breaks, because it is one.
+FOLLOWS = frozenset((
+    "X-boxes", "H-bleedbox", "H-bleed", "H-live", "R0009", "R0010", "R0015", "R0017", "R0019", "R0026", "R0027", "R0030",
+    "R0031", "R0032", "R0035", "H-qr-black", "X-version", "X-metadata", "X-intent", "X-trapped", "X-actions", "X-forms",
+    "X-annotations", "X-attachments", "X-lzw",
+))  # fmt: skip

@@ -15,6 +15,7 @@ from brochure.paper import mm_to_pt, pt_to_mm
 from brochure.preflight.content import walked
 from brochure.preflight.glyphs import Face
 from brochure.preflight.matrix import Box
+from brochure.preflight.stitch import creep, reading
 from brochure.preflight.things import Picture, Shade, Text, Thing
 from brochure.preflight.walk import UNREADABLE, Walk
 from brochure.report import Rectangle
@@ -130,6 +131,16 @@ class Case:
     def all(self, kind: type[Kind]) -> Iterable[tuple[Leaf, Kind]]:
         """What all pages draw of one kind, each with its page."""
         return ((leaf, thing) for leaf in self.leaves for thing in leaf.all(kind))
+
+    def safe(self, leaf: Leaf) -> Box:
+        """Where on a page nothing is cut off: the printer's safe distance from every edge, and at the fore edge the
+        creep of its sheet too."""
+        pages = len(self.leaves)
+        moved = creep(leaf.number, pages, self.printer)
+        left, bottom, right, top = leaf.inside(float(self.printer.safe))
+        if reading(leaf.number, pages, self.printer) % 2:
+            return (left, bottom, right - mm_to_pt(moved), top)
+        return (left + mm_to_pt(moved), bottom, right, top)
 
     @cached_property
     def texts(self) -> list[tuple[Leaf, Text]]:

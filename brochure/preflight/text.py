@@ -52,12 +52,7 @@ def small_black_overprints(case: Case) -> Iterator[Slip]:
         for index, text in enumerate(leaf.things):
             if not isinstance(text, Text) or not text.visible or text.size >= SMALL_BLACK - TOLERANCE:
                 continue
-            if (
-                text.paint.black_only
-                and text.paint.inks["Black"] > 0.995
-                and not _overprints(text)
-                and grounded(leaf.things, index)
-            ):
+            if text.paint.full_black and not _overprints(text) and grounded(leaf.things, index, beside="Black"):
                 yield _slip(
                     "small black text knocks out what it stands on",
                     leaf,

@@ -70,6 +70,7 @@ def _run(walk: Walk, pieces: list[Any]) -> None:
     if face is None:
         raise ValueError("text without a font")
     advance, missing, words = 0.0, 0, ""
+    inked: list[float] = []  # where each piece that shows anything begins and ends
     for piece in pieces:
         if not isinstance(piece, String):
             advance -= float(piece) / 1000 * state.size * state.scale
@@ -78,33 +79,28 @@ def _run(walk: Walk, pieces: list[Any]) -> None:
         for code in codes:
             space = state.word_spacing if face.codes == 1 and code == 32 else 0.0
             width = face.widths.get(code, face.width) / 1000 * state.size
+            if not face.blank(code):
+                inked += (advance, advance + width * state.scale)
             advance += (width + state.spacing + space) * state.scale
         missing += sum(map(face.missing, codes))
         if len(words) < SHOWN:
             words += face.words(codes)
-    _keep(walk, advance, words[:SHOWN], missing)
+    if inked:
+        _keep(walk, (min(inked), max(inked)), words[:SHOWN], missing)
     walk.matrix = times((1, 0, 0, 1, advance, 0), walk.matrix)
 
 
-def _keep(walk: Walk, advance: float, words: str, missing: int) -> None:
+def _keep(walk: Walk, ends: tuple[float, float], words: str, missing: int) -> None:
+    """Keeps a run from the first glyph that shows to the last: word processors set wide blanks around them."""
     state = walk.state
     ctm: Matrix = times(walk.matrix, state.ctm)
     size = abs(state.size) * stretch(ctm)[1]
-    box = placed(ctm, (0, state.rise + BELOW * state.size, advance, state.rise + ABOVE * state.size))
+    box = placed(ctm, (ends[0], state.rise + BELOW * state.size, ends[1], state.rise + ABOVE * state.size))
     stroked = state.rendering in (1, 5)
-    if words.strip() or missing or not words:
-        paint = state.line if stroked else state.fill
-        walk.draw(
-            Text,
-            box,
-            paint,
-            not stroked,
-            face=state.face,
-            size=size,
-            words=words,
-            missing=missing,
-            mode=state.rendering,
-        )
+    paint = state.line if stroked else state.fill
+    walk.draw(
+        Text, box, paint, not stroked, face=state.face, size=size, words=words, missing=missing, mode=state.rendering
+    )
 
 
 OPERATORS: dict[str, Callable[[Walk, Any], None]] = {

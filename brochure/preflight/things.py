@@ -32,6 +32,12 @@ class Paint:
         return self.pattern is None and laid(self.inks) == ("Black",)
 
     @property
+    def full_black(self) -> bool:
+        """Whether it is all of the black ink and no other. Black in RGB isn't: it becomes several inks, or one,
+        by whoever converts it."""
+        return self.black_only and self.inks["Black"] > 0.995 and (self.space.components != 3 or bool(self.space.names))
+
+    @property
     def ink(self) -> float:
         """The sum of its inks, %."""
         return total(self.inks)

@@ -23,7 +23,9 @@ from brochure.stages import House, Order
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 
-NEED = 1_500_000_000  # bytes of memory: a worker and its setter, with room
+NEED = (
+    1_000_000_000  # bytes of memory: a worker, its setter and a preflight at their peaks (0.8 GB measured), with room
+)
 SILENCE = 1200  # s without a word from any worker: longer than the longest section may take
 PATIENCE = 3  # s that a worker has to end its own children
 

@@ -79,7 +79,7 @@ class Desk:
                 self.output.outdate(item["path"])
         done = [*asked, *lost]
         failed = [item for item in before["failed"] if not any(_within(order, item.get("order")) for order in done)]
-        failed += [{"order": order, "complaints": [str(slip) for slip in slips]} for order, slips in self.failed]
+        failed += [{"order": order, "complaints": [str(slip) for slip in slips]} for order, slips in self._lost(wanted)]
         versions = next(iter(self.versions.values()), before.get("versions") or {})
         self.body = self.output.record(self.edition, entries, versions, self.places, failed)
         self.output.locate(self.boxes)
@@ -87,6 +87,11 @@ class Desk:
         self.output.put("report.html", editionreport.edition(self.house, self.body, small))
         self.output.publish()
         return entries
+
+    def _lost(self, wanted: list[Order]) -> list[tuple[dict[str, str], tuple[Complaint, ...]]]:
+        """What failed, in the order that it was asked for, however the workers came to it."""
+        order = [deliver.asked(one) for one in wanted]
+        return sorted(self.failed, key=lambda one: order.index(one[0]) if one[0] in order else -1)
 
     def told(self, wanted: list[Order]) -> Iterator[Complaint]:
         """What preflight holds against the files, in the order that they were asked for."""

@@ -21,6 +21,7 @@ SHEET = """
 header h1{text-wrap:balance}
 nav{display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;margin-top:1.2rem;font-size:.95rem}
 nav a{color:var(--honey)}
+.edition{padding-bottom:0}.edition h2{font-size:2.6rem;margin-bottom:.3rem}.edition+section{border:0;padding-top:1rem}
 section>p{margin:0 0 1.2rem;color:var(--grey)}
 .cards{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(10.5rem,1fr));gap:2rem 1.6rem}
 .cards>li{min-width:0}
@@ -125,7 +126,7 @@ def _edition(main: Tree.Element, house: House, part: Part, title: str) -> None:
     body, folder, small = part
     said = _title(house, body["edition"])
     if said != title:
-        section = _put(main, "section", id=folder.strip("/"))
+        section = _put(main, "section", class_="edition", id=folder.strip("/"))
         _put(section, "h2", said)
         _put(section, "p", str(body["edition"]))
     for failed in body.get("failed", ()):

@@ -57,21 +57,22 @@ def file_names(stem: str) -> Iterator[str]:
 
 def _judged(part: Part, proof: Proof, manuscript: Manuscript, printer: str) -> Judged:
     house = manuscript.house
-    profile = for_part(house.printers[printer], part)
+    profile = for_part(house.printers[printer], part.numbers)
     found = preflight.examined(part.product.content, profile, house.brand, part.product.name, PICTURES)
     found = found.placed(proof.boxes, proof.places, part.numbers)
     product = replace(part.product, verdict=found.report.verdict)
     return Judged(replace(part, product=product), found.report, found.page(house.brand))
 
 
-def for_part(printer: Printer, part: Part) -> Printer:
-    """The profile with its waivers in the page numbers of one file: an editor writes the brochure's."""
+def for_part(printer: Printer, numbers: Sequence[int]) -> Printer:
+    """The profile with its waivers in the page numbers of one file, which holds these pages of the brochure, all in
+    their order when there are none: an editor writes the brochure's."""
     waivers = [
-        waiver if waiver.page is None else waiver.model_copy(update={"page": part.numbers.index(waiver.page) + 1})
+        waiver if waiver.page is None else waiver.model_copy(update={"page": numbers.index(waiver.page) + 1})
         for waiver in printer.waivers
-        if waiver.page is None or waiver.page in part.numbers
+        if waiver.page is None or waiver.page in numbers
     ]
-    return printer.model_copy(update={"waivers": tuple(waivers)})
+    return printer.model_copy(update={"waivers": tuple(waivers)}) if numbers else printer
 
 
 def _filed(one: Judged, name: str) -> tuple[Product, Product]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from brochure import compose, deliver, load
 from brochure.compose.letter import Enclosed, Scribe
-from brochure.deliver import envelope
+from brochure.deliver import envelope, personal
 from brochure.deliver.envelope import Letter
 from brochure.deliver.ledger import Posted, State
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, Place, errors_in
@@ -85,6 +85,7 @@ class Mailing:
         self.languages = tuple(dict.fromkeys(person.language for person in self.people))
         self.scribes = {tag: self._scribe(tag) for tag in self.languages}
         self.common: dict[str, File] = {}
+        self.copies = personal.journal(self.folder)
         self.files = {person.row: self._brochure(person) for person in self.people}
         self._may_link()
 
@@ -96,6 +97,9 @@ class Mailing:
 
     def _brochure(self, person: Recipient) -> File:
         """The reader's own copy where one was made, else the common brochure in the reader's language."""
+        name = f"{personal.FOLDER}/{deliver.slug(person)}/{BROCHURE}"
+        if (copy := self.copies.get(name)) and (self.folder / name).exists():
+            return File(self.folder / name, copy.sha256, copy.bytes, personal=True)
         if person.language not in self.common:
             self.common[person.language] = _file(self.folder / person.language / BROCHURE)
         return self.common[person.language]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure import deliver, load
-from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, tidy
+from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.press import crew, editionreport
 from brochure.press.bench import Task, tasks
 from brochure.press.desk import Desk
@@ -78,6 +78,7 @@ def everything(
     """Every order of a house, or those of some ``languages``, or as ``orders`` may be ``asked``. What has a slip of
     content is left out; ContentError when all of it has, or when a slip is in what all of it shares."""
     house, slips = load.attempt(root, draft=draft)
+    _spoken(house, languages)
     lost, stopped = _stopped(house, errors_in(slips)), dict[str, dict[str, Slips]]()
     wanted: list[Order] = []
     for edition in {**house.editions, **lost}:
@@ -98,6 +99,20 @@ def everything(
         raise ContentError(slip for said in stopped.values() for found in said.values() for slip in found)
     warnings = tuple(slip for slip in slips if slip.warning)
     return Matrix(replace(house, warnings=warnings, draft=draft), wanted, stopped)
+
+
+def _spoken(house: House, languages: Sequence[str]) -> None:
+    """ContentError for a language that no edition has."""
+    known = sorted({tag for edition in house.editions.values() for tag in edition.languages})
+    if unknown := [tag for tag in languages if tag not in known]:
+        raise ContentError(
+            Complaint(
+                "order",
+                f"no edition has the language “{tag}”.",
+                suggestion(tag, known) or f"There are: {', '.join(known)}.",
+            )
+            for tag in unknown
+        )
 
 
 def _stopped(house: House, slips: Iterable[Complaint]) -> dict[str, dict[str, Slips]]:
@@ -154,7 +169,7 @@ class _Run:
             slip for said in matrix.lost.values() for found in said.values() for slip in found
         ]
         self.desks: dict[str, Desk] = {}
-        self.files: list[dict[str, Any]] = []
+        self.files: dict[str, list[dict[str, Any]]] = {}
         self.bodies: dict[str, dict[str, Any]] = {}
 
     def made(self, progress: Progress | None, jobs: int) -> Outcome:
@@ -172,10 +187,12 @@ class _Run:
                     waiting[task.setting.edition].remove(task)
                     if not waiting[task.setting.edition]:
                         self._publish(task.setting.edition)
-        editionreport.write(self.house, self.out, self.bodies)
+        editions = [name for name in (*self.house.editions, *sorted(self.lost)) if name in self.bodies]
+        editionreport.write(self.house, self.out, {name: self.bodies[name] for name in editions})
         warnings = tidy(slip for desk in self.desks.values() for slip in desk.warnings)
         findings = [slip for name, desk in self.desks.items() for slip in desk.told(self.wanted.get(name, []))]
-        return Outcome(self.files, warnings, tuple(findings), tidy(self.slips))
+        files = [item for name in dict.fromkeys(editions) for item in self.files.get(name, ())]
+        return Outcome(files, warnings, tuple(findings), tidy(self.slips))
 
     def _open(self, edition: str, stack: ExitStack) -> None:
         try:
@@ -201,7 +218,7 @@ class _Run:
     def _publish(self, edition: str) -> None:
         desk = self.desks[edition]
         try:
-            self.files += _whole(desk, self.wanted.get(edition, []), self.out)
+            self.files[edition] = _whole(desk, self.wanted.get(edition, []), self.out)
             self.bodies[edition] = desk.body
         except BrochureError as error:
             self.slips.extend(error.complaints)

@@ -36,6 +36,8 @@ from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
+from brochure.typeset.reach import reach
+from brochure.typeset.spelling import spelling
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
 from brochure.typeset.verify import drawings, problems
@@ -82,6 +84,8 @@ class Setter:
             return self.set(job), []
         if job["do"] == "write":
             return self.write(job)
+        if job["do"] == "pieces":
+            return self.pieces(job)
         if job["do"] == "measure":
             return self.measure(job), []
         if job["do"] == "versions":
@@ -110,6 +114,7 @@ class Setter:
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
             titles(page)
+            reach(page)
         answer = {
             "pages": len(document.pages),
             "findings": [asdict(found) for found in findings(inspector)],
@@ -146,8 +151,20 @@ class Setter:
     def write(self, job: dict[str, Any]) -> Answer:
         """Joins remembered layouts and writes them once."""
         documents = [self.layouts[digest] for digest in job["digests"]]
-        pages = [page for document, _, _ in documents for page in document.pages]
-        joined = documents[0][0].copy(pages)
+        pdf = self._written(documents[0][0], [page for document, _, _ in documents for page in document.pages], job)
+        denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
+        return {"heard": self.ear.taken(), "denied": denied}, [pdf]
+
+    def pieces(self, job: dict[str, Any]) -> Answer:
+        """Writes some pages of one layout as a file, then some others, and forgets the layout and its drawings."""
+        document, fetcher, _ = self.layouts.pop(job["digest"])
+        pieces = [self._written(document, [document.pages[index] for index in group], job) for group in job["groups"]]
+        for digest in job["forget"]:
+            self.blobs.pop(digest, None)
+        return {"heard": self.ear.taken(), "denied": fetcher.denied}, pieces
+
+    def _written(self, document: Any, pages: list[Any], job: dict[str, Any]) -> bytes:
+        joined = document.copy(pages)
         joined.metadata = DocumentMetadata(
             title=job["title"],
             authors=[job["author"]],
@@ -157,11 +174,9 @@ class Setter:
             modified=job["created"],
             generator=job["generator"],
         )
-        with tagging(pages):
+        with tagging(pages), spelling():
             identifier = bytes.fromhex(job["identifier"])
-            pdf = joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True)
-        denied = [url for _, fetcher, _ in documents for url in fetcher.denied]
-        return {"heard": self.ear.taken(), "denied": denied}, [pdf]
+            return bytes(joined.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, pdf_tags=True))
 
 
 def _tenth(mm: float) -> float:

@@ -119,8 +119,8 @@ def about_writing(answer: dict[str, Any], sheet: Sheet) -> Iterator[Complaint]:
     for url in answer.get("denied", ()):
         yield _refused(url, _owner(url, sheet))
     for line in answer.get("heard", ()):
-        if sheet.partial and line.startswith("No anchor"):
-            continue  # it leads to a page that wasn't asked for
+        if sheet.partial and line.startswith(("No anchor", "Anchor defined twice")):
+            continue  # it leads to a page that wasn't asked for, or a page stands there for several orders
         galley = _owner(line, sheet)
         yield _mutter(line, Place(galley.template), galley.first)
 

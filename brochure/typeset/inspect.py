@@ -158,11 +158,8 @@ class Inspector:
             self.report("family", around, detail=families[0])
         elif face not in self.faces[families[0]]:
             self.report("face", around, detail=f"{families[0]} {' '.join(face)}")
-        known: set[int] = set()
-        for family in families:
-            for characters in self.faces.get(family, {}).values():
-                known |= characters
-        for character in sorted({c for c in text if ord(c) not in known and not _invisible(c)}):
+        known = [characters for family in families for characters in self.faces.get(family, {}).values()]
+        for character in sorted({c for c in text if not (_invisible(c) or any(ord(c) in font for font in known))}):
             self.report("glyph", around, detail=f"{character} U+{ord(character):04X}")
         if style["font_size"] * 0.75 < MIN_SIZE - 0.01 and not around.mark:
             self.report("small", around, detail=f"{style['font_size'] * 0.75:.1f} pt")

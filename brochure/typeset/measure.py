@@ -8,6 +8,7 @@ from typing import Any
 from brochure.paper import px_to_mm
 
 BLOCKS = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "figcaption", "caption", "div")
+DESCENDS = 0.22  # of the size of letters lies below their baseline, as the inspector takes it
 
 
 def lines(page_box: Any, number: int) -> Iterator[dict[str, Any]]:
@@ -93,35 +94,68 @@ def _unseen(box: Any) -> bool:
 
 def boxes(page_box: Any, number: int) -> list[dict[str, Any]]:
     """Every block of text on a page: page, element, the keys of the texts in it, its letters, the width that it has
-    (mm), its lines, how many letters stand in the last one, the widths of all lines together (mm), its leading (mm),
-    and ``free``: the height that its frame has left for it (mm), shared among the frame's blocks by their lines."""
+    (mm), its lines and their height (mm), how many letters stand in the last one, the widths of all lines together (mm), its leading (mm, 0
+    where its lines can't be broken), and ``free``: by how much it may grow downwards before it, or a block that it
+    pushes, leaves a frame (mm)."""
     found: list[dict[str, Any]] = []
     frames: dict[int, list[dict[str, Any]]] = {}
-    edges: dict[int, float] = {}
-    stack: list[tuple[Any, str, Any]] = [(page_box, "", None)]
+    stack: list[tuple[Any, str, tuple[tuple[int, float], ...], tuple[float, float] | None]] = [(page_box, "", (), None)]
     while stack:
-        box, element, frame = stack.pop()
+        box, element, around, row = stack.pop()
         box = getattr(box, "_box", box)
         element = _element(box) or element
-        frame = box if "frame" in _classes(box) else frame
         children = list(getattr(box, "all_children", tuple)())
         inner = [child for child in children if type(child).__name__ == "LineBox"]
+        if _holds(box):
+            around = (*around, (id(box), px_to_mm(box.position_y + _px(box.margin_top) + box.border_height())))
+        if type(box).__name__ == "TableBox":
+            row = _across(box)
         if inner and "unseen" not in element and (block := _block(box, inner, number, element)):
-            found.append(block)
-            if frame is not None:
-                frames.setdefault(id(frame), []).append(block)
-                edges[id(frame)] = px_to_mm(frame.content_box_y() + frame.height)
-        stack.extend((child, element, frame) for child in reversed(children) if child not in inner)
-    for key, blocks in frames.items():
-        _share(blocks, edges[key])
+            found.append(block | {"edges": around, "across": row or _across(box)})
+            for frame, _ in around:
+                frames.setdefault(frame, []).append(found[-1])
+        stack.extend((child, element, around, row) for child in reversed(children) if child not in inner)
+    for block in found:
+        block["free"] = _free(block, frames)
+    return [{name: said for name, said in block.items() if name not in ("edges", "across")} for block in found]
+
+
+def _holds(box: Any) -> bool:
+    """Whether text that leaves a box is an overflow, as the inspector sees it: a frame, or a height that is set."""
+    kind, classes = type(box).__name__, _classes(box)
+    if kind in ("TextBox", "LineBox", "InlineBox", "PageBox") or box.element_tag in ("html", "body"):
+        return False
+    fixed = box.style["height"] != "auto" and "Replaced" not in kind and "leaf" not in classes
+    return "frame" in classes or fixed or box.style["overflow"] != "visible"
+
+
+def _across(box: Any) -> tuple[float, float]:
+    """The left and right edge of a box, mm."""
+    left = box.position_x + _px(box.margin_left)
+    return px_to_mm(left), px_to_mm(left + box.border_width())
+
+
+def _px(value: Any) -> float:
+    return value if isinstance(value, (int, float)) else 0
+
+
+def _free(block: dict[str, Any], frames: dict[int, list[dict[str, Any]]]) -> float:
+    """How far a block may grow, mm: the room left in its own cell, and that below all that it pushes."""
+    left = [edge - max(other["bottom"] for other in _pushed(block, frames[frame])) for frame, edge in block["edges"]]
+    return round(max(0.0, min(left, default=0.0)) + block["slack"], 2) if block["leading"] else 0.0
+
+
+def _pushed(block: dict[str, Any], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A block and those below it that share some of its width, and below those in turn."""
+    found = [block]
+    for other in sorted(others, key=lambda it: it["top"]):
+        if any(other["top"] >= above["bottom"] - 0.5 and _shares(other["across"], above["across"]) for above in found):
+            found.append(other)
     return found
 
 
-def _share(blocks: list[dict[str, Any]], edge: float) -> None:
-    left = max(0.0, edge - max(block["bottom"] for block in blocks))
-    lines = sum(block["lines"] for block in blocks)
-    for block in blocks:
-        block["free"] = round(left * block["lines"] / lines, 2)
+def _shares(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(one[1], other[1]) - max(one[0], other[0]) > 0.1
 
 
 def _block(box: Any, inner: list[Any], number: int, element: str) -> dict[str, Any] | None:
@@ -129,6 +163,9 @@ def _block(box: Any, inner: list[Any], number: int, element: str) -> dict[str, A
     if not measured:
         return None
     keys = [key for line in inner for part in line.descendants() if (key := _attributes(part).get("data-key"))]
+    leading = max(line["leading"] for line in measured) / 72 * 25.4
+    breaks = box.style["white_space"] not in ("nowrap", "pre")
+    bottom = inner[-1].position_y + inner[-1].height
     return {
         "page": number,
         "element": element,
@@ -139,9 +176,11 @@ def _block(box: Any, inner: list[Any], number: int, element: str) -> dict[str, A
         "width": round(px_to_mm(box.width), 2),
         "set": round(sum(line["width"] for line in measured), 2),
         "lines": len(measured),
-        "leading": round(max(line["leading"] for line in measured) / 72 * 25.4, 2),
-        "bottom": px_to_mm(box.position_y + box.margin_height()),
-        "free": 0.0,
+        "height": round(len(measured) * leading, 2),
+        "leading": round(leading, 2) if breaks else 0.0,
+        "top": px_to_mm(inner[0].position_y),
+        "bottom": measured[-1]["baseline"] + measured[-1]["size"] * DESCENDS / 72 * 25.4,
+        "slack": max(0.0, px_to_mm(box.content_box_y() + box.height - bottom)),
     }
 
 

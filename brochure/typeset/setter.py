@@ -11,14 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from brochure import __version__
-from brochure.errors import Complaint, ExitCode, MachineError, tidy
+from brochure.errors import Complaint, ExitCode, MachineError, errors_in, tidy
 from brochure.model.limits import DEFAULTS, LIMITS_FILE, Limits
 from brochure.stages import Galley, KeyBox, Proof, Setting, Sheet, digest_of
 from brochure.typeset import wire
@@ -69,17 +69,7 @@ class Setter:
         self._recycle()
         settings, complaints = self._set_all(sheet.galleys, sheet, progress)
         raise_for(complaints)
-        job = {
-            "do": "write",
-            "digests": [galley.digest for galley in sheet.galleys],
-            "title": sheet.title,
-            "author": sheet.author,
-            "description": sheet.description,
-            "language": sheet.language,
-            "created": sheet.created,
-            "identifier": sheet.digest[:32],
-            "generator": f"Brochure Press {__version__}",
-        }
+        job = {"do": "write", "digests": [galley.digest for galley in sheet.galleys], **_said(sheet)}
         try:
             answer, blobs = self._ask(job, [], sum(galley.pages for galley in sheet.galleys))
             versions = self.versions()
@@ -89,6 +79,26 @@ class Setter:
         raise_for(complaints)
         boxes = tuple(box for galley in sheet.galleys for box in self.boxes[galley.digest])
         return Proof(blobs[0], sheet, settings, versions, tidy(complaints), boxes)
+
+    def pieces(self, sheet: Sheet, groups: Sequence[Sequence[int]]) -> tuple[list[bytes], tuple[Complaint, ...]]:
+        """A sheet of one galley set, and groups of its pages (by index) each written as a file of its own: nothing of
+        the other pages is in it, no letter of a font either. Then the layout is forgotten. No file, and what was found,
+        when the layout has an error. Raises MachineError when the child dies."""
+        self._recycle()
+        _, complaints = self._set_all(sheet.galleys, sheet, None)
+        if errors_in(complaints):
+            return [], tidy(complaints)
+        (galley,) = sheet.galleys
+        drawings = [digest_of(content) for name, content in galley.files.items() if name.startswith("drawings/")]
+        job = {"do": "pieces", "digest": galley.digest, "groups": groups, "forget": drawings, **_said(sheet)}
+        try:
+            answer, blobs = self._ask(job, [], galley.pages)
+        except Died as death:
+            raise MachineError([_death("writing the pages", death)]) from None
+        self.sent -= set(drawings)
+        self.boxes.pop(galley.digest, None)
+        complaints += about_writing(answer, sheet)
+        return ([] if errors_in(complaints) else blobs), tidy(complaints)
 
     def complaints(self, sheet: Sheet, progress: Progress | None = None) -> tuple[Complaint, ...]:
         """What is wrong with the layout of the galleys, without writing a file."""
@@ -262,6 +272,19 @@ class Setter:
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder = None
+
+
+def _said(sheet: Sheet) -> dict[str, str]:
+    """What a file says of itself."""
+    return {
+        "title": sheet.title,
+        "author": sheet.author,
+        "description": sheet.description,
+        "language": sheet.language,
+        "created": sheet.created,
+        "identifier": sheet.digest[:32],
+        "generator": f"Brochure Press {__version__}",
+    }
 
 
 def _death(when: str, death: Died) -> Complaint:

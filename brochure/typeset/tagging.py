@@ -1,6 +1,6 @@
 """What WeasyPrint 70’s tags leave out, put in while it writes: the scope of headers, the language of passages, boxes of
 figures in the page’s own points, what a link leads to, page numbers and running heads as artifacts of pagination, and
-raised source numbers that nobody reads as part of the figure before them. Bookmarks get their titles from ``titles``.
+raised source numbers that nobody reads as part of the figure before them. What single glyphs spell is in ``spelling``. Bookmarks get their titles from ``titles``.
 
 ISO 14289-1: 7.5 (scope), 7.2 (language), 7.8 (running heads), 7.18.5 (links); ISO 32000-1: 14.8.5.4.3 (BBox in default user space),
 14.8.2.2 (artifacts), 14.9.4 (replacement text). WeasyPrint is held at one version, and a test reads each of them back from a finished file."""
@@ -16,6 +16,7 @@ import pydyf  # type: ignore[import-untyped]
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
+from brochure.draw.shaping import joined
 from brochure.typeset.titles import spoken
 
 POINT = 0.75  # of a CSS pixel
@@ -27,7 +28,8 @@ _build, _marked = tags._build_box_tree, Stream.marked
 @contextmanager
 def tagging(pages: list[Any]) -> Iterator[None]:
     """Pages that are written inside carry whole tags; what is ``aria-hidden`` is painted and left out of them, and the
-    text of a ``.mark`` is read in brackets: “2030[83]”, where “2030” and a raised “83” are seen."""
+    text of a ``.mark`` is read in brackets: “2030[83]”, where “2030” and a raised “83” are seen. Lines in scripts whose
+    letters join and change places are read as they were written, not in the order of their glyphs."""
     quiet = {box for page in pages for box in _inside(page._page_box, lambda it: it.get("aria-hidden") == "true")}
     notes = {box for page in pages for box in _inside(page._page_box, lambda it: "mark" in it.get("class", "").split())}
     ends = {
@@ -47,12 +49,11 @@ def tagging(pages: list[Any]) -> Iterator[None]:
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if box in quiet:
-            return _artifact(stream)
-        return (
-            _note(stream, box, tag)
-            if box in notes and getattr(box, "text", "").isdigit()
-            else _marked(stream, box, tag)
-        )
+            return _artifact(stream, getattr(box, "text", ""))
+        words = getattr(box, "text", "")
+        if box in notes and words.isdigit():
+            return _said(stream, box, tag, f"[{words}]")
+        return _said(stream, box, tag, words) if joined(words) else _marked(stream, box, tag)
 
     tags._build_box_tree, Stream.marked = build, marked
     try:
@@ -62,8 +63,9 @@ def tagging(pages: list[Any]) -> Iterator[None]:
 
 
 @contextmanager
-def _artifact(stream: Any) -> Iterator[None]:
-    stream.begin_marked_content("Artifact", pydyf.Dictionary(PAGINATION))
+def _artifact(stream: Any, words: str) -> Iterator[None]:
+    said = {"ActualText": pydyf.String(words)} if joined(words) else {}
+    stream.begin_marked_content("Artifact", pydyf.Dictionary(PAGINATION | said))
     try:
         yield
     finally:
@@ -71,9 +73,9 @@ def _artifact(stream: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _note(stream: Any, box: Any, tag: str) -> Iterator[None]:
+def _said(stream: Any, box: Any, tag: str, words: str) -> Iterator[None]:
     stream._tags[box] = {"tag": tag, "mcid": (number := len(stream._tags))}
-    said = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(f"[{box.text}]")})
+    said = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(words)})
     stream.begin_marked_content(tag, said)
     try:
         yield

@@ -21,7 +21,7 @@ from brochure.finish.separation.spaces import Space, space
 from brochure.finish.separation.state import Matrix, extent
 from brochure.finish.separation.tokens import Operation
 
-VERSION = 1  # of what a plate is made by: raised when that changes, so that kept ones are made again
+VERSION = 2  # of what a plate is made by: raised when that changes, so that kept ones are made again
 SLACK = 1.1  # how much finer than the press needs a picture may stay: resampling by less only blurs
 #: Entries of a picture that say nothing to a press.
 FORGOTTEN = ("/Metadata", "/StructParent", "/OPI", "/Alternates", "/Intent", "/ID", "/Name", "/PieceInfo")

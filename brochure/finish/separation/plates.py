@@ -93,12 +93,18 @@ def _indexed(numbers: Image.Image, palette: Sequence[Device], wish: Wish, mixer:
     if wish.mask:
         greys = [round(grey_of(device) * 255) for device in palette] + [0] * 256
         return _grey(numbers.point(greys[:256]), False)
-    table = bytes(round(ink * 255) for device in palette for ink in mixer.mix(device).inks)
+    mixes = [mixer.mix(device) for device in palette]
+    spot = next((mix.spot for mix in mixes if mix.spot), "")
+    if spot:
+        raise Unseparable(f"a picture holds the spot colour “{spot}”, which only text and drawings can print")
+    table = bytes(round(ink * 255) for mix in mixes for ink in mix.inks)
     return Plate(*numbers.size, "/DeviceCMYK", "/FlateDecode", zlib.compress(numbers.tobytes(), 9), table.hex())
 
 
 def _one_part(picture: Image.Image, which: Space, lossy: bool, wish: Wish, mixer: Mixer) -> Plate:
     """Greys stay grey, on this press's own scale; tints of an ink become an indexed picture."""
+    if which.spot and not wish.mask:
+        raise Unseparable(f"a picture in the spot colour “{which.spot}” is used")
     low, high = which.ranges[0]
     devices = [which.device([low + value / 255 * (high - low)]) for value in range(256)]
     if which.spot:

@@ -13,13 +13,14 @@ from brochure.finish.separation import meshes
 from brochure.finish.separation.errors import Unseparable
 from brochure.finish.separation.functions import Function, function, pairs
 from brochure.finish.separation.inks import Device, Inks, Mixer, grey_of
-from brochure.finish.separation.resources import cloned
+from brochure.finish.separation.resources import cloned, spot_space
 from brochure.finish.separation.spaces import Space, space
 
 CLOSE = 1 / 510  # half of an 8-bit step: a table whose straight lines stay as close as this is fine enough
 FINEST = 257  # samples of one stretch
 GRID = 33  # samples of each side of a function of two inputs
 DEPTH = 65535
+LEAST = 0.005  # of an ink: less is paper
 Colours = tuple[tuple[float, ...], ...]
 KEPT = ("/ShadingType", "/BBox", "/AntiAlias", "/Coords", "/Domain", "/Extend", "/Matrix",
         "/BitsPerCoordinate", "/BitsPerComponent", "/BitsPerFlag", "/Decode", "/VerticesPerRow")  # fmt: skip
@@ -33,9 +34,9 @@ def shading(obj: Any, pdf: pikepdf.Pdf, mixer: Mixer, mask: bool, named: Any = N
     which = space(obj["/ColorSpace"], mixer, named)
     if which.kind in {"/Pattern", "/Indexed"}:
         raise Unseparable(f"a shading in {which.kind} is unknown")
-    tones = Tones(which, mixer, mask)
+    tones = _tones(obj, which, mixer, mask)
     made = cloned(obj, KEPT)
-    made["/ColorSpace"] = Name.DeviceGray if tones.grey else Name.DeviceCMYK
+    made["/ColorSpace"] = tones.printed
     if "/Background" in obj:
         made["/Background"] = Array([round(value, 4) for value in tones.exact([float(v) for v in obj["/Background"]])])
     if "/Function" in obj:
@@ -63,7 +64,15 @@ class Tones:
             return (grey_of(device),)
         if self.grey:
             return (1 - self._mixer.black(grey_of(device)),)
-        return self._mixer.mix(device).inks
+        mix = self._mixer.mix(device)
+        if mix.spot:
+            raise Unseparable(f"a gradient of patches or in two directions holds the spot colour “{mix.spot}”")
+        return mix.inks
+
+    @property
+    def printed(self) -> Any:
+        """The colour space that they are printed in."""
+        return Name.DeviceGray if self.grey else Name.DeviceCMYK
 
     def stretch(self, colours: Sequence[Sequence[float]]) -> Colours:
         """A run of colours. Greys from end to end are black ink; otherwise the profile mixes them all, and a brand
@@ -85,6 +94,56 @@ class Tones:
             return (0, 0, 0, 0)
         c, m, y, k = (a - b for a, b in zip(recipe, mix, strict=True))
         return (c, m, y, k)
+
+
+class Tints(Tones):
+    """Tints of one spot ink. ``full``: the sRGB colour that is all of it; a space of that ink says its tints itself."""
+
+    def __init__(self, which: Space, mixer: Mixer, spot: str, full: Device) -> None:
+        super().__init__(which, mixer, False)
+        self.grey, self._spot, self._full = False, spot, full
+
+    def exact(self, values: Sequence[float]) -> tuple[float, ...]:
+        """The tint of a colour between the ink and paper."""
+        if self.space.spot:
+            return (min(max(values[0], 0.0), 1.0),)
+        channel = min(range(3), key=lambda at: self._full[at])
+        return (min(max((1 - self.space.device(values)[channel]) / (1 - self._full[channel]), 0.0), 1.0),)
+
+    def stretch(self, colours: Sequence[Sequence[float]]) -> Colours:
+        """A run of tints."""
+        return tuple(map(self.exact, colours))
+
+    @property
+    def printed(self) -> Any:
+        """The ink's Separation."""
+        return spot_space(self._spot, self._mixer)
+
+
+def _tones(obj: Any, which: Space, mixer: Mixer, mask: bool) -> Tones:
+    """What a shading is printed from: tints of a spot ink when it runs between that and paper, process inks when it
+    holds none. Raises Unseparable for one that runs from a spot ink into another colour: half-way it would be neither,
+    and both inks' dots would lie at one angle."""
+    if which.spot and not mask:
+        return Tints(which, mixer, which.spot, ())
+    if mask or which.parts != 3 or "/Function" not in obj or int(obj["/ShadingType"]) == 1:
+        return Tones(which, mixer, mask)
+    devices = [tuple(which.device(values)) for values in _stops(obj["/Function"])]
+    spots = {mix.spot: device for device in devices if (mix := mixer.mix(device)).spot}
+    if not spots:
+        return Tones(which, mixer, mask)
+    spot, full = next(iter(spots.items()))
+    if len(spots) > 1 or any(max(mix.inks) > LEAST for device in devices if not (mix := mixer.mix(device)).spot):
+        raise Unseparable(f"a gradient runs from the spot colour “{spot}” into another colour than white")
+    return Tints(which, mixer, spot, full)
+
+
+def _stops(obj: Any) -> list[Sequence[float]]:
+    """The colours at both ends of each stretch of a shading's function."""
+    if not isinstance(obj, Array) and int(obj.get("/FunctionType", -1)) == 3:
+        return [stop for part in obj["/Functions"] for stop in _stops(part)]
+    source = function(obj)
+    return [source(edge) for edge in source.domain[0]]
 
 
 def _shared(mix: Inks, first: Sequence[float], last: Sequence[float], share: float, mixer: Mixer) -> tuple[float, ...]:
@@ -161,7 +220,7 @@ def _mesh(obj: Any, made: Dictionary, pdf: pikepdf.Pdf, tones: Tones) -> Any:
         return pdf.make_stream(obj.read_bytes(), made)
     exact: Callable[[Sequence[float]], tuple[float, ...]] = tones.exact
     layout = meshes.Layout.of(obj, pairs(obj["/Decode"]))
-    inks = 1 if tones.grey else 4
+    inks = 4 if tones.printed == Name.DeviceCMYK else 1
     made["/BitsPerComponent"] = 16
     made["/Decode"] = Array([*list(obj["/Decode"])[:4], *([0, 1] * inks)])
     return pdf.make_stream(meshes.recoloured(obj.read_bytes(), layout, exact), made)

@@ -9,15 +9,17 @@ from brochure.model.kind import Kind
 from brochure.model.markup import Text
 from brochure.model.photo import Photo
 from brochure.model.scalar import refuse
-from brochure.model.values import LabelledFact
+from brochure.model.values import InterestRef, LabelledFact
 from brochure.model.words import PageWords
 
 
 class Show(Charted):
-    """``facts`` make the table; ``image`` stands above the text."""
+    """``facts`` make the table; ``image`` stands above the text; ``about``: parks, clusters or routes that it is about,
+    by which readers find it."""
 
     facts: tuple[LabelledFact, ...] = ()
     image: Photo | None = None
+    about: tuple[InterestRef, ...] = ()
 
 
 class Words(PageWords):

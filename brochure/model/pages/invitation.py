@@ -42,4 +42,4 @@ class Words(PageWords):
     reading: Text
 
 
-KIND = Kind("invitation", 2, Show, Words)
+KIND = Kind("invitation", 2, Show, Words, yields=True)

@@ -1,0 +1,88 @@
+"""``build.py personalise RECIPIENTS``: a copy of the brochure for each recipient of a list; ``--forget`` deletes them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from brochure.commands import of_edition
+from brochure.errors import Complaint, ContentError, ExitCode, errors_in
+from brochure.stages import House
+from brochure.teller import Teller
+
+
+def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    """What it may be told."""
+    made = parser.add_argument
+    made("recipients", nargs="?", type=Path, metavar="RECIPIENTS", help="a list as CSV or YAML with the columns name, "
+         "latin_name, company, country, language, email, interests, contact")  # fmt: skip
+    of_edition(parser)
+    made("--output", nargs="+", action="extend", choices=("screen", "print"), metavar="OUTPUT",
+         help="screen, print or both (default: screen)")  # fmt: skip
+    made(
+        "--printer",
+        default="",
+        metavar="P",
+        help="a profile in content/printers/ (default: the one with default: true)",
+    )
+    made("--skip-bad", action="store_true", help="make the copies of the rows that have no slip")
+    made("--encoding", default="", choices=("utf-8", "utf-16", "cp1251", "cp1252", "gb18030"), metavar="ENC",
+         help="how the list was saved, when that can't be found out: utf-8, utf-16, cp1251, cp1252, gb18030")  # fmt: skip
+    made("--jobs", type=int, default=2, metavar="N", help="processes that make copies (default: 2)")
+    made("--forget", action="store_true", help="delete personal copies and their journal; makes none")
+    made(
+        "--older-than",
+        type=float,
+        default=0.0,
+        metavar="DAYS",
+        help="with --forget: only those older than so many days",
+    )
+
+
+def run(options: argparse.Namespace, teller: Teller) -> int:
+    """Make a copy for each recipient of a list, or delete such copies with --forget."""
+    from brochure import press
+
+    if (options.recipients is None) != options.forget or options.jobs < 1:
+        what = "name a list of recipients, or say --forget; --jobs is 1 or more."
+        teller.complain([Complaint("personalise", what, "See --help.", ExitCode.USAGE)])
+        return ExitCode.USAGE
+    house = press.house(options.house)
+    edition = options.edition or house.default_edition
+    press.orders(house, edition)  # an edition that isn't there is told here
+    return _forget(options, edition, teller) if options.forget else _make(options, house, edition, teller)
+
+
+def _forget(options: argparse.Namespace, edition: str, teller: Teller) -> int:
+    from brochure.deliver.personal import Copies
+
+    with Copies(options.out / edition) as copies:
+        gone = copies.forget(options.older_than)
+    teller.say(f"{gone} personal copies deleted from {copies.folder}", forgotten=gone)
+    return ExitCode.DONE
+
+
+def _make(options: argparse.Namespace, house: House, edition: str, teller: Teller) -> int:
+    from brochure import press
+    from brochure.load.lettering import printable
+    from brochure.load.recipients import recipients
+    from brochure.press.personal import personalise
+
+    teller.complain(house.warnings)
+    outputs = tuple(dict.fromkeys(options.output or ("screen",)))
+    if "print" in outputs:
+        press.printer(house, options.printer)
+    found, called = printable(house, recipients(house, edition, options.recipients, options.encoding))
+    bad = errors_in(found.slips)
+    if bad and not (options.skip_bad and found.people):
+        raise ContentError(found.slips)
+    teller.complain(found.slips)
+    with teller.bar("personal copies") as step:
+        made = personalise(
+            house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step
+        )
+    teller.complain(made.complaints)
+    teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out: {made.folder}",
+               made=made.made, there=made.there, left_out=found.rows - len(found.people), folder=str(made.folder))  # fmt: skip
+    wrong = errors_in(made.complaints)
+    return max((complaint.code for complaint in (*bad, *wrong)), default=ExitCode.DONE)

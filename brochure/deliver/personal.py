@@ -1,0 +1,184 @@
+"""Personal copies on the disk: readable by their owner only, in a folder for each recipient, with a journal by which a
+run that was stopped goes on. ``out/<edition>/personal/<row>-<slug>-<hash>/``."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from brochure.deliver.output import STAGING, at_machine, synced
+from brochure.errors import BusyError, Complaint, ExitCode, MachineError
+
+FOLDER, JOURNAL, WORKBENCH = "personal", "journal.jsonl", f"{STAGING}personal"
+STATE, KEY = ".brochure", "personal.key"
+OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
+NAMED = re.compile(r"[0-9]+-([a-z0-9-]*-)?[0-9a-f]{6}")  # as naming.slug calls them
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Record:
+    """A finished copy: where it lies below the folder, what it was made from (``job``), its sha256 and bytes, and the
+    token in its code."""
+
+    file: str
+    job: str
+    sha256: str
+    bytes: int
+    token: str
+
+
+def secret(root: Path) -> bytes:
+    """The house's key for tokens, made when it is first asked for: ``.brochure/personal.key``, readable by its owner."""
+    path = root / STATE / KEY
+    with at_machine("keep the key of the personal copies", path.parent):
+        path.parent.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        if not path.exists():
+            aside = path.with_name(f"{KEY}.{os.getpid()}")
+            _written(aside, secrets.token_bytes(32))
+            try:
+                os.link(aside, path)  # whoever comes second uses the key of the first
+            except FileExistsError:
+                pass
+            finally:
+                aside.unlink()
+        return path.read_bytes()
+
+
+def put(folder: Path, file: str, content: bytes) -> None:
+    """A file of the copies, in one step: whoever looks sees none, the old or the new one, whole."""
+    path = folder / file
+    with at_machine(f"write {len(content) / 1e6:.1f} MB", folder):
+        path.parent.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=STAGING)  # 0600, and nobody's but ours (O_EXCL)
+        try:
+            with os.fdopen(handle, "wb") as written:
+                written.write(content)
+            Path(aside).replace(path)
+        finally:
+            Path(aside).unlink(missing_ok=True)
+
+
+def _written(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_FILE)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+class Copies:
+    """The folder of an edition's personal copies, held by one run at a time."""
+
+    def __init__(self, out: Path) -> None:
+        self.folder = out / FOLDER
+        self.lock = FileLock(str(out / f".{FOLDER}.lock"), mode=OWNER_FILE)
+        self.workbench = self.folder / WORKBENCH
+
+    def __enter__(self) -> Self:
+        with at_machine("make the folder of the personal copies", self.folder):
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self.lock.acquire(timeout=0)
+            except Timeout:
+                what = "another run is making or deleting personal copies here."
+                raise BusyError(
+                    [Complaint(str(self.folder), what, "Wait for it, or stop it.", ExitCode.BUSY)]
+                ) from None
+            self.folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+            self.folder.chmod(OWNER_FOLDER)
+            shutil.rmtree(self.workbench, ignore_errors=True)
+            self.workbench.mkdir(mode=OWNER_FOLDER)
+            for left in self.folder.glob(f"*/{STAGING}*"):
+                left.unlink(missing_ok=True)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self.workbench, ignore_errors=True)
+        self.lock.release()
+
+    def room(self, megabytes: float) -> None:
+        """MachineError when the disk hasn't so much room."""
+        free = shutil.disk_usage(self.folder).free / 1e6
+        if free < megabytes:
+            what = f"the copies need about {megabytes:,.0f} MB; {free:,.0f} MB are free."
+            remedy = "Free some space, or choose another disk with --out."
+            raise MachineError([Complaint(str(self.folder), what, remedy, ExitCode.MACHINE)])
+
+    def finished(self) -> dict[str, Record]:
+        """What the journal says is finished and the disk still holds byte for byte, by its file."""
+        found = {record.file: record for record in _records(self.folder / JOURNAL)}
+        return {file: record for file, record in found.items() if _whole(self.folder / file, record)}
+
+    def note(self, records: Iterable[Record]) -> None:
+        """Adds finished copies to the journal, down to the disk."""
+        lines = "".join(json.dumps(asdict(record), sort_keys=True) + "\n" for record in records)
+        path = self.folder / JOURNAL
+        with at_machine("write the journal", self.folder):
+            handle = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, OWNER_FILE)
+            with os.fdopen(handle, "ab") as file:
+                if file.tell() and not _ends_line(path):
+                    lines = "\n" + lines  # a run was killed in the midst of its last line
+                file.write(lines.encode())
+                file.flush()
+                os.fsync(file.fileno())
+
+    def forget(self, days: float = 0) -> int:
+        """Deletes the copies that are older than so many days, and their lines in the journal; how many went."""
+        gone, now = 0, time.time()
+        with at_machine("delete personal copies", self.folder):
+            for path in sorted(self.folder.iterdir()):
+                if NAMED.fullmatch(path.name) and now - path.lstat().st_mtime >= days * DAY:
+                    path.unlink() if path.is_symlink() else shutil.rmtree(path)
+                    gone += 1
+            kept = [record for record in _records(self.folder / JOURNAL) if (self.folder / record.file).exists()]
+            (self.folder / JOURNAL).unlink(missing_ok=True)
+            if kept:
+                self.note(kept)
+            synced(self.folder)
+        return gone
+
+
+def journal(out: Path) -> dict[str, Record]:
+    """The finished copies of an edition by their file below its folder, as the journal says: whoever reads one compares
+    its sha256."""
+    return {f"{FOLDER}/{record.file}": record for record in _records(out / FOLDER / JOURNAL)}
+
+
+def _records(path: Path) -> list[Record]:
+    """The journal's lines; one that is broken or of another version counts as not written."""
+    out = []
+    for line in path.read_bytes().splitlines() if path.exists() else ():
+        try:
+            out.append(Record(**json.loads(line)))
+        except (ValueError, TypeError):
+            continue
+    return out
+
+
+def _whole(path: Path, record: Record) -> bool:
+    try:
+        return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+    except OSError:
+        return False
+
+
+def _ends_line(path: Path) -> bool:
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"

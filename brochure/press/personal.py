@@ -1,0 +1,181 @@
+"""Personal copies: what is common to a language is set once, what is one recipient's own in batches, on several cores.
+
+The main process keeps lock and journal and deals out work; the others set, bind and write. A process whose main one is gone ends itself. Nothing that a recipient is told of leaves the
+folder of the copies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from brochure import load
+from brochure.compose import arrange
+from brochure.deliver.naming import slug
+from brochure.deliver.personal import Copies, secret
+from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
+from brochure.model.recipients import Recipient
+from brochure.press import copyist
+from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
+from brochure.stages import House, Order
+
+BATCH = 16  # recipients that are set together: more take longer to try again when one of them has a slip
+ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own
+TOKEN = 10  # bytes: 80 bits can't be guessed
+MEGABYTES = {"screen": 1.0, "print": 3.0}  # of a copy, for the look at the disk beforehand
+AT_ONCE = 2  # batches that wait for each worker
+
+Step = Callable[[str, int, int], None]
+
+
+@dataclass
+class Finished:
+    """What a run came to: the folder, how many copies were made and how many were there already, and everything told."""
+
+    folder: Path
+    made: int = 0
+    there: int = 0
+    complaints: list[Complaint] = field(default_factory=list)
+
+
+def address(portal: str, key: bytes, edition: str, recipient: Recipient) -> tuple[str, str]:
+    """The address in a recipient's code, and its token: a keyed digest (HMAC-SHA-256, RFC 2104) of edition and e-mail.
+    Without the house's key nobody can make one or tell whose it is."""
+    told = f"{edition}\n{recipient.email.casefold()}".encode()
+    token = base64.b32encode(hmac.new(key, told, hashlib.sha256).digest()[:TOKEN]).decode().lower()
+    parts = urlsplit(portal)
+    query = "&".join(filter(None, (parts.query, urlencode({"copy": token}))))
+    return urlunsplit(parts._replace(query=query)), token
+
+
+def personalise(
+    house: House,
+    edition: str,
+    people: Sequence[Recipient],
+    called: Mapping[int, str],
+    out: Path,
+    outputs: Sequence[str] = ("screen",),
+    printer: str = "",
+    jobs: int = 2,
+    step: Step | None = None,
+) -> Finished:
+    """A copy for each recipient in ``out/<edition>/personal/``, ``called`` as the house can write it, by row; what is
+    finished already stays. A letter that can't be
+    set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
+    common pages have wrong."""
+    letter = house.letters.get(edition)
+    if letter is None:
+        what = f"the edition “{edition}” has no personal copies."
+        raise ContentError([Complaint("order", what, "Write personal: into it, with cover, letter and slots.")])
+    key = secret(house.root)
+    with Copies(out / edition) as copies:
+        copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
+        errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
+        portal = str(letter.show.portal)  # type: ignore[attr-defined]
+        wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
+        with _pool(house, errand, jobs) as pool:
+            run = _Run(house, edition, copies, pool, Finished(copies.folder), step, jobs)
+            try:
+                run.all(wanted)
+            except BrokenProcessPool:
+                what = "a process that made copies died."
+                raise MachineError(
+                    [Complaint("machine", what, "Start again: what is finished stays.", ExitCode.MACHINE)]
+                ) from None
+            finally:
+                pool.shutdown(cancel_futures=True)
+    return run.finished
+
+
+def _pool(house: House, errand: Errand, jobs: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
+    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=copyist.begin, initargs=(errand, house))
+
+
+@dataclass
+class _Run:
+    """Deals work out, at most so many pieces at a time, and keeps the journal."""
+
+    house: House
+    edition: str
+    copies: Copies
+    pool: ProcessPoolExecutor
+    finished: Finished
+    step: Step | None
+    jobs: int
+    done: int = 0
+
+    def all(self, wanted: Sequence[Copy]) -> None:
+        """Every language's common pages first, so that their slips are told before any copy is made; then the copies."""
+        known = {file: record.job for file, record in self.copies.finished().items()}
+        volumes = list(self._volumes(wanted, known))
+        ready = [self._sound(answer) for answer in self._answers(copyist.prepare, volumes)]
+        prepared = [answer for answer in ready if isinstance(answer, Prepared)]
+        self.finished.complaints += [it for answer in ready for it in answer.complaints]
+        if slips := [it for answer in ready if isinstance(answer, Done) for it in answer.complaints]:
+            raise TemplateError(slips)
+        left = sum(len(one.items) for one in prepared)
+        self.finished.there = self.done = len(wanted) - left
+        batches = [batch for one in prepared for batch in _batches(one)]
+        for answer in self._answers(copyist.make, batches):
+            assert isinstance(answer, Done)
+            self.copies.note(answer.records)
+            self.finished.complaints += answer.complaints
+            if answer.failed:
+                raise TemplateError(answer.complaints)
+            self.finished.made += answer.copies
+            self.done += answer.copies
+            self._tell("copies", self.done, len(wanted))
+
+    def _volumes(self, wanted: Sequence[Copy], known: Mapping[str, str]) -> Iterator[Volume]:
+        """The recipients of each language, in parts that don't have too many orders."""
+        for language in dict.fromkeys(copy.recipient.language for copy in wanted):
+            manuscript = load.manuscript(self.house, Order(self.edition, language))
+            orders: dict[tuple[str, ...], list[Copy]] = {}
+            for copy in wanted:
+                if copy.recipient.language == language:
+                    plan = arrange.arranged(manuscript, copy.recipient.interests)
+                    orders.setdefault(arrange.order(plan), []).append(copy)
+            groups = [orders[order] for order in sorted(orders)]
+            for number, start in enumerate(range(0, len(groups), ORDERS)):
+                chosen = tuple(copy for group in groups[start : start + ORDERS] for copy in group)
+                files = {copy.folder for copy in chosen}
+                mine = {file: job for file, job in known.items() if file.partition("/")[0] in files}
+                yield Volume(language, number, chosen, mine)
+
+    def _answers(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Prepared | Done]:
+        """The answers as they come, with a few pieces of work waiting for each process."""
+        waiting: set[Future[Any]] = set()
+        for job in jobs:
+            waiting.add(self.pool.submit(work, job))
+            while len(waiting) >= self.jobs * AT_ONCE:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            yield from (future.result() for future in done)
+
+    def _sound(self, answer: Prepared | Done) -> Prepared | Done:
+        self._tell("common pages", 0, 1)
+        return answer
+
+    def _tell(self, what: str, done: int, total: int) -> None:
+        if self.step:
+            self.step(what, done, total)
+
+
+def _batches(prepared: Prepared) -> Iterator[Batch]:
+    """The copies of a volume in small numbers, neighbours in the same order of pages."""
+    for start in range(0, len(prepared.items), BATCH):
+        items = prepared.items[start : start + BATCH]
+        orders = {item.order for item in items}
+        arrangements = {order: it for order, it in (prepared.arrangements or {}).items() if order in orders}
+        yield Batch(prepared.language, prepared.name, items, arrangements)

@@ -1,0 +1,425 @@
+"""Personal copies: to each their own, to nobody another's, and a run that can be stopped at any moment."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from conftest import ROOT, furnish, hire
+
+from brochure import load, preflight
+from brochure.deliver.naming import slug
+from brochure.deliver.personal import JOURNAL, Copies, secret
+from brochure.errors import BusyError, ContentError
+from brochure.load.lettering import printable
+from brochure.load.recipients import recipients
+from brochure.model.recipients import Recipient, Recipients
+from brochure.press.personal import Finished, address, personalise
+
+EDITION = """personal:
+  cover: first
+  letter: {id: letter, instead: hello, show: {portal: "https://example.org/?lang=en"}}
+  slots:
+    - [north, harbour, rail]
+flatplan:
+  - {id: first, kind: article, show: {facts: [land.area]}}
+  - {id: hello, kind: invitation, show: {members: [norway, sea]}}
+  - {id: north, kind: article, show: {about: [north_park]}}
+  - {id: harbour, kind: article, show: {about: [harbour_park]}}
+  - {id: rail, kind: article, show: {about: [rail_route]}}
+  - {id: sources, kind: sources}
+  - {id: notes, kind: notes}
+"""
+PAGES = {
+    "north": "contents: North\ntitle: North Park\nlead: It has {land.parks}.\nbody: [\"It opened on {land.opened}.\"]\n",
+    "harbour": "contents: Harbour\ntitle: The Harbour\nlead: It earns {land.money}.\nbody: [\"See [the park](north).\"]\n",
+    "rail": "contents: Rail\ntitle: The Rail Route\nlead: It takes {land.days}.\nbody: [It is long.]\n",
+    "sources": "contents: Sources\nkicker: Sources\ntitle: Sources\nintro: Read on.\nstatements_title: Said\n"
+               "statements: [Much.]\ncredits_title: Thanks\ncredits: [To all.]\n",
+    "hello": "kicker: Hello\ntitle: Hello\nlead: Come.\nwhy: Why\nreasons: [{title: One, text: A reason.}]\n"
+             "alt: An arc\narc_alt: The arc\ncontents_kicker: Inside\nreading: Read.\n",
+}  # fmt: skip
+HEAD = "name,latin_name,company,country,language,email,interests,contact"
+ROWS = (
+    "Anna Alder,,Alder AG,Austria,en,anna@alder.example.com,Harbour park,",
+    "Борис Ёлкин,Boris Yolkin,Сосна,Россия,en,boris@sosna.example.com,Rail route; Harbour park,Olga Orlova (telephone {n} 11)",
+    "王伟,Wang Wei,Bank of Pines,China,en,wei@pines.example.com,,",
+    "../../etc/cron.d/x,,Slashes & Co,,en,slash@pines.example.com,Rail route,",
+    "<b>Ada</b>,,Тире — Dash,,en,ada@dash.example.com,North park;Rail route,",
+)
+
+
+def dear(root: Path) -> Path:
+    """The miniature with printers, and with an edition of eight pages that has personal copies."""
+    hire(furnish(root))
+    (root / "content/en/pages/second.yaml").unlink()
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(edition.read_text().partition("flatplan:")[0] + EDITION)
+    for name, words in PAGES.items():
+        (root / f"content/en/pages/{name}.yaml").write_text(words)
+    letter = (ROOT / "content/en/pages/letter.yaml").read_text("utf-8")
+    (root / "content/en/pages/letter.yaml").write_text(letter, "utf-8")
+    with (root / "content/en/names.yaml").open("a") as names:
+        names.write("north_park: North park\nharbour_park: Harbour park\nrail_route: Rail route\n")
+    first = root / "content/en/pages/first.yaml"
+    first.write_text(re.sub(r" See \[.*\)\.", "", first.read_text()))
+    return root
+
+
+def listed(folder: Path, rows: tuple[str, ...] = ROWS) -> Path:
+    """A list of recipients on the disk."""
+    path = folder / "list.csv"
+    path.write_text("\n".join((HEAD, *rows)) + "\n", "utf-8")
+    return path
+
+
+def make(root: Path, rows: tuple[str, ...] = ROWS, **how: object) -> Finished:
+    """Copies for a list; ``how`` as personalise takes it."""
+    house = load.house(root)
+    found, called = printable(house, recipients(house, "mini", listed(root, rows)))
+    return personalise(house, "mini", found.people, called, root / "out", **how)  # type: ignore[arg-type]
+
+
+class Made:
+    """A run's recipients and their copies."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.finished = make(root, outputs=("screen", "print"))
+        self.house = load.house(root)
+        self.people = recipients(self.house, "mini", root / "list.csv").people
+
+    def folder(self, person: Recipient) -> Path:
+        """Where a recipient's copies lie."""
+        return self.finished.folder / slug(person)
+
+    def copies(self, output: str = "screen") -> Iterator[tuple[Recipient, bytes]]:
+        """Each recipient with their copy."""
+        for person in self.people:
+            yield person, (self.folder(person) / f"brochure.{output}.pdf").read_bytes()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Copies of the miniature for five recipients."""
+    return Made(dear(tmp_path_factory.mktemp("dear") / "house"))
+
+
+def texts(pdf: bytes) -> list[str]:
+    """What can be copied out of each page, on one line."""
+    document = pypdfium2.PdfDocument(pdf)
+    return [" ".join(leaf.get_textpage().get_text_range().split()) for leaf in document]
+
+
+def everything(pdf: bytes) -> str:
+    """Every string and stream of a file, in every way that a text may be written there."""
+    out = []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        stack = [*opened.objects, opened.trailer]
+        while stack:
+            it = stack.pop()
+            if isinstance(it, pikepdf.Stream):
+                out.append(it.read_bytes().decode("latin-1"))
+            if isinstance(it, (pikepdf.Dictionary, pikepdf.Stream)):
+                stack += [value for _, value in it.items() if not getattr(value, "is_indirect", False)]
+            elif isinstance(it, pikepdf.Array):
+                stack += [value for value in it if not getattr(value, "is_indirect", False)]
+            elif isinstance(it, pikepdf.String):
+                out.append(str(it))
+    return "\n".join([*out, *texts(pdf)])
+
+
+def codes(pdf: bytes) -> set[str]:
+    """What the QR codes of a file say."""
+    pictures = [leaf.render(scale=3).to_pil() for leaf in pypdfium2.PdfDocument(pdf)]
+    return {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
+
+
+def test_each_copy_has_its_own_name_and_code(made: Made) -> None:
+    """Cover and letter bear the recipient's name, as far as the house has letters for it; the code is the recipient's."""
+    key = secret(made.root)
+    for person, copy in made.copies():
+        cover, letter, *_ = texts(copy)
+        name = "Wang Wei" if person.name == "王伟" else person.name
+        wanted, token = address("https://example.org/?lang=en", key, "mini", person)
+
+        assert f"Prepared for {name}" in cover
+        assert f"Dear {name}," in letter
+        assert person.company in letter
+        assert person.country in letter
+        assert ("Your contact: Olga Orlova (telephone {n} 11)" in letter) == bool(person.contact)
+        assert codes(copy) == {wanted}
+        assert wanted.startswith("https://example.org/?lang=en&copy=")
+        assert len(token) == 16
+
+
+def test_no_copy_has_anything_of_another_recipient(made: Made) -> None:
+    """Names, companies, addresses, tokens: neither in text nor in tags, metadata, links or any other string; nor the
+    letters of another's name in a font."""
+    key = secret(made.root)
+    told = {
+        person.row: {person.name, person.company, person.email, *filter(None, (person.latin_name, person.contact)),
+                     address("https://example.org/", key, "mini", person)[1]}
+        for person in made.people
+    }  # fmt: skip
+    for output in ("screen", "print"):
+        for person, copy in made.copies(output):
+            whole = everything(copy)
+            others = [word for row, words in told.items() if row != person.row for word in words]
+
+            assert [word for word in others if word in whole] == []
+            assert ("<0401>" in whole) == (person.row == 2)  # Ё, which only Boris Yolkin has
+
+
+def test_what_interests_stands_first_in_its_part(made: Made) -> None:
+    """The order of the sections, the list of contents, the folios and the letter's references agree in every copy."""
+    wanted = {1: ("Harbour", "North", "Rail"), 2: ("Rail", "Harbour", "North"), 3: ("North", "Harbour", "Rail"),
+              4: ("Rail", "North", "Harbour"), 5: ("North", "Rail", "Harbour")}  # fmt: skip
+    for person, copy in made.copies():
+        found = texts(copy)
+        contents = re.findall(r"(\d) (North|Harbour|Rail)\b", found[2])
+
+        assert len(found) == 8
+        assert contents == [(str(number), name) for number, name in zip((4, 5, 6), wanted[person.row], strict=True)]
+        for number, name in contents:
+            assert re.search(rf"(The )?{name}", found[int(number) - 1])
+            assert re.search(rf"( {number}|{number} The miniature|The miniature ?{number})$", found[int(number) - 1])
+        for name, number in re.findall(r"(Harbour|North|Rail) (?:park|route) page (\d)", found[1]):
+            assert (number, name) in contents
+
+
+def test_links_bookmarks_and_labels_lead_where_they_say(made: Made) -> None:
+    """Named places, the letter's links and the bookmarks follow the pages; pages are called by their numbers."""
+    for person, copy in made.copies():
+        with pikepdf.open(io.BytesIO(copy)) as pdf:
+            index = {leaf.obj.objgen: number for number, leaf in enumerate(pdf.pages, 1)}
+            flat = list(pdf.Root.Names.Dests.Names)
+            places = {str(name): index[place[0].objgen] for name, place in zip(flat[::2], flat[1::2], strict=True)}
+            letter = re.findall(r"(\w+) (?:park|route) page (\d)", texts(copy)[1])
+            links = [places[str(link.Dest)] for link in pdf.pages[1].obj.get("/Annots", [])]
+            with pdf.open_outline() as outline:
+                marks = [index[item.destination[0].objgen] for item in outline.root]
+
+            assert links == [int(number) for _, number in letter]
+            assert marks == sorted(marks)
+            assert places["page-letter"] == 2
+            assert all(
+                str(link.Dest) in places
+                for leaf in pdf.pages
+                for link in leaf.obj.get("/Annots", [])
+                if "/Dest" in link
+            )
+            assert len(pdf.pages) % 4 == 0, person
+
+
+def test_sources_keep_their_numbers(made: Made) -> None:
+    """A mark is the same in every copy, whatever the order of the pages, and its source stands in the list."""
+    marks = [
+        re.findall(r"North Park It has more than 7,000 parks ?\[(\d+)\]", " ".join(texts(copy)))
+        for _, copy in made.copies()
+    ]
+
+    assert all(found == marks[0] and found for found in marks)
+    assert all(re.search(rf"\b{marks[0][0]} ?A statement", texts(copy)[6]) for _, copy in made.copies())
+
+
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_a_copy_is_accessible_and_archivable(profile: str, made: Made) -> None:
+    """Spliced pages are tagged pages: PDF/UA-1 and PDF/A-2a hold for a copy as for the brochure."""
+    for _, copy in list(made.copies())[1:4:2]:
+        report = page.validate_pdf_bytes(copy, profile=profile)
+
+        assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+        assert report.is_compliant
+
+
+def test_a_print_copy_is_fit_for_press(made: Made) -> None:
+    """Letter and line are separated like everything else, and preflight finds nothing."""
+    printer = made.house.printers["offset"]
+    for _, copy in list(made.copies("print"))[:2]:
+        report = preflight.examine(copy, printer, made.house.brand)
+
+        assert [finding for finding in report.findings if finding.severity == "error"] == []
+        assert report.pages == 8
+
+
+def test_only_their_owner_can_read_them(made: Made) -> None:
+    """Folders are 0700 and files 0600, the journal and the key among them."""
+    folder = made.finished.folder
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.iterdir()] if path.is_dir()}
+    files = {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+
+    assert (modes, files) == ({0o700}, {0o600})
+    assert stat.S_IMODE((made.root / ".brochure/personal.key").stat().st_mode) == 0o600
+    assert all(path.parent.parent == folder for path in folder.rglob("*.pdf"))
+
+
+def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
+    """Finished copies stay; a spoilt, a lost and a changed one are made, the same bytes as before."""
+    before = {person.row: copy for person, copy in made.copies()}
+    spoilt, lost = (made.folder(made.people[row]) / "brochure.screen.pdf" for row in (0, 1))
+    spoilt.write_bytes(b"%PDF")
+    lost.unlink()
+    changed = (*ROWS[:2], ROWS[2].replace("Bank of Pines", "Bank of Firs"), *ROWS[3:])
+    with (made.finished.folder / JOURNAL).open("a") as journal:
+        journal.write('{"file": "half a li')
+    again = make(made.root, changed)
+
+    assert (again.made, again.there) == (3, 2)
+    assert {person.row: copy for person, copy in made.copies()} == before
+    assert make(made.root, changed, jobs=1).made == 0
+
+
+def test_the_same_recipient_gets_the_same_bytes(made: Made, tmp_path: Path) -> None:
+    """However many processes work, and whoever else is on the list."""
+    root = dear(tmp_path / "house")
+    secret(root)
+    (root / ".brochure/personal.key").write_bytes(secret(made.root))
+    other = make(root, ROWS[:2], jobs=1, outputs=("screen", "print"))
+
+    for output in ("screen", "print"):
+        for person, copy in list(made.copies(output))[:2]:
+            assert (other.folder / slug(person) / f"brochure.{output}.pdf").read_bytes() == copy
+
+
+def test_copies_can_be_forgotten(tmp_path: Path) -> None:
+    """The older ones by their age, or all of them with their journal; other files stay."""
+    with Copies(tmp_path) as copies:
+        for name in ("1-anna-0a1b2c", "2-boris-0a1b2d", "notes"):
+            (copies.folder / name).mkdir()
+        (copies.folder / JOURNAL).write_text("")
+        os.utime(copies.folder / "1-anna-0a1b2c", (time.time() - 40 * 86400,) * 2)
+
+        assert copies.forget(30) == 1
+        assert (copies.folder / "2-boris-0a1b2d").exists()
+        assert copies.forget() == 1
+        assert {path.name for path in copies.folder.iterdir() if not path.name.startswith(".")} == {"notes"}
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    """Who comes second is told that the folder is in use."""
+    with Copies(tmp_path), pytest.raises(BusyError):
+        Copies(tmp_path).__enter__()
+
+
+def test_a_name_without_letters_is_told_before_anything_is_set(made: Made) -> None:
+    """No font has it, and there is no latin_name: the row's slip; with one, that is printed."""
+    path = made.root / "signs.csv"
+    path.write_text(
+        f"{HEAD}\nمريم,,Ltd,,en,m@x.example.com,,\nمريم,Maryam,Ltd,,en,n@x.example.com,,\nBob,,شركة,,en,b@x.example.com,,\n",
+        "utf-8",
+    )
+    found, called = printable(made.house, recipients(made.house, "mini", path))
+
+    assert called == {2: "Maryam"}
+    assert [person.name for person in found.people] == ["مريم"]
+    assert [str(slip).partition("signs.csv")[2] for slip in found.slips] == [
+        ":2:1: error: no font of this house has the characters “م” (U+0645), “ر” (U+0631), “ي” (U+064A) of “name”. Write it in latin_name, too.",
+        ":4:1: error: no font of this house has the characters “ش” (U+0634), “ر” (U+0631), “ك” (U+0643) and others of “company”. Write it in other letters.",
+    ]
+
+
+def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
+    """As many of the widest letters as every cell may have, and every interest: nothing runs out of its place."""
+    wide = " ".join(["W" * 30] * 4)
+    row = f"{wide[:60]},,{wide[:92]},{wide[:40]},en,wide@x.example.com,Harbour park;North park;Rail route,{wide[:92]}"
+
+    assert [str(said) for said in make(made.root, (row,)).complaints] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cover: first", "cover: frst", "there is no page “frst”. Did you mean “first”?"),
+        ("instead: hello", "instead: notes, id: nothing", "the key “id” stands here a second time"),
+        ("[north, harbour, rail]", "[north, hello]", "“hello” has its place already."),
+        ("[north, harbour, rail]", "[north]", "a group of one section has no order."),
+        ("id: letter,", "id: north,", "the letter is a page of its own."),
+    ],
+)
+def test_a_slip_in_the_edition_is_told(old: str, new: str, said: str, tmp_path: Path) -> None:
+    """Pages that the personal copies name and can't have."""
+    root = dear(tmp_path / "house")
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(edition.read_text().replace(old, new, 1))
+    with pytest.raises(ContentError) as error:
+        load.house(root)
+
+    assert said in str(error.value)
+
+
+def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
+    """Killed in the midst and started again: the same copies as without, none wrong, none missing."""
+    root = dear(tmp_path / "house")
+    rows = tuple(
+        ROWS[n % 2].replace("@", f"{n}@").replace("Anna", f"Anna {n} ").replace("Boris", f"Boris{n}") for n in range(12)
+    )
+    path = listed(root, rows)
+    command = [
+        sys.executable,
+        str(ROOT / "build.py"),
+        "--house",
+        str(root),
+        "personalise",
+        str(path),
+        "--quiet",
+        "--jobs",
+        "1",
+    ]
+    folder = root / "out/mini/personal"
+    run = subprocess.Popen(command)
+    while run.poll() is None and len(list(folder.glob("*/*.pdf"))) < 3:
+        time.sleep(0.02)
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    for copy in folder.glob("*/brochure.screen.pdf"):
+        assert pikepdf.open(copy).check_pdf_syntax() == []
+    assert subprocess.run(command, check=False).returncode == 0
+    killed = {path.parent.name: path.read_bytes() for path in folder.glob("*/brochure.screen.pdf")}
+    with Copies(root / "out/mini") as copies:
+        assert copies.forget() == 12
+    make(root, rows, jobs=1)
+
+    assert {path.parent.name: path.read_bytes() for path in folder.glob("*/brochure.screen.pdf")} == killed
+    assert len(killed) == 12
+    assert not [path for path in folder.rglob(".brochure-*") if path.is_file()]
+
+
+def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+    """A bad row stops everything, --skip-bad makes the others, --forget deletes them."""
+    root = dear(tmp_path / "house")
+    path = listed(root, (ROWS[0], "Bob,,Ltd,,fr,b@x.example.com,,"))
+    base = [sys.executable, str(ROOT / "build.py"), "--house", str(root), "personalise"]
+
+    def told(*more: str) -> tuple[int, str]:
+        run = subprocess.run([*base, *more], capture_output=True, text=True, check=False)
+        return run.returncode, " ".join((run.stdout + run.stderr).split())
+
+    code, said = told(str(path))
+    assert (code, "list.csv:3:11: error: the edition has no language “fr”." in said) == (3, True)
+    assert not (root / "out/mini/personal").exists()
+    code, said = told(str(path), "--skip-bad")
+    assert (code, "1 copies made, 0 were there, 1 rows left out" in said) == (3, True)
+    code, said = told("--forget")
+    assert (code, "1 personal copies deleted" in said) == (0, True)
+    assert told()[0] == 2
+
+
+def test_recipients_is_what_the_reader_gives(made: Made) -> None:
+    """The list keeps the places of its rows."""
+    found: Recipients = recipients(made.house, "mini", made.root / "list.csv")
+
+    assert [person.place.line for person in found.people] == [person.row + 1 for person in found.people]

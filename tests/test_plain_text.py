@@ -1,0 +1,92 @@
+"""What readers of plain text make of the screen file, in every language: the words as they were written, with their spaces,
+in the order of the page; no letter of a broken word is lost or joined by a hyphen that isn't its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import lxml.html
+import pytest
+from conftest import ROOT, TONGUES, Screens
+
+from brochure import compose, load
+from brochure.stages import House, Order
+from brochure.typeset.titles import spoken
+
+POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the pages")
+#: A source's mark; where it stands raised, readers may begin a new line with the stop that follows it.
+MARK = re.compile(r"\s*\[\d+\](?:\s*[,–]\s*\[\d+\])*(?:\s+(?=[.,;:)।»]))?")
+FIGURE = re.compile(
+    "number|giant|site-area"
+)  # far larger than its unit: poppler takes the space between them for letter-spacing
+
+
+@pytest.fixture(scope="module")
+def own() -> House:
+    """Our own house."""
+    return load.house(ROOT)
+
+
+def read(path: str, *options: str) -> list[str]:
+    """The pages as pdftotext reads them."""
+    return subprocess.run(["pdftotext", *options, path, "-"], check=True, capture_output=True).stdout.decode().split("\f")  # fmt: skip
+
+
+def plain(text: str, tag: str) -> str:
+    """A text on one line: words broken by a soft hyphen are whole again, marks of sources are left out."""
+    text = re.sub("([-–])\n", r"\1", text.replace("\u00ad\n", ""))
+    words = MARK.sub("", text).replace("\u2060", "").replace("\u200b", "").replace("\u00ad", "").split()
+    return ("" if tag == "zh" else " ").join(words).casefold()  # Chinese is written without spaces
+
+
+def written(own: House, tag: str) -> list[list[tuple[str, str]]]:
+    """Headings and paragraphs of each page with the element that they stand in; hidden tables and large figures aside."""
+    sheet = compose.sheet(load.manuscript(own, Order("brics-2017", tag)))
+    pages = [leaf for galley in sheet.galleys for leaf in lxml.html.fromstring(galley.html).find_class("leaf")]
+    out = []
+    for leaf in pages:
+        found = [it for it in leaf.iter("h1", "h2", "h3", "p", "figcaption") if not FIGURE.search(it.get("class", ""))
+                 and not any("unseen" in (up.get("class") or "") for up in it.iterancestors())]  # fmt: skip
+        out.append([(f"{it.tag}.{it.get('class', '')}", words) for it in found if (words := plain(spoken(it), tag))])
+    return out
+
+
+@POPPLER
+@pytest.mark.parametrize("tag", TONGUES)
+def test_every_text_reads_as_it_was_written(tag: str, own: House, screens: Screens) -> None:
+    """In the order of the file: every heading and paragraph of all pages, letter by letter and space by space."""
+    lost, count = [], 0
+    for number, (texts, page) in enumerate(zip(written(own, tag), read(str(screens(tag)), "-raw"), strict=False), 1):
+        text, at = plain(page, tag), 0
+        for _, words in texts:
+            count += 1
+            found = text.find(words, at)
+            lost += [(number, words)] if found < 0 else []
+            at = max(at, found + len(words))
+
+    assert count > 220
+    assert lost == []
+
+
+@POPPLER
+@pytest.mark.parametrize("tag", TONGUES)
+def test_titles_and_leads_read_whole_where_columns_are_guessed(tag: str, own: House, screens: Screens) -> None:
+    """Readers that guess the order from where lines stand run labels of drawings into some paragraphs; titles and leads
+    they keep whole, the title first."""
+    for texts, page in zip(written(own, tag), read(str(screens(tag))), strict=False):
+        text = plain(page, tag)
+        wanted = [words for element, words in texts if element.startswith("h1") or element == "p.lead"]
+
+        assert [words for words in wanted if words not in text] == []
+        assert [text.index(words) for words in wanted] == sorted(text.index(words) for words in wanted)
+
+
+def test_hyphens_of_broken_words_are_soft(own: House) -> None:
+    """Languages that break words do so with a hyphen that isn't written anywhere: whatever ends a line with it, is broken."""
+    hyphenated = {tag for tag in TONGUES if own.languages[tag].words.hyphens}
+    texts = [words for tag in hyphenated for page in written(own, tag) for _, words in page]
+
+    assert hyphenated
+    assert not any("\u2010" in words for words in texts)
