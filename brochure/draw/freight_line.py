@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from brochure.draw import svg
+from brochure.draw.projection import apart
 from brochure.draw.rings import circles, grain_radii
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import Point
@@ -42,14 +43,11 @@ def _heights(studio: Studio, show: Show) -> Iterator[tuple[str, float]]:
 
 
 def _km(studio: Studio, here: str, there: str) -> float:
-    """From place to place along a great circle, km (haversine)."""
+    """From place to place along a great circle, km."""
     a, b = studio.point(here), studio.point(there)
     if a is None or b is None:
         raise NoDrawing(f"“{here if a is None else there}” has no coordinates.")
-    (p, l), (q, m) = ((math.radians(x) for x in place) for place in (a, b))
-    return 2 * EARTH * math.asin(
-        math.sqrt(math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin((m - l) / 2) ** 2)
-    )
+    return EARTH * apart(a, b)
 
 
 def _railway(studio: Studio, show: Show, heights: Mapping[str, float]) -> Iterator[str]:
@@ -101,4 +99,6 @@ def _served(studio: Studio, village: Village, at: Point) -> Iterator[str]:
         near = at[0] + u * (OPEN + 0.4), at[1] + v * (OPEN + 0.4)
         yield svg.line(near, (far[0] - u * MOON, far[1] - v * MOON), **svg.stroke(ink["haze"], 0.5, "0.01 1.2"))
         yield svg.circle(far, MOON, fill=ink["honey"])
-        yield svg.text((far[0] - MOON - 1.6, far[1] + 1.0), studio.names[name], SIZE, ink["paper"], studio.text, QUIET, "end")
+        yield svg.text(
+            (far[0] - MOON - 1.6, far[1] + 1.0), studio.names[name], SIZE, ink["paper"], studio.text, QUIET, "end"
+        )

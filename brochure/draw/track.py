@@ -3,11 +3,11 @@ step."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from brochure.draw import svg
+from brochure.draw.projection import apart
 from brochure.draw.spline import Way, joined, smooth, within
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import Point
@@ -40,7 +40,7 @@ def track(studio: Studio, page: Literal["left", "right"], show: Show) -> str:
 def border_share(studio: Studio, show: Show) -> float:
     """Which part of the way lies before the border, by great circles between the three places."""
     start, border, end = (_place(studio, it) for it in (show.start, show.border, show.end))
-    before, after = _angle(start, border), _angle(border, end)
+    before, after = apart(start, border), apart(border, end)
     return before / (before + after)
 
 
@@ -48,12 +48,6 @@ def _place(studio: Studio, station: Station) -> Point:
     if (found := studio.point(station.place)) is None:
         raise NoDrawing(f"“{station.place}” has no coordinates.")
     return found
-
-
-def _angle(a: Point, b: Point) -> float:
-    """The great circle between two places in degrees, as an angle in radians (haversine)."""
-    (p, l), (q, m) = ((math.radians(x) for x in place) for place in (a, b))
-    return 2 * math.asin(math.sqrt(math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin((m - l) / 2) ** 2))
 
 
 def _gauges(studio: Studio, show: Show) -> tuple[float, float]:
@@ -141,9 +135,7 @@ def _border(studio: Studio, show: Show, way: Way, window: tuple[float, float]) -
     if not _inside(way.at(split)[0], window):
         return
     ink = studio.palette
-    for side, gauge, half, name in zip(
-        (-1, 1), show.gauges, _gauges(studio, show), _both(show.border), strict=True
-    ):
+    for side, gauge, half, name in zip((-1, 1), show.gauges, _gauges(studio, show), _both(show.border), strict=True):
         share = split + side * GAP / 2 / way.length
         top, foot = _beside(way, share, half), _beside(way, share, -half)
         yield svg.line(top, foot, **svg.stroke(ink["signal"], 0.9))

@@ -67,7 +67,9 @@ def _ticks(studio: Studio, values: Sequence[float], width: float, height: float)
     yield svg.group([
         svg.line((0.5 + (i + 0.5) * step, top - 2.4), (0.5 + (i + 0.5) * step, top + 2.4), **heavy) for i in range(int(days))
     ])  # fmt: skip
-    yield svg.dots([(0.5 + (i + 0.5) * step, top + 7.6) for i in range(int(other))], min(0.9, step * 0.8), ink["silver"])
+    yield svg.dots(
+        [(0.5 + (i + 0.5) * step, top + 7.6) for i in range(int(other))], min(0.9, step * 0.8), ink["silver"]
+    )
 
 
 def _relief(studio: Studio, values: Sequence[float], width: float, height: float) -> Iterator[str]:
