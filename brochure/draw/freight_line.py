@@ -97,7 +97,7 @@ def _served(studio: Studio, village: Village, at: Point) -> Iterator[str]:
         u, v = math.sin(math.radians(angle)), -math.cos(math.radians(angle))
         far = at[0] + u * (OPEN + MOONS), at[1] + v * (OPEN + MOONS)
         near = at[0] + u * (OPEN + 0.4), at[1] + v * (OPEN + 0.4)
-        yield svg.line(near, (far[0] - u * MOON, far[1] - v * MOON), **svg.stroke(ink["haze"], 0.5, "0.01 1.2"))
+        yield svg.line(near, (far[0] - u * MOON, far[1] - v * MOON), **svg.stroke(ink["haze"], 0.9, "0.01 1.3"))
         yield svg.circle(far, MOON, fill=ink["honey"])
         yield svg.text(
             (far[0] - MOON - 1.6, far[1] + 1.0), studio.names[name], SIZE, ink["paper"], studio.text, QUIET, "end"

@@ -83,7 +83,7 @@ def _sleepers(studio: Studio, show: Show, way: Way, window: tuple[float, float])
     here, there = _gauges(studio, show)
     days = int(studio.number(show.days) or 0)
     clear = [((day + 0.5) / days, DAY + 0.7) for day in range(days)]
-    clear += [(0.0, QUAY + 1.0), (1.0, HOME + 1.0), (split, GAP / 2)]
+    clear += [(0.0, QUAY + 1.0), (1.0, HOME + 1.0), (split, GAP / 2 + 1.2)]
     style = {**svg.stroke(studio.palette["gold"], SLEEPER), "stroke_linecap": "butt"}
     for i in range(1, int(length / SLEEPER_KM) + 1):
         share = i * SLEEPER_KM / length
