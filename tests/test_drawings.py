@@ -40,10 +40,11 @@ class _Recorder(Desk):
         return super().drawing(name, **details)
 
 
-def composed(content: Path | None = None) -> _Recorder:
-    """A desk on which the default edition's pages have been composed; ``content``: another folder with content/."""
+def composed(content: Path | None = None, edition: str = "") -> _Recorder:
+    """A desk on which an edition's pages have been composed, the default one's unless another is named; ``content``:
+    another folder with content/."""
     house = load.house(ROOT, content)
-    edition = next(name for name, found in house.editions.items() if found.default)
+    edition = edition or next(name for name, found in house.editions.items() if found.default)
     desk = _Recorder(load.manuscript(house, Order(edition, house.editions[edition].languages[0])))
     for page in sorted(desk.manuscript.plan, key=lambda page: page.kind.gathers):
         desk.galley(page)
@@ -63,9 +64,15 @@ def book() -> _Recorder:
 
 
 @pytest.fixture(scope="module")
-def drawn(desk: _Recorder, book: _Recorder) -> list[tuple[str, str]]:
+def others() -> list[_Recorder]:
+    """Desks that have composed the other editions."""
+    return [composed(edition=name) for name, found in load.house(ROOT).editions.items() if not found.default]
+
+
+@pytest.fixture(scope="module")
+def drawn(desk: _Recorder, book: _Recorder, others: list[_Recorder]) -> list[tuple[str, str]]:
     """Every drawing's name and SVG."""
-    return [*redrawn(desk), *redrawn(book)]
+    return [drawing for asked in (desk, book, *others) for drawing in redrawn(asked)]
 
 
 def redrawn(desk: _Recorder) -> list[tuple[str, str]]:
@@ -87,15 +94,20 @@ def tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def test_every_drawing_is_used(desk: _Recorder, book: _Recorder) -> None:
-    """A drawing that no page of the edition or the book asks for is taken out of the list, but for those that are
+def test_every_drawing_is_used(desk: _Recorder, book: _Recorder, others: list[_Recorder]) -> None:
+    """A drawing that no page of the editions or the book asks for is taken out of the list, but for those that are
     drawn when they are needed: pages to write on, and the format on a job ticket."""
-    assert set(DRAWINGS) - {"notes", "page-format"} <= {name for _, name, _ in (*desk.calls, *book.calls)}
+    asked = {name for found in (desk, book, *others) for _, name, _ in found.calls}
+
+    assert set(DRAWINGS) - {"notes", "page-format"} <= asked
 
 
 def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
     """A desk set up afresh draws the same bytes."""
-    assert drawn == [*redrawn(composed()), *redrawn(composed(ROOT / SPECIMENS))]
+    rest = [name for name, found in load.house(ROOT).editions.items() if not found.default]
+    again = (composed(), composed(ROOT / SPECIMENS), *(composed(edition=name) for name in rest))
+
+    assert drawn == [drawing for asked in again for drawing in redrawn(asked)]
 
 
 def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:
