@@ -26,7 +26,8 @@ def px_to_mm(px: float) -> float:
 
 @dataclass(frozen=True)
 class Paper:
-    """A page's sizes in mm. ``inner`` is the margin at the spine, ``outer`` the one at the fore edge."""
+    """A page's sizes in mm. ``inner`` is the margin at the spine, ``outer`` the one at the fore edge. ``folds``: for each
+    page by turns where it is folded, mm from its trim's left edge."""
 
     name: str
     width: float
@@ -39,6 +40,11 @@ class Paper:
     outer: float = 15
     columns: int = 12
     gutter: float = 4
+    folds: tuple[tuple[float, ...], ...] = ()
+
+    def folded(self, number: int) -> tuple[float, ...]:
+        """Where the page with that number, from 1, is folded, mm from its trim's left edge."""
+        return self.folds[(number - 1) % len(self.folds)] if self.folds else ()
 
     @property
     def measure(self) -> float:
@@ -51,7 +57,16 @@ class Paper:
         return (self.measure - (self.columns - 1) * self.gutter) / self.columns
 
 
+def rolled(width: float, less: float = 2.0) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The folds of a roll fold of three panels, on the outside and on the inside, mm: the panel that is folded in lies at
+    the left of the outside and at the right of the inside, and is ``less`` mm narrower than the other two."""
+    panel = (width + less) / 3
+    return (panel - less, 2 * panel - less), (panel, 2 * panel)
+
+
 PAPERS = {"A4": Paper("A4", 210, 297)}
+#: A4 across, six panels: cover, flap, three inside, back.
+LEAFLET = Paper("A4", 297, 210, top=12, bottom=12, inner=9, outer=9, folds=rolled(297))
 
 
 @dataclass(frozen=True)

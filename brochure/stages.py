@@ -23,7 +23,7 @@ from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
 from brochure.model.words import EditionWords, Language, PageWords
-from brochure.paper import PAPERS, Paper
+from brochure.paper import LEAFLET, PAPERS, Paper
 
 
 @lru_cache(maxsize=1024)
@@ -140,7 +140,7 @@ class PlannedPage:
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
     is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
-    says when empty."""
+    says when empty. ``product``: brochure, leaflet, or handout, which has a ``subject``."""
 
     edition: str
     language: str
@@ -148,11 +148,14 @@ class Order:
     pages: tuple[str, ...] = ()
     printer: str = ""
     sheet: str = ""
+    product: str = "brochure"
+    subject: str = ""
 
 
 @dataclass(frozen=True)
 class Manuscript:
-    """What is said in one edition and language."""
+    """What is said in one edition and language: in the brochure, or in another ``product`` about a ``subject``, whose
+    ``plan`` and words (``said``, by the id of a page) are worked out from it."""
 
     house: House
     edition_id: str
@@ -160,20 +163,44 @@ class Manuscript:
     language_id: str
     language: Language
     plan: tuple[PlannedPage, ...]
+    product: str = "brochure"
+    subject: str = ""
+    said: Mapping[str, PageWords] = field(default_factory=dict)
+
+    @property
+    def heading(self) -> str:
+        """The title that its files say of themselves: the edition's, after the subject of another product."""
+        return f"{self.about}. {self.title.title}" if self.about else str(self.title.title)
+
+    @property
+    def about(self) -> str:
+        """What a product other than the brochure is about, in words; empty for the brochure."""
+        return str(getattr(self.said.get(self.subject or self.product), "heading", ""))
+
+    @property
+    def name(self) -> str:
+        """What the names of its files begin with, below the language's folder."""
+        return f"handouts/{self.subject}" if self.product == "handout" else self.product
 
     @property
     def paper(self) -> Paper:
-        """The paper that the edition is set on."""
-        return PAPERS[self.edition.paper]
+        """The paper that the product is set on: the edition's, but for a leaflet."""
+        return LEAFLET if self.product == "leaflet" else PAPERS[self.edition.paper]
 
     @property
     def title(self) -> EditionWords:
         """What the edition is called in this language."""
         return self.language.editions[self.edition_id]
 
+    def words_place(self, page: PlannedPage) -> Place:
+        """Where the words of a page stand."""
+        own = page.kind.file
+        apart = Place(f"content/{self.language_id}/{own}.yaml")
+        return apart if own else self.house.words_place(self.edition_id, self.language_id, page.id)
+
     def words(self, page: PlannedPage) -> Any:
         """The words of a page; their model is the page kind's."""
-        return self.house.words_of(self.edition_id, self.language_id, page.id)
+        return self.said.get(page.id) or self.house.words_of(self.edition_id, self.language_id, page.id)
 
 
 @dataclass(frozen=True)
@@ -195,7 +222,7 @@ class Galley:
 class Sheet:
     """The galleys of an order with what the file says of itself. ``faces``: family, weight, style and address of
     each font. ``partial`` when only some pages of the flatplan are asked for;
-    ``profile``: the sRGB profile that its colours are meant in; ``warnings``: what composing noticed; ``draft``: texts
+    ``profile``: the sRGB profile that its colours are meant in; ``name``: what the names of its files begin with; ``warnings``: what composing noticed; ``draft``: texts
     that don't fit are only warned of."""
 
     galleys: tuple[Galley, ...]
@@ -210,6 +237,7 @@ class Sheet:
     used: Mapping[str, tuple[str, ...]]
     partial: bool = False
     profile: bytes = b""
+    name: str = "brochure"
     warnings: tuple[Complaint, ...] = ()
     draft: bool = False
 
@@ -269,30 +297,3 @@ class Product:
     printer: str = ""
     verdict: str = ""
     numbers: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class PrintFile:
-    """A print file as its job ticket lists it: ``name`` in the hand-over package, which ``part`` of the brochure it
-    is, and what its preflight found."""
-
-    name: str
-    part: str
-    pages: int
-    size: int
-    sha256: str
-    verdict: str
-    errors: int
-    warnings: int
-    waived: int
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a job ticket says: the printer's id and profile, the print files, and the fonts found in them."""
-
-    printer_id: str
-    printer: Printer
-    files: tuple[PrintFile, ...]
-    fonts: tuple[str, ...]
-    claims: tuple[str, ...]

@@ -64,15 +64,23 @@ def book() -> _Recorder:
 
 
 @pytest.fixture(scope="module")
-def others() -> list[_Recorder]:
-    """Desks that have composed the other editions."""
-    return [composed(edition=name) for name, found in load.house(ROOT).editions.items() if not found.default]
+def sheets() -> list[_Recorder]:
+    """Desks that have composed a handout of each sort, the leaflet, and the other editions."""
+    house = load.house(ROOT)
+    subjects = {it.sort: it.id for it in load.subjects(house, house.default_edition) if it.enough}
+    orders = [Order(house.default_edition, "en", product="handout", subject=name) for name in subjects.values()]
+    desks = []
+    for order in [*orders, Order(house.default_edition, "en", product="leaflet")]:
+        desk = _Recorder(load.manuscript(house, order))
+        desk.galley(desk.manuscript.plan[0])
+        desks.append(desk)
+    return desks + [composed(edition=name) for name, found in house.editions.items() if not found.default]
 
 
 @pytest.fixture(scope="module")
-def drawn(desk: _Recorder, book: _Recorder, others: list[_Recorder]) -> list[tuple[str, str]]:
+def drawn(desk: _Recorder, book: _Recorder, sheets: list[_Recorder]) -> list[tuple[str, str]]:
     """Every drawing's name and SVG."""
-    return [drawing for asked in (desk, book, *others) for drawing in redrawn(asked)]
+    return [*redrawn(desk), *redrawn(book), *(found for sheet in sheets for found in redrawn(sheet))]
 
 
 def redrawn(desk: _Recorder) -> list[tuple[str, str]]:
@@ -94,20 +102,17 @@ def tag(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def test_every_drawing_is_used(desk: _Recorder, book: _Recorder, others: list[_Recorder]) -> None:
-    """A drawing that no page of the editions or the book asks for is taken out of the list, but for those that are
+def test_every_drawing_is_used(desk: _Recorder, book: _Recorder, sheets: list[_Recorder]) -> None:
+    """A drawing that no page of an edition, of a handout, the leaflet or the book asks for is taken out of the list, but for those that are
     drawn when they are needed: pages to write on, and the format on a job ticket."""
-    asked = {name for found in (desk, book, *others) for _, name, _ in found.calls}
-
-    assert set(DRAWINGS) - {"notes", "page-format"} <= asked
+    assert set(DRAWINGS) - {"notes", "page-format"} <= {name for it in (desk, book, *sheets) for _, name, _ in it.calls}
 
 
 def test_drawings_are_deterministic(drawn: list[tuple[str, str]]) -> None:
     """A desk set up afresh draws the same bytes."""
-    rest = [name for name, found in load.house(ROOT).editions.items() if not found.default]
-    again = (composed(), composed(ROOT / SPECIMENS), *(composed(edition=name) for name in rest))
+    again = [*redrawn(composed()), *redrawn(composed(ROOT / SPECIMENS))]
 
-    assert drawn == [drawing for asked in again for drawing in redrawn(asked)]
+    assert drawn[: len(again)] == again
 
 
 def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:

@@ -136,11 +136,16 @@ def test_what_is_joined_is_kept_whole_without_a_sign_in_the_file() -> None:
 
 
 def test_names_are_listed_by_a_sign_of_their_own(root: Path, edit: Callable[[str, str, str], Path]) -> None:
-    """、 between names, ， between clauses; the comma for both where a language says nothing."""
-    edit("content/en/language.yaml", "locale: en-GB", 'locale: en-GB\ncomma: "{a}，{b}"\nnames: "{a}、{b}"')
+    """、 between names, ， between clauses, a Latin comma in citations; the comma for all where a language says nothing."""
+    edit(
+        "content/en/language.yaml",
+        "locale: en-GB",
+        'locale: en-GB\ncomma: "{a}，{b}"\nnames: "{a}、{b}"\ncited: "{a}, {b}"',
+    )
     words = load.house(root).languages["en"].words
     assert (words.separator, words.between_names) == ("，", "、")
     assert words.model_copy(update={"names": None}).between_names == "，"
+    assert words.between_cited == ", " and words.model_copy(update={"cited": None}).between_cited == "，"
 
 
 def test_a_step_of_type_that_the_brand_lacks_is_refused(root: Path, edit: Callable[[str, str, str], Path]) -> None:

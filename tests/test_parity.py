@@ -270,6 +270,23 @@ def test_characters_are_looked_up_quickly(german: Path) -> None:
     assert time.perf_counter() - start < 0.5
 
 
+def test_a_source_lacks_no_title_that_others_have(german: Path) -> None:
+    """A language that calls some sources by titles of its own is told of a source that others call so and it doesn't;
+    sources without any such title are nobody's slip."""
+    file = german / "content/sources.yaml"
+    text = file.read_text("utf-8")
+    both = text.replace("title: A statement", "title: A statement\n  titles: {en: A statement, de: Eine Aussage}")
+    file.write_text(both, "utf-8")
+    assert told(german) == ()
+
+    file.write_text(both.replace("title: The almanac", "title: The almanac\n  titles: {en: The almanac}"), "utf-8")
+    (slip,) = told(german)
+    assert str(slip) == (
+        "content/sources.yaml:10:10: warning: the source “almanac” has titles, but none in de. "
+        "Write it there too, or its readers find this one in English among their own."
+    )
+
+
 def test_a_language_begins_with_two_files(root: Path, edit: Edit, capsys: pytest.CaptureFixture[str]) -> None:
     """How it writes numbers and its units are all that a new language must bring: it is counted, sent to an office, and,
     once the edition names it, set as a draft in lent words."""

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import page
@@ -23,7 +24,7 @@ from conftest import ROOT, furnish, hire
 from brochure import load, preflight
 from brochure.deliver.naming import slug
 from brochure.deliver.personal import JOURNAL, Copies, secret
-from brochure.errors import BusyError, ContentError
+from brochure.errors import BusyError, ContentError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
@@ -338,6 +339,18 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     row = f"{wide[:60]},,{wide[:92]},{wide[:40]},en,wide@x.example.com,Harbour park;North park;Rail route,{wide[:92]}"
 
     assert [str(said) for said in make(made.root, (row,)).complaints] == []
+
+
+def test_a_letter_that_can_not_be_set_stops_no_other(made: Made) -> None:
+    """What the limits of the list let through and the page doesn't hold is told at its row; its neighbours are made."""
+    anna = made.people[0]
+    long = replace(anna, row=90, place=Place("list.csv", 90), company="A very long name of a company " * 60)
+    out = made.root / "out/other"
+    done = personalise(made.house, "mini", [long, replace(anna, row=91)], {90: anna.name, 91: anna.name}, out, jobs=1)
+
+    assert done.made == 1
+    assert [(said.where, said.what[:11]) for said in done.complaints[:1]] == [(long.place, "the letter:")]
+    assert [path.parent.name[:3] for path in done.folder.glob("*/*.pdf")] == ["91-"]
 
 
 @pytest.mark.parametrize(

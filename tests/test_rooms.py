@@ -95,7 +95,7 @@ def test_the_readme_knows_every_form_exit_code_and_room() -> None:
 
     assert [form for form in FORMS if f"`{form}`" not in README] == []
     assert all(re.search(rf"(?<!\d){code}(?!\d)", README) for code in (0, 1, 2, 3, 4, 5, 6, 7, 70, 130, 143))
-    assert {"screen", "print", "booklet", "pages"} == set(finish.FINISHES)
+    assert {"screen", "print", "booklet", "sheet", "pages"} == set(finish.FINISHES)
     assert [room for room in rooms if f"`{room}" not in README and room not in ("__init__", "__pycache__")] == []
 
 

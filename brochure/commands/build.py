@@ -20,9 +20,16 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     several: Any = {"nargs": "+", "action": "extend"}
     made("--all", action="store_true", help="every edition; what is sound is made, even when something else fails")
     made("--language", **several, metavar="L", help="languages, such as en (default: all of the edition)")
-    made("--output", **several, choices=("screen", "print", "booklet", "pages"), metavar="OUTPUT",
+    made("--output", **several, choices=("screen", "print", "booklet", "sheet", "pages"), metavar="OUTPUT",
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
-              "fold and staple), pages (PNGs); default: all but pages")  # fmt: skip
+              "fold and staple), sheet (handouts two-up for the office printer, with cut marks: A5 on A4, or with "
+              "--sheet A3 A4 on A3), pages (PNGs); default: screen, print and booklet")  # fmt: skip
+    made("--product", choices=("brochure", "handout", "leaflet"), default="brochure", metavar="P",
+         help="brochure; handout: a sheet of two sides for each park, cluster, the zone and the corridors; leaflet: A4, "
+              "six panels in a roll fold (default: brochure)")  # fmt: skip
+    made(
+        "--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)"
+    )
     made("--printer", metavar="P", help="a profile in content/printers/ (default: the edition's, else the one with default: true)")  # fmt: skip
     made("--sheet", choices=("A3", "SRA3", "A4"), metavar="S",
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
@@ -56,6 +63,8 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.page or ()),
         options.printer or "",
         options.sheet or "",
+        options.product,
+        tuple(options.subject or ()),
     )
     with teller.bar("making") as step:
         made = press.run(house, wanted, options.out, step, options.jobs or press.hands(len(wanted)))

@@ -22,5 +22,13 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         house = press.house(options.house, options.draft)
         warnings = (*house.warnings, *press.check(house, options.edition))
     teller.complain(warnings)
-    teller.say(f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}", warnings=len(warnings))
+    sheets = press.handouts(house, options.edition)
+    for sheet in sheets:
+        if sheet["none"]:
+            teller.say(f"[dim]{sheet['none']}[/]")
+    teller.say(
+        f"[green]all is well[/]{f', with {len(warnings)} warnings' if warnings else ''}",
+        warnings=len(warnings),
+        handouts=sheets,
+    )
     return ExitCode.DONE

@@ -43,13 +43,14 @@ def _rank(page: PlannedPage, wanted: Sequence[str]) -> int:
     return next((rank for rank, name in enumerate(wanted) if name in about), len(wanted))
 
 
-def leads(manuscript: Manuscript, plan: Plan, name: str) -> PlannedPage:
-    """The section that says most of an interest: one that can move, else the first that names it."""
+def leads(manuscript: Manuscript, plan: Plan, name: str) -> PlannedPage | None:
+    """The section that says most of an interest: one that can move, else the first that names it; None where only the
+    page that the letter took did."""
     personal = manuscript.edition.personal
     assert personal is not None
     about = [page for page in plan if name in set(interests(page.show))]
     movable = {page for group in personal.slots for page in group}
-    return next((page for page in about if page.id in movable), about[0])
+    return next((page for page in about if page.id in movable), about[0] if about else None)
 
 
 def order(plan: Plan) -> tuple[str, ...]:

@@ -19,18 +19,19 @@ def framed(manuscript: Manuscript, galleys: tuple[Galley, ...], used: Mapping[st
     title, assets = manuscript.title, manuscript.house.assets
     return Sheet(
         galleys=galleys,
-        title=title.title,
+        title=manuscript.heading,
         author=title.author,
         description=title.description,
         language=manuscript.language.words.locale,
         created=str(manuscript.edition.date),
         paper=manuscript.paper,
-        digest=digest([galley.digest for galley in galleys] + [title.title, str(manuscript.edition.date)]),
+        digest=digest([galley.digest for galley in galleys] + [manuscript.heading, str(manuscript.edition.date)]),
         faces=tuple(
             (font.family, font.weight, font.style, styles.font_address(font, assets))
             for font in styles.faces(manuscript.house.brand, manuscript.language.words)
         ),
         profile=assets["icc/sRGB2014.icc"],
+        name=manuscript.name,
         draft=manuscript.house.draft,
         used=used,
     )

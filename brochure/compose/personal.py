@@ -173,10 +173,12 @@ class Letters:
             "contact": recipient.contact,
             "prepared": words.prepared.fill(one.called),
             "salutation": words.salutation.fill(one.called),
-            "interests": [self._interest(name, one.plan) for name in recipient.interests],
+            "interests": [found for name in recipient.interests if (found := self._interest(name, one.plan))],
             "code": self.desk.address(code.encode(), "drawings", "svg"),
         }
 
     def _interest(self, name: str, plan: Plan) -> dict[str, Any]:
         page = arrange.leads(self.manuscript, plan, name)
+        if page is None:
+            return {}
         return {"name": self.manuscript.language.names[name], "id": page.id, "number": page.first}

@@ -94,6 +94,7 @@ class Desk:
             language=language.locale,
             comma=language.separator,
             names_comma=language.between_names,
+            cited_comma=language.between_cited,
             planned=language.planned.split("{x}"),
             paper=self.manuscript.paper,
         )
@@ -104,12 +105,11 @@ class Desk:
         self.register.page, self.register.marks = page.id, page.kind.marks
         self.renderer.places, self.ornaments = {}, {}
         self.slots.places, self.slots.rules = self.renderer.places, self.ornaments
-        house, kind = self.manuscript.house, page.kind.name
-        self.files = {**self.common, **styles.imports(f"css/pages/{kind}.css", house.assets)}
-        content = house.words_place(self.manuscript.edition_id, self.manuscript.language_id, page.id)
-        html = room.render(self.room, f"pages/{kind}.html", content.file, self.values(page))
-        limits = self.manuscript.house.limits
-        if slips := list(tables.slips(html, Place(f"templates/pages/{kind}.html"), content, limits)):
+        house, kind = self.manuscript.house, f"{page.kind.room}/{page.kind.name}"
+        self.files = {**self.common, **styles.imports(f"css/{kind}.css", house.assets)}
+        content = self.manuscript.words_place(page)
+        html = room.render(self.room, f"{kind}.html", content.file, self.values(page))
+        if slips := list(tables.slips(html, Place(f"templates/{kind}.html"), content, house.limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}
         hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
@@ -121,7 +121,7 @@ class Desk:
             files=files,
             digest=digest([__version__, html, *hashes]),
             places=dict(self.renderer.places),
-            template=f"templates/pages/{kind}.html",
+            template=f"templates/{kind}.html",
         )
 
     def functions(self) -> dict[str, Callable[..., Any]]:
@@ -162,7 +162,7 @@ class Desk:
 
     def values(self, page: PlannedPage) -> dict[str, Any]:
         """What a page's own template knows beside the functions."""
-        sheets = ("css/tokens.css", "css/fonts.css", f"css/pages/{page.kind.name}.css", ORNAMENTS)
+        sheets = ("css/tokens.css", "css/fonts.css", f"css/{page.kind.room}/{page.kind.name}.css", ORNAMENTS)
         return {
             "page": page,
             "show": page.show,

@@ -13,11 +13,12 @@ from brochure.compose.frame import digest, framed
 from brochure.compose.render import plain
 from brochure.compose.sheet import HOST, Desk
 from brochure.language import NBSP, day, held
+from brochure.model.job import Job
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
 from brochure.model.words import PageWords
-from brochure.stages import Galley, Job, Manuscript, PlannedPage, Sheet, digest_of
+from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
 
 KIND = Kind("ticket", 1, Model, PageWords, marks=False)
 TEMPLATE, STYLES = "ticket.html", "css/ticket.css"
@@ -26,22 +27,24 @@ DIAGRAM = 66.0  # mm wide
 
 def ticket(manuscript: Manuscript, words: TicketWords, job: Job) -> Sheet:
     """The job ticket as a sheet of one galley; TemplateError when its template has a slip."""
-    desk = Desk(manuscript)
+    desk = Desk(replace(manuscript, product="brochure"))  # on the edition's own paper, whatever it speaks of
     page = PlannedPage("ticket", KIND, Model(), 1)
     desk.page, desk.files = page, {**desk.common, **styles.imports(STYLES, manuscript.house.assets)}
     content = f"content/{manuscript.language_id}/ticket.yaml"
-    html = room.render(desk.room, TEMPLATE, content, _values(desk, page, words, job))
+    html = room.render(desk.room, TEMPLATE, content, _values(desk, manuscript, page, words, job))
     files = {**desk.files, **desk.fonts}
     hashes = [f"{name}:{digest_of(files[name])}" for name in sorted(files)]
     name = digest([__version__, html, *hashes])
     galley = Galley("ticket", 1, 1, html, files, name, template=f"templates/{TEMPLATE}")
-    sheet = framed(manuscript, (galley,), {})
-    return replace(sheet, title=f"{words.kicker}: {sheet.title}", description=words.lead, partial=True)
+    sheet = framed(desk.manuscript, (galley,), {})
+    return replace(
+        sheet, title=f"{words.kicker}: {manuscript.heading}", description=_lead(manuscript, words), partial=True
+    )
 
 
-def _values(desk: Desk, page: PlannedPage, words: TicketWords, job: Job) -> dict[str, Any]:
-    said = _Said(desk.manuscript, words)
-    measures = desk.manuscript.paper.width, desk.manuscript.paper.height
+def _values(desk: Desk, manuscript: Manuscript, page: PlannedPage, words: TicketWords, job: Job) -> dict[str, Any]:
+    said = _Said(manuscript, words)
+    measures = manuscript.paper.width, manuscript.paper.height
     bleed, safe = float(job.printer.bleed), float(job.printer.safe)
     written = (said.mm(measures[0]), said.mm(measures[1]), f"{words.labels.bleed} {said.mm(bleed)}",
                f"{words.labels.safe} {said.mm(safe)}")  # fmt: skip
@@ -52,6 +55,8 @@ def _values(desk: Desk, page: PlannedPage, words: TicketWords, job: Job) -> dict
         "kind": page.kind.name,
         "stylesheets": [f"{HOST}{sheet}" for sheet in ("css/tokens.css", "css/fonts.css", STYLES)],
         "job": job,
+        "called": manuscript.about or manuscript.heading,
+        "lead": _lead(manuscript, words),
         "entries": tuple(said.entries(job)),
         "verdict": words.verdicts[_worst(job)],
         "good": _worst(job) == "fit for press",
@@ -59,6 +64,10 @@ def _values(desk: Desk, page: PlannedPage, words: TicketWords, job: Job) -> dict
         "files": [said.file(file) for file in job.files],
         "diagram": desk.drawing("page-format", page=measures, bleed=bleed, safe=safe, width=DIAGRAM, said=spoken),
     }
+
+
+def _lead(manuscript: Manuscript, words: TicketWords) -> str:
+    return str(words.sheets.lead if manuscript.product != "brochure" and words.sheets else words.lead)
 
 
 def _worst(job: Job) -> str:
@@ -101,7 +110,7 @@ class _Said:
             ),
         )
         yield labels.extent, self._extent(job)
-        yield labels.binding, words.bindings[edition.binding]
+        yield labels.binding, self._binding()
         yield labels.order, words.orders[printer.order]
         yield labels.paper, self.called(printer.paper.name)
         if printer.cover:
@@ -114,7 +123,18 @@ class _Said:
         yield labels.standard, self.written.between_names.join(job.claims)
         yield labels.fonts, self.written.listing([name.replace("-", NBSP) for name in job.fonts])
 
+    def _binding(self) -> str:
+        """How the sheets are held together; a leaflet's are folded, the inner panel narrower."""
+        sheets, paper = self.words.sheets, self.manuscript.paper
+        if sheets and paper.folds:
+            first, second = paper.folds[0]
+            narrow, wide = (self.mm(Decimal(f"{width:.2f}")) for width in (first, second - first))
+            return sheets.fold.fill(wide, narrow)
+        return self.words.bindings[self.manuscript.edition.binding if self.manuscript.product == "brochure" else "none"]
+
     def _extent(self, job: Job) -> str:
+        if self.manuscript.product != "brochure" and self.words.sheets:
+            return self.words.sheets.extent
         pages = {file.part: self.number(file.pages) for file in job.files}
         if "book" in pages:
             return self.words.extent.fill(pages["book"])
@@ -134,7 +154,8 @@ class _Said:
             self.numerals.digits((Decimal(file.size) / 1_000_000).quantize(Decimal("0.01")))
         )
         half = len(file.sha256) // 2
+        one = self.manuscript.product != "brochure" and self.words.sheets
         return {
-            "name": file.name, "part": self.words.parts[file.part], "pages": self.number(file.pages), "size": size,
+            "name": file.name, "part": one.part if one else self.words.parts[file.part], "pages": self.number(file.pages), "size": size,
             "sum": (file.sha256[:half], file.sha256[half:]),
         }  # fmt: skip

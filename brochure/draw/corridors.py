@@ -3,7 +3,8 @@ one tick a day. Each page draws its own half, bleed included, and both agree at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from brochure.draw import svg
@@ -16,7 +17,7 @@ from brochure.draw.svg import Point
 from brochure.model.pages.corridors import MapWords, Show
 
 BLEED = 5.0  # mm
-SPACING = 40  # km between dots
+SPACING, COARSE = 40, 60  # km between dots, in the two grids
 DIAMETERS = (0.22, 0.4, 0.58, 0.76, 0.94, 1.12, 1.3)  # mm
 RAIL, THIN, PLAN, TICK = 1.6, 0.7, 0.9, 0.6  # pt
 SHIP_STEP = 1.7  # mm between the dots of a way by ship
@@ -33,11 +34,13 @@ def corridors(
     clear: Sequence[Box] = (),
     figures: Mapping[str, tuple[float, float, float]] | None = None,
     areas: Mapping[str, Point] | None = None,
+    put: Callable[[float, float], Point] | None = None,
+    bounds: Box | None = None,
 ) -> str:
     """One half of the map, 220 × 307 mm with bleed. ``clear``: boxes of the spread in mm that the land fades
     towards; ``figures``: route name → left and baseline in mm and size in pt of its days; ``areas``: name → where it
     is written, mm."""
-    scene = Scene(studio, show, words, clear, figures or {}, areas or {}, page == "left")
+    scene = Scene(studio, show, words, clear, figures or {}, areas or {}, page == "left", put or place, bounds)
     left = -BLEED if page == "left" else WIDTH - BLEED
     window = left, left + WIDTH + 2 * BLEED
     body = [_land(scene, window), *_routes(scene, window), *_nodes(scene, window), *_words(scene, window)]
@@ -52,8 +55,11 @@ def _land(scene: Scene, window: Window) -> str:
     boxes = [*(n.box for n in scene.numbers), *(box for _, _, box in scene.named), *(p.box for p in scene.placed)]
     boxes += [_square(point, scene.room(point) - 0.4) for point in scene.spots]
     tones = Tones(lines, texts, boxes, len(DIAMETERS))
-    dots = scene.studio.geometry("world")["dots_fine"]
-    return halftone(dots, SPACING, place, window, tone=tones, diameters=DIAMETERS, colour=scene.studio.palette["dusk"])
+    name, spacing = ("dots_fine", SPACING) if scene.put is place else ("dots", COARSE)
+    dots = scene.studio.geometry("world")[name]
+    share = math.dist(scene.put(0, 0), scene.put(spacing, 0)) / math.dist(place(0, 0), place(SPACING, 0))
+    sizes = [size * share for size in DIAMETERS]
+    return halftone(dots, spacing, scene.put, window, tone=tones, diameters=sizes, colour=scene.studio.palette["dusk"])
 
 
 def _square(centre: Point, half: float) -> Box:

@@ -47,7 +47,7 @@ class Look:
     """How an emblem is set: its centre in mm; ``ha`` is the radius in mm of a disc of 1 ha, ``km`` mm for a km,
     ``grain`` ha for a fine ring. ``open_ring`` and ``far`` are the radii in mm of what isn't known, ``near`` is the
     radius of the innermost satellite's orbit, ``gap`` mm to the next. ``turn`` is the first satellite's angle and
-    ``fan`` the angle to the next, ``spur`` the rail's, in degrees clockwise from the top. ``at`` is the fact with the park's
+    ``fan`` the angle to the next (or ``angles`` are all of theirs), ``spur`` the rail's, in degrees clockwise from the top. ``at`` is the fact with the park's
     place, ``distance`` one that stands for parks.<park>.distance_moscow, ``plot`` one with a known plot, ``accent`` the residents that stand out, ``named`` writes their names; ``words``,
     what stands beside the area that exists and the one that is planned, writes the figures as well."""
 
@@ -64,6 +64,7 @@ class Look:
     gap: float = 3
     turn: float = 20
     fan: float = 0
+    angles: tuple[float, ...] = ()
     spur: float = 125
     at: str = ""
     distance: str = ""

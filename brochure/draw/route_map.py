@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import cos, dist, radians, sin
@@ -76,7 +76,9 @@ def place(x: float, y: float) -> Point:
 
 @dataclass
 class Scene:
-    """The whole spread in mm from the left page's trim: what both halves draw from, and which half is drawn."""
+    """The whole spread in mm from the left page's trim: what both halves draw from, and which half is drawn. ``put``
+    turns km of the projection into mm; a map that fits on one page is all in the left half. Words stay within ``bounds``,
+    mm, when they are given."""
 
     studio: Studio
     show: Show
@@ -85,6 +87,8 @@ class Scene:
     figures: Mapping[str, tuple[float, float, float]]
     areas: Mapping[str, Point]
     left: bool
+    put: Callable[[float, float], Point] = place
+    bounds: Box | None = None
     found: dict[str, Point] = field(default_factory=dict)
 
     @cached_property
@@ -101,7 +105,7 @@ class Scene:
             degrees = self.studio.point(stop.place)
             if degrees is None:
                 raise NoDrawing(f"“{stop.place}” has no coordinates.")
-            self.found[stop.place] = place(*project(*degrees, self.studio.geometry("world")["projection"]))
+            self.found[stop.place] = self.put(*project(*degrees, self.studio.geometry("world")["projection"]))
         return self.found[stop.place]
 
     def _legs(self, route: Route) -> list[list[Point]]:
@@ -178,7 +182,8 @@ class Scene:
         """The words beside this half's nodes and lines, clear of everything else and of the fold."""
         sides = (EDGE, WIDTH - FOLD) if self.left else (WIDTH + FOLD, 2 * WIDTH - EDGE)
         own = [label for label in self._labels() if (label.at[0] < WIDTH) == self.left]
-        return labels.place(own, self._obstacles(), (sides[0], EDGE, sides[1], HEIGHT - EDGE), self.ruler)
+        bounds = self.bounds or (sides[0], EDGE, sides[1], HEIGHT - EDGE)
+        return labels.place(own, self._obstacles(), bounds, self.ruler)
 
     def _labels(self) -> Iterator[labels.Label]:
         """All words beside nodes and lines."""

@@ -36,20 +36,21 @@ def orbits(studio: Studio, look: Look, boxes: Sequence[Box]) -> list[str]:
     return [circles((look.x, look.y), radii, boxes, **stroke(paint(studio, look, "faint"), 0.4))]
 
 
-def _spots(studio: Studio, look: Look) -> list[tuple[str, Point]]:
+def spots(studio: Studio, look: Look) -> list[tuple[str, Point]]:
     """The residents and their places, each on its own orbit."""
     names = residents(studio, look)
     fan = look.fan or 360 / max(len(names), 1)
+    angles = look.angles or [look.turn + index * fan for index in range(len(names))]
     return [
-        (name, place((look.x, look.y), look.near + index * look.gap, look.turn + index * fan))
-        for index, name in enumerate(names)
+        (name, place((look.x, look.y), look.near + index * look.gap, angle))
+        for index, (name, angle) in enumerate(zip(names, angles, strict=False))
     ]
 
 
 def satellites(studio: Studio, look: Look) -> list[str]:
     """The residents themselves; the ones that stand out in the signal colour."""
     parts = []
-    for name, at in _spots(studio, look):
+    for name, at in spots(studio, look):
         ink = studio.palette["signal"] if name in look.accent else paint(studio, look, "satellite")
         parts += [
             svg.circle(at, 2.1, fill=paint(studio, look, "ground"), **stroke(ink, 0.4)),
@@ -64,7 +65,7 @@ def tags(studio: Studio, look: Look) -> list[Tag]:
         return []
     km = studio.number(distance(look))
     outer = look.far if km is None else look.km * km
-    return [_beside(studio, look, at, studio.names[name], outer) for name, at in _spots(studio, look)]
+    return [_beside(studio, look, at, studio.names[name], outer) for name, at in spots(studio, look)]
 
 
 def _beside(studio: Studio, look: Look, at: Point, words: str, outer: float) -> Tag:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from brochure.finish import booklet, parts, raster, screen
+from brochure.finish import booklet, parts, raster, screen, twins
 from brochure.stages import House, Order, Product, Proof
 
 Finish = Callable[[Proof, House, Order], tuple[Product, ...]]
@@ -17,10 +17,15 @@ def _booklet(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
     return booklet.finish(proof, office, house.booklet.sheet)
 
 
+def _sheet(proof: Proof, house: House, order: Order) -> tuple[Product, ...]:
+    return twins.finish(proof, house.booklet.model_copy(update={"sheet": order.sheet or twins.USUAL}))
+
+
 #: output → the finish that makes its files.
 FINISHES: dict[str, Finish] = {
     "screen": lambda proof, house, order: screen.finish(proof),
     "print": _print,
     "booklet": _booklet,
+    "sheet": _sheet,
     "pages": lambda proof, house, order: raster.finish(proof),
 }

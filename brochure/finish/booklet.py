@@ -26,16 +26,16 @@ def finish(proof: Proof, office: Booklet, usual: str = "A3") -> tuple[Product, .
     lies = imposition.layout(paper, SHEETS[office.sheet], float(office.margin))
     with pikepdf.open(io.BytesIO(proof.pdf)) as master, pikepdf.new() as pdf:
         sides = imposition.plan(len(master.pages), lies, float(office.caliper), office.turn)
-        forms = [_form(pdf, page) for page in master.pages]
+        forms = [form(pdf, page) for page in master.pages]
         for side in sides:
             _print(pdf, side, lies, forms)
-        _describe(pdf, master, office)
-        content = _saved(pdf)
+        described(pdf, master, office)
+        content = saved(pdf)
     name = "brochure.booklet.pdf" if office.sheet == usual else f"brochure.booklet.{office.sheet.lower()}.pdf"
     return (Product(name, content, len(sides), (), proof.sheet.digest),)
 
 
-def _form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
+def form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     """A page of the master as a form whose origin is the lower left corner of its trim."""
     left, foot, *_ = (float(edge) for edge in page.trimbox)
     drawn = [step for step in pikepdf.parse_content_stream(page) if str(step.operator) not in TAGS]
@@ -52,7 +52,7 @@ def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: list[pikepdf.Objec
     """Adds one side of a sheet."""
     width, height = mm_to_pt(lies.sheet.width), mm_to_pt(lies.sheet.height)
     turn = f"-1 0 0 -1 {width:.4f} {height:.4f} cm\n" if side.turned else ""
-    body = "".join(_placed(half, name, lies) for half, name in ((side.left, "L"), (side.right, "R")))
+    body = "".join(placed(half, name, lies) for half, name in ((side.left, "L"), (side.right, "R")))
     content = f"q\n{turn}{body}{_marked(side, lies)}Q\n"
     page = Dictionary(
         Type=Name.Page,
@@ -63,7 +63,7 @@ def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: list[pikepdf.Objec
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def _placed(half: Half, name: str, lies: Layout) -> str:
+def placed(half: Half, name: str, lies: Layout) -> str:
     """A page within its clip: nothing passes the fold."""
     foot, tall = mm_to_pt(lies.foot - lies.bleed), mm_to_pt(lies.height + 2 * lies.bleed)
     clip = (
@@ -81,7 +81,7 @@ def _marked(side: Side, lies: Layout) -> str:
     return f"q 0 G {LINE} w {' '.join(lines)} S Q\n" if lines else ""
 
 
-def _describe(pdf: pikepdf.Pdf, master: pikepdf.Pdf, office: Booklet) -> None:
+def described(pdf: pikepdf.Pdf, master: pikepdf.Pdf, office: Booklet) -> None:
     """The master's title and dates, and what a print dialogue should be set to."""
     for key, value in _said(master):
         pdf.docinfo[key] = String(value)
@@ -97,7 +97,8 @@ def _said(master: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
             yield key, str(master.docinfo[key])
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file's bytes, the same for the same content."""
     out = io.BytesIO()
     pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
     return out.getvalue()

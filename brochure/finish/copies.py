@@ -16,7 +16,7 @@ from brochure.finish.archive import PRINT_FLAG, archived, unambiguous
 from brochure.finish.binding import streams
 from brochure.finish.graft import Graft, Grafted, stream, told_apart
 from brochure.finish.lighter import lightened
-from brochure.finish.screen import cropped, opens_as_spreads, packed, saved
+from brochure.finish.screen import cropped, opens, packed, saved
 from brochure.stages import Proof
 
 COVER_LINE, LETTER_PAGE = 0, 1  # pages of a piece
@@ -27,7 +27,7 @@ def master(proof: Proof) -> bytes:
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         lightened(pdf)
         cropped(pdf)
-        opens_as_spreads(pdf)
+        opens(pdf)
         archived(pdf, proof.sheet.profile, proof.sheet.language)
         _numbered(pdf)
         return saved(pdf)

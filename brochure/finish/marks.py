@@ -34,17 +34,19 @@ class Frame:
     bleed: tuple[float, float, float, float]
 
 
-def margin(wanted: Sequence[str]) -> float:
+def margin(wanted: Sequence[object]) -> float:
     """How far a sheet reaches beyond the bleed for these marks, mm."""
     return MARGIN if wanted else 0.0
 
 
-def marked(pdf: pikepdf.Pdf, page: pikepdf.Page, frame: Frame, wanted: Sequence[str]) -> None:
-    """Clips a page's content to its bleed and draws the marks around it."""
+def marked(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, frame: Frame, wanted: Sequence[str], folds: Sequence[float] = ()
+) -> None:
+    """Clips a page's content to its bleed and draws the marks around it; ``folds``: mm from the trim's left edge."""
     left, bottom, right, top = frame.bleed
     clip = b"q\n" + numbers((left, bottom, right - left, top - bottom)) + b" re W n\n"
     drawn = {"crop": _crop, "registration": _registration, "colour bar": _bar}
-    marks = b"".join(drawn[mark](frame) for mark in drawn if mark in wanted)
+    marks = b"".join(drawn[mark](frame) for mark in drawn if mark in wanted) + _folded(frame, folds)
     content = page.obj["/Contents"].read_bytes()
     opening = b"/Marks CS 1 SCN %s w []0 d 0 J\n" % numbers((LINE,))
     page.obj["/Contents"] = pdf.make_stream(clip + content + b"Q\nq\n" + opening + marks + b"Q\n")
@@ -67,6 +69,18 @@ def _crop(frame: Frame) -> bytes:
     return b"".join(_line(x, start, x, stop) for x, start, stop in upright) + b"".join(
         _line(start, y, stop, y) for y, start, stop in level
     )
+
+
+def _folded(frame: Frame, folds: Sequence[float]) -> bytes:
+    """A dashed line above and below the page at each fold."""
+    away, length = mm_to_pt(AWAY), mm_to_pt(LENGTH)
+    places = [frame.trim[0] + mm_to_pt(fold) for fold in folds]
+    lines = (
+        _line(x, edge, x, edge + way * length)
+        for x in places
+        for edge, way in ((frame.bleed[1] - away, -1), (frame.bleed[3] + away, 1))
+    )
+    return b"[2 1.5]0 d\n" + b"".join(lines) if places else b""
 
 
 def _registration(frame: Frame) -> bytes:

@@ -26,19 +26,19 @@ class Part:
     product: Product
 
 
-def stem(house: House, printer: str) -> str:
+def stem(house: House, printer: str, name: str = "brochure") -> str:
     """What the names of a printer's files begin with: ``brochure.print``, and the printer when it isn't the usual."""
-    return "brochure.print" if printer == house.default_printer else f"brochure.print.{printer}"
+    return f"{name}.print" if printer == house.default_printer else f"{name}.print.{printer}"
 
 
 def finish(proof: Proof, house: House, printer: str) -> tuple[Part, ...]:
-    """The print files for a printer of the house: ``brochure.print.pdf``, or ``….cover.pdf`` and ``….text.pdf``."""
+    """The print files for a printer of the house: ``brochure.print.pdf`` (or what the product is called), or ``….cover.pdf`` and ``….text.pdf``."""
     profile = house.printers[printer]
     icc = house.assets[f"icc/{profile.profile}"]
     out = []
     for name, numbers in chosen(len(_numbers(proof)), profile):
         (product,) = prepress.finish(_only(proof, numbers), house.brand, profile, icc, house.recipes)
-        file = f"{stem(house, printer)}{'' if name == BOOK else f'.{name}'}.pdf"
+        file = f"{stem(house, printer, proof.sheet.name)}{'' if name == BOOK else f'.{name}'}.pdf"
         product = replace(product, name=file, printer=printer, digest=proof.sheet.digest)
         if numbers != tuple(range(1, len(numbers) + 1)):
             product = replace(product, numbers=numbers)

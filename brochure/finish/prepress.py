@@ -35,10 +35,11 @@ def finish(
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         shifts = [shift_of(page, frame) for page in pdf.pages]
         separate(pdf, mixer, printer.ppi, shifts)
-        for page in pdf.pages:
+        for number, page in enumerate(pdf.pages, 1):
             boxed(page, frame, whole)
-            if printer.marks:
-                marked(pdf, page, frame, printer.marks)
+            folds = proof.sheet.paper.folded(number)
+            if printer.marks or folds:
+                marked(pdf, page, frame, printer.marks, folds)
         x4.exchanged(pdf, proof.sheet, printer, mixer)
         pages = len(pdf.pages)
         content = written(pdf)
@@ -47,7 +48,7 @@ def finish(
 
 def frame_of(paper: Paper, printer: Printer) -> tuple[Frame, tuple[float, float]]:
     """Where trim and bleed lie on the sheet, and the sheet's width and height, pt."""
-    bleed, edge = mm_to_pt(float(printer.bleed)), mm_to_pt(margin(printer.marks))
+    bleed, edge = mm_to_pt(float(printer.bleed)), mm_to_pt(margin(printer.marks or paper.folds))
     width, height = mm_to_pt(paper.width), mm_to_pt(paper.height)
     inset = edge + bleed
     trim = (inset, inset, inset + width, inset + height)

@@ -15,15 +15,17 @@ THUMBNAIL = 320  # pixels: twice what a report shows, for fine screens
 
 
 def finish(proof: Proof) -> tuple[Product, ...]:
-    """``pages/NN.png`` for every page of the proof, numbered as in the brochure, at 150 ppi."""
+    """``pages/NN.png`` for every page of the proof, numbered as in the brochure, at 150 ppi;
+    ``handouts/vorsino-01.png`` of another product."""
     numbers = [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)]
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         cropped(pdf)
         trimmed = io.BytesIO()
         pdf.save(trimmed)
     pictures = pngs(trimmed.getvalue(), PPI)
+    name = "pages/" if proof.sheet.name == "brochure" else f"{proof.sheet.name}-"
     return tuple(
-        Product(f"pages/{number:02d}.png", picture, 1, (), proof.sheet.digest)
+        Product(f"{name}{number:02d}.png", picture, 1, (), proof.sheet.digest)
         for number, picture in zip(numbers, pictures, strict=True)
     )
 

@@ -16,16 +16,16 @@ FILLER = "/BP_Fill"
 
 
 def finish(proof: Proof) -> tuple[Product, ...]:
-    """``brochure.screen.pdf``: MediaBox = trim, page labels, bookmarks shown, opens as facing pages."""
+    """``brochure.screen.pdf``: MediaBox = trim, page labels, bookmarks shown; a brochure opens as facing pages."""
     with pikepdf.open(io.BytesIO(proof.pdf)) as pdf:
         lightened(pdf)
         cropped(pdf)
-        opens_as_spreads(pdf)
+        opens(pdf, spreads=proof.sheet.name == "brochure")
         labels(pdf, [galley.first + index for galley in proof.sheet.galleys for index in range(galley.pages)])
         archived(pdf, proof.sheet.profile, proof.sheet.language)
         pages = len(pdf.pages)
         content = saved(pdf)
-    return (Product("brochure.screen.pdf", content, pages, ("PDF/UA-1", "PDF/A-2a"), proof.sheet.digest),)
+    return (Product(f"{proof.sheet.name}.screen.pdf", content, pages, ("PDF/UA-1", "PDF/A-2a"), proof.sheet.digest),)
 
 
 def cropped(pdf: pikepdf.Pdf) -> None:
@@ -38,9 +38,9 @@ def cropped(pdf: pikepdf.Pdf) -> None:
                 del page.obj[name]
 
 
-def opens_as_spreads(pdf: pikepdf.Pdf) -> None:
-    """Viewers show facing pages, the bookmarks and the title."""
-    pdf.Root.PageLayout = Name.TwoPageRight
+def opens(pdf: pikepdf.Pdf, spreads: bool = True) -> None:
+    """Viewers show facing pages, or one page at a time, the bookmarks and the title."""
+    pdf.Root.PageLayout = Name.TwoPageRight if spreads else Name.SinglePage
     pdf.Root.PageMode = Name.UseOutlines
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import charts, heritage, personal, rights, wording
+from brochure.load import charts, citations, heritage, personal, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -27,6 +27,7 @@ def house(it: House) -> Iterator[Complaint]:
     """Every disagreement between the files of a house."""
     yield from _facts(it)
     yield from _brand(it)
+    yield from citations.called(it)
     yield from rights.logos(it)
     yield from _defaults(it)
     yield from _kinds(it)
@@ -219,7 +220,8 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
         if tag in it.languages:
             yield from plain_count(it, tag)
             spoken = it.languages[tag]
-            yield from wording.said(it, name, [spoken.common, spoken.ticket, spoken.mail, spoken.editions.get(name)])
+            apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
+            yield from wording.said(it, name, [*apart, spoken.editions.get(name)])
 
 
 def _featured(it: House, shown: Any) -> Iterator[Complaint]:

@@ -24,6 +24,8 @@ from brochure.model.brand import Brand
 from brochure.model.budget import ABudget
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
+from brochure.model.handouts import HandoutWords
+from brochure.model.leaflet import LeafletWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
 from brochure.model.mail import Mail, MailWords
@@ -152,17 +154,11 @@ class _Reader(Reader):
             raw: dict[str, Any] = self.papers.raw(file) or {}
             for key, node in raw.items():
                 if self.id(FactRef, key, place_of(key)) and not key.startswith(stem + "."):
-                    self.slips.append(
-                        Complaint(
-                            place_of(key),
-                            f"the fact “{key}” stands in the wrong file.",
-                            f"Facts in this file begin with “{stem}.”.",
-                        )
-                    )
+                    what = f"the fact “{key}” stands in the wrong file."
+                    self.slips.append(Complaint(place_of(key), what, f"Facts in this file begin with “{stem}.”."))
                 if key in out:
-                    self.slips.append(
-                        Complaint(place_of(key), f"the fact “{key}” stands in two files.", "Keep one of the two.")
-                    )
+                    what = f"the fact “{key}” stands in two files."
+                    self.slips.append(Complaint(place_of(key), what, "Keep one of the two."))
                 if (fact := validated(Fact, node, place_of(key), self.slips, self.limits)) is not None:
                     out[str(key)] = fact
                 else:
@@ -223,9 +219,13 @@ class _Reader(Reader):
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
         mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
+        sheets, folded = (
+            self.spare(f"{base}/handouts.yaml", HandoutWords),
+            self.spare(f"{base}/leaflet.yaml", LeafletWords),
+        )
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail)
+        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded)
 
     def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
         """What each edition is called: the keys of its own file, and the others of the edition that it extends."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from brochure.errors import Complaint, ContentError, suggestion
+from brochure.load.handouts import handout
+from brochure.load.leaflet import leaflet
 from brochure.stages import House, Manuscript, Order
 
 
 def manuscript(house: House, order: Order) -> Manuscript:
-    """What is said in the order's edition and language; ContentError when either is unknown."""
+    """What is said in the order's edition and language; ContentError when either is unknown, or has no such product."""
     edition = house.editions.get(order.edition)
     if edition is None:
         raise ContentError([_unknown("edition", order.edition, tuple(house.editions))])
     if order.language not in edition.languages:
         raise ContentError([_unknown("language", order.language, edition.languages)])
+    if order.product == "handout":
+        return handout(house, order)
+    if order.product == "leaflet":
+        return leaflet(house, order)
     return Manuscript(
         house.dressed(order.edition),
         order.edition,

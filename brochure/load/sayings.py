@@ -56,9 +56,8 @@ def sayings(it: House, tag: str) -> dict[str, Saying]:
     pages = [words for (spoken, _), words in it.words.items() if spoken == tag]
     found: dict[str, Saying] = {}
     folder = f"content/{tag}/"
-    for value in values(
-        [language.common, language.names, language.labels, language.editions, language.ticket, language.mail, *pages]
-    ):
+    apart = [language.ticket, language.mail, language.handouts, language.leaflet]
+    for value in values([language.common, language.names, language.labels, language.editions, *apart, *pages]):
         if isinstance(value, (Line, Text)) and value.place.file.startswith(folder):
             saying = _saying(value, folder)
             found[saying.key] = saying

@@ -16,7 +16,8 @@ class Kind:
     ``marks`` is false where figures carry no source mark: covers, and the list of sources itself.
     A kind that ``gathers`` is composed last, when every source is numbered. A kind that ``fills`` takes as many pages
     as a saddle-stitched brochure lacks to a multiple of four: none to three.
-    A spread that ``yields`` can do without its left page, where a letter takes that.
+    A spread that ``yields`` can do without its left page, where a letter takes that. ``room``: the folder of its template
+    and stylesheet, ``file``: where words that are no page's own stand.
     ``needs``: which words the page needs for what it shows. By the words' path (``chart.taxes``) a function from
     ``show`` to the keys of a mapping, or to things of which a list has one entry each."""
 
@@ -27,5 +28,7 @@ class Kind:
     marks: bool = True
     gathers: bool = False
     fills: bool = False
+    room: str = "pages"
+    file: str = ""
     yields: bool = False
     needs: Mapping[str, Callable[[Any], Iterable[Any]]] = field(default_factory=dict)

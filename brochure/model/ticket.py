@@ -42,11 +42,21 @@ class Labels(Model):
     checksum: Line
 
 
+class Sheets(Model):
+    """What the ticket says of a product of one sheet: ``extent``, its ``part``, and how a leaflet is folded."""
+
+    lead: Line
+    extent: Line
+    part: Line
+    fold: RangePattern
+
+
 class TicketWords(Model):
     """content/<language>/ticket.yaml. ``bindings``, ``orders``, ``marks``, ``verdicts`` and ``parts`` translate what a
     profile, an edition or a preflight says; ``printers`` the names of printer profiles and papers, as they are written
     there (one that is missing stands as it is); ``by_hand`` names the lines that are filled in by pen; ``proof`` stands
-    at the foot of each page of the proof."""
+    at the foot of each page of the proof. ``sheets``: for handouts and leaflets; a house that makes only brochures
+    needs none."""
 
     kicker: Line
     lead: Line
@@ -72,6 +82,7 @@ class TicketWords(Model):
     by_hand: tuple[Line, ...]
     diagram: Line
     proof: Line
+    sheets: Sheets | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> TicketWords:

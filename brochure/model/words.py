@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,10 @@ from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
+
+if TYPE_CHECKING:
+    from brochure.model.handouts import HandoutWords
+    from brochure.model.leaflet import LeafletWords
 
 MONTHS = 12
 #: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
@@ -56,7 +60,8 @@ class LanguageWords(Model):
     first, which take the place of ``scales``; ``scales_one``: scales beside one (um milhão, dois milhões);
     ``bounds_case``: the case that “more than” and its like ask for; ``bounds_inside``: they stand between the number
     and its unit; ``comma``: what stands between the items of a list that isn't a sentence, ``names`` between names where
-    that is another sign (、); ``last``: how the last name joins the others in a sentence, where usage differs from CLDR
+    that is another sign (、), ``cited`` between a publisher and the year in a list of sources (GB/T 7714 has a Latin
+    comma there); ``last``: how the last name joins the others in a sentence, where usage differs from CLDR
     (Hindi writes no comma before और); ``months``: their twelve names in a case; ``year``: a year by itself in running text (2007年;
     tables and drawings print it bare); ``length``: how wide its letters are beside those of the written language, 1.08
     for Cyrillic.
@@ -87,6 +92,7 @@ class LanguageWords(Model):
     tracking: Literal["normal", "none"] = "normal"
     comma: RangePattern = RangePattern("{a}, {b}")
     names: RangePattern | None = None
+    cited: RangePattern | None = None
     last: RangePattern | None = None
     year: DatePattern = DatePattern("y")
     closing: tuple[Line, ...] = ()
@@ -111,6 +117,11 @@ class LanguageWords(Model):
     def between_names(self) -> str:
         """What stands between names in such a list: the comma, where the language has no sign of its own for them."""
         return (self.names or self.comma).removeprefix("{a}").removesuffix("{b}")
+
+    @property
+    def between_cited(self) -> str:
+        """What stands between a publisher and its year: the comma, where the language's standard has no other."""
+        return (self.cited or self.comma).removeprefix("{a}").removesuffix("{b}")
 
     def listing(self, items: Sequence[str]) -> str:
         """“a, b and c” as a sentence lists them."""
@@ -217,8 +228,8 @@ class PageWords(Model):
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
     from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
-    that sends no letters; ``budgets``: how long a text of the written
-    language may be, by its key."""
+    that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
+    ``handouts`` or ``leaflet`` there are none."""
 
     words: LanguageWords
     common: CommonWords
@@ -230,3 +241,5 @@ class Language:
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
     mail: MailWords | None = None
+    handouts: HandoutWords | None = None
+    leaflet: LeafletWords | None = None

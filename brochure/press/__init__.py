@@ -7,7 +7,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from brochure.press.orders import check, chosen, composed, house, orders, printer, register
+from brochure.press.orders import check, chosen, composed, handouts, house, orders, printer, register
 
 if TYPE_CHECKING:
     from brochure.press.book import SPECIMENS, Specimen, specimen
@@ -34,6 +34,7 @@ __all__ = [
     "composed",
     "everything",
     "flatplan",
+    "handouts",
     "hands",
     "house",
     "make",

@@ -26,7 +26,7 @@ class Task:
     @property
     def name(self) -> str:
         """What a progress calls it."""
-        return self.setting.language
+        return f"{self.setting.language} {self.setting.subject}".strip()
 
 
 @dataclass(frozen=True)

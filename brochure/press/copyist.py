@@ -19,7 +19,7 @@ from functools import cached_property
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
 from brochure.compose.frame import framed
-from brochure.compose.personal import Addressed, Binder, Book, Letters
+from brochure.compose.personal import LETTER_PAGES, Addressed, Binder, Book, Letters
 from brochure.deliver.personal import Record, put
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
 from brochure.finish import binding, copies, parts
@@ -179,7 +179,16 @@ class Copyist:
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
         pieces, told = self.setter.pieces(self.letters(batch.language).sheet(addressed), groups)
-        return pieces, tuple(replace(it, what=re.sub(r"^page \d+: ", "the letter: ", it.what)) for it in told)
+        return pieces, tuple(self._owned(it, items) for it in told)
+
+    def _owned(self, told: Complaint, items: Sequence[Item]) -> Complaint:
+        """What was found on a page as its recipient's: two pages are each one's."""
+        page = re.match(r"page (\d+): ", told.what)
+        if page is None:
+            return told
+        index = (int(page[1]) - self.letter.first) // LETTER_PAGES
+        where = items[index].copy.recipient.place if index < len(items) else told.where
+        return replace(told, where=where, what=f"the letter: {told.what[page.end() :]}")
 
     def _files(self, batch: Batch, item: Item, piece: bytes, complaints: list[Complaint]) -> list[Record]:
         """Makes and writes the files of one copy."""

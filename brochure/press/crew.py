@@ -81,7 +81,7 @@ class Steps:
     def __init__(self, house: House, tasks: Sequence[Task], progress: Progress | None) -> None:
         self.progress = progress
         self.long = len({task.setting.edition for task in tasks}) > 1
-        plans = {task.setting: len(task.setting.pages) or len(house.plans[task.setting.edition]) for task in tasks}
+        plans = {task.setting: len(task.setting.pages) or _sections(house, task.setting) for task in tasks}
         self.total = {task.setting: plans[task.setting] + len(task.orders) for task in tasks}
         self.done = dict.fromkeys(self.total, 0)
 
@@ -98,6 +98,11 @@ class Steps:
                 self.progress(said, sum(self.done.values()), sum(self.total.values()))
 
         return tell
+
+
+def _sections(house: House, setting: Order) -> int:
+    """How many galleys are set: a page or spread of the flatplan each; handouts and leaflets are one."""
+    return len(house.plans[setting.edition]) if setting.product == "brochure" else 1
 
 
 class Worker:

@@ -37,7 +37,7 @@ def passage(proof: Proof, manuscript: Manuscript, printer: str, setter: Setter) 
     """The print files for one printer with their reports and, when all of them are fit for press, the job ticket, a
     proof and the hand-over package. When one isn't, all are called ``….rejected.pdf``."""
     judged = [_judged(part, proof, manuscript, printer) for part in parts.finish(proof, manuscript.house, printer)]
-    stem = parts.stem(manuscript.house, printer)
+    stem = parts.stem(manuscript.house, printer, manuscript.name)
     if any(one.report.errors for one in judged):
         return _rejected(judged, stem, manuscript.language_id)
     products = [product for one in judged for product in _filed(one, one.part.product.name)]

@@ -10,9 +10,10 @@ from brochure import compose, deliver
 from brochure.draw.shaping import has_all
 from brochure.finish import fonts, parts, proofprint, screen
 from brochure.finish.parts import Part
+from brochure.model.job import Job, PrintFile
 from brochure.model.ticket import TicketWords
 from brochure.report import Report
-from brochure.stages import Job, Manuscript, PrintFile, Product
+from brochure.stages import Manuscript, Product
 from brochure.typeset import Setter
 
 
@@ -27,7 +28,7 @@ class Judged:
 
 def products(judged: Sequence[Judged], manuscript: Manuscript, printer: str, setter: Setter) -> Iterator[Product]:
     """Job ticket, proof and package of print files that are fit for press."""
-    stem, first = parts.stem(manuscript.house, printer), judged[0].part.product
+    stem, first = parts.stem(manuscript.house, printer, manuscript.name), judged[0].part.product
     words = manuscript.language.ticket
     assert words is not None  # every language of a house with printers has one
     proof = setter.proof(compose.ticket(manuscript, words, _job(judged, manuscript, printer)))
@@ -39,6 +40,8 @@ def products(judged: Sequence[Judged], manuscript: Manuscript, printer: str, set
         name = file_name(manuscript, printer, one.part)
         files |= {f"{name}.pdf": one.part.product.content, f"{name}.report.html": one.html}
     folder = f"{manuscript.edition_id}-{manuscript.language_id}-{printer}"
+    if manuscript.product != "brochure":
+        folder = f"{folder}-{manuscript.name.rpartition('/')[2]}"
     package = deliver.package(folder, files, manuscript.edition.date.first)
     yield from (ticket, look, Product(f"{stem}.zip", package, 0, (), first.digest, printer))
 
@@ -47,9 +50,9 @@ def file_name(manuscript: Manuscript, printer: str, part: Part) -> str:
     """What a print file is called in the package, without ``.pdf``: as the printer's profile says, else as here."""
     naming = manuscript.house.printers[printer].naming
     if naming is None:
-        return part.product.name.removesuffix(".pdf")
+        return part.product.name.rpartition("/")[2].removesuffix(".pdf")
     return str(naming).format(
-        product="brochure", edition=manuscript.edition_id, language=manuscript.language_id, printer=printer,
+        product=manuscript.name.replace("/", "-"), edition=manuscript.edition_id, language=manuscript.language_id, printer=printer,
         part=part.name, date=manuscript.edition.date,
     )  # fmt: skip
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from brochure import compose, load
-from brochure.errors import BrochureError, Complaint, ContentError, TemplateError, errors_in, suggestion, tidy
+from brochure.errors import BrochureError, Complaint, ContentError, ExitCode, TemplateError, errors_in, suggestion, tidy
 from brochure.load import Entry
+from brochure.model.job import Job
 from brochure.model.printer import Printer
-from brochure.stages import House, Job, Manuscript, Order, Sheet
+from brochure.stages import House, Manuscript, Order, Sheet
 
 SIGNATURE = 4  # pages on a folded sheet
+#: Which outputs a product hasn't, and what to ask for instead.
+NOT_FOR: dict[str, dict[str, str]] = {
+    "brochure": {"sheet": "Ask for booklet, or name --product handout."},
+    "leaflet": {"booklet": "Ask for print: it is folded, not stapled.", "sheet": "Ask for screen or print."},
+    "handout": {"booklet": "Ask for sheet: two copies side by side, to be cut apart."},
+}
 
 
 def house(root: Path, draft: bool = False) -> House:
@@ -34,13 +42,17 @@ def orders(
     pages: tuple[str, ...] = (),
     press: str = "",
     sheet: str = "",
+    product: str = "brochure",
+    about: tuple[str, ...] = (),
 ) -> list[Order]:
     """The orders that a command line comes to: every language and output unless some are named. Single pages
-    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet. ContentError for an
-    edition or printer that isn't there."""
+    are always printed as pictures. ``press`` names a printer profile, ``sheet`` a booklet's sheet,
+    ``product`` what is made; a handout is made ``about`` each of these subjects, about all when none is named.
+    ContentError for an edition, printer or subject that isn't there."""
     if edition not in house.editions:
         load.manuscript(house, Order(edition, ""))
-    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition)
+    wanted = ("pages",) if pages else tuple(dict.fromkeys(outputs)) or default_outputs(house, edition, product)
+    _suits(product, wanted, about)
     if "booklet" in wanted:
         _foldable(house, edition)
     if "print" in wanted or press:
@@ -52,16 +64,40 @@ def orders(
             output,
             pages,
             (press or house.dressed(edition).default_printer) if output == "print" else "",
-            sheet if output == "booklet" else "",
+            sheet if output in ("booklet", "sheet") else "",
+            product,
+            subject,
         )
         for language in languages or house.editions[edition].languages
+        for subject in (_subjects(house, edition, about) if product == "handout" else ("",))
         for output in wanted
     ]
 
 
-def default_outputs(house: House, edition: str) -> tuple[str, ...]:
+def _suits(product: str, outputs: tuple[str, ...], about: tuple[str, ...]) -> None:
+    """ContentError for an output that a product hasn't, or a subject where nothing is made about one."""
+    strange = next((output for output in outputs if output in NOT_FOR[product]), "")
+    if strange:
+        what = f"a {product} has no output “{strange}”."
+        raise ContentError([Complaint("--output", what, NOT_FOR[product][strange], ExitCode.USAGE)])
+    if about and product != "handout":
+        what = f"a {product} is about no single subject."
+        raise ContentError([Complaint("--subject", what, "Write --product handout, or leave it out.", ExitCode.USAGE)])
+
+
+def _subjects(house: House, edition: str, about: tuple[str, ...]) -> tuple[str, ...]:
+    """The subjects that handouts are made of: those named, else all that have enough facts."""
+    found = load.subjects(house, edition)
+    for name in about:
+        load.subject(found, name)
+    return tuple(dict.fromkeys(about)) or tuple(subject.id for subject in found if subject.enough)
+
+
+def default_outputs(house: House, edition: str, product: str = "brochure") -> tuple[str, ...]:
     """What is made when no output is named: all but page pictures. Without a printer profile no print file can be
     made, and loose sheets make no booklet."""
+    if product != "brochure":
+        return ("screen", "print") if house.printers else ("screen",)
     printed = ("print",) if house.printers else ()
     folded = ("booklet",) if house.editions[edition].binding == "saddle stitch" else ()
     return ("screen", *printed, *folded)
@@ -96,16 +132,35 @@ def check(house: House, edition: str | None = None) -> tuple[Complaint, ...]:
     """Composes every language of one edition, or of all: the warnings; raises BrochureError with everything that was
     found when there is an error."""
     slips: list[Complaint] = []
-    for order in [order for name in ([edition] if edition else house.editions) for order in _languages(house, name)]:
+    names = [edition] if edition else [*house.editions]
+    sheets = [order for name in names for order in orders(house, name, outputs=("screen",), product="handout")]
+    sheets += [order for name in names for order in _leaflets(house, name)]
+    for order in [*(order for name in names for order in _languages(house, name)), *sheets]:
         try:
             manuscript, sheet = composed(order, house)
             slips.extend(sheet.warnings)
-            _ticketed(manuscript)
+            if order.product == "brochure":
+                _ticketed(manuscript)
         except BrochureError as error:
             slips.extend(error.complaints)
     if errors_in(slips):
         raise TemplateError(slips)
     return tidy(slips)
+
+
+def handouts(house: House, edition: str | None = None) -> list[dict[str, Any]]:
+    """Every subject of an edition, or of all, with how many facts its handout prints; where there is none, why."""
+    return [
+        {
+            "edition": name,
+            "subject": it.id,
+            "sort": it.sort,
+            "facts": len(it.facts),
+            "none": "" if it.enough else load.scant(it),
+        }
+        for name in ([edition] if edition else house.editions)
+        for it in load.subjects(house, name)
+    ]
 
 
 def _ticketed(manuscript: Manuscript) -> None:
@@ -114,6 +169,12 @@ def _ticketed(manuscript: Manuscript) -> None:
     for name, profile in manuscript.house.printers.items() if words else ():
         assert words is not None
         compose.ticket(manuscript, words, Job(name, profile, (), (), ()))
+
+
+def _leaflets(house: House, edition: str) -> list[Order]:
+    """A leaflet in each language that says what one says, when the edition has all that it needs."""
+    tags = house.editions[edition].languages
+    return [Order(edition, tag, product="leaflet") for tag in tags if load.no_leaflet(house, edition, tag) is None]
 
 
 def _languages(house: House, edition: str) -> list[Order]:

@@ -27,7 +27,7 @@ from brochure.press import copyist
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.stages import House, Order
 
-BATCH = 16  # recipients that are set together: more take longer to try again when one of them has a slip
+BATCH = 32  # recipients that are set together: more take longer to try again when one of them has a slip
 ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own
 TOKEN = 10  # bytes: 80 bits can't be guessed
 MEGABYTES = {"screen": 1.0, "print": 3.0}  # of a copy, for the look at the disk beforehand

@@ -31,7 +31,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from brochure.model.limits import Limits
 from brochure.native import opened
-from brochure.paper import PAPERS
+from brochure.paper import Paper
 from brochure.typeset import wire
 from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
@@ -110,7 +110,7 @@ class Setter:
         config = self.fonts.setdefault(key, FontConfiguration())
         html = weasyprint.HTML(string=job["html"], base_url=f"https://{HOST}/", url_fetcher=fetcher)
         document = html.render(font_config=config)
-        inspector = Inspector(PAPERS[job["paper"]], faces)
+        inspector = Inspector(Paper(**job["paper"]), faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)
             titles(page)

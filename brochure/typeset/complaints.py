@@ -37,6 +37,11 @@ RULES: dict[str, tuple[str, str, ExitCode]] = {
         "Move it away from the trim, or shorten it.",
         ExitCode.CONTENT,
     ),
+    "folded": (
+        "“{detail}” in {element} stands {mm} mm in the way of a fold.",
+        "Move it into its panel, or shorten it.",
+        ExitCode.CONTENT,
+    ),
     "collision": (
         "the text in {element} runs into {detail} by {mm} mm.",
         "Shorten one of the two, or move its frame.",
@@ -77,7 +82,7 @@ RULES: dict[str, tuple[str, str, ExitCode]] = {
 
 
 #: What a text that nobody has translated yet may do in a draft.
-LENIENT = ("overflow", "clipped", "too-wide", "unsafe", "collision", "glyph")
+LENIENT = ("overflow", "clipped", "too-wide", "unsafe", "folded", "collision", "glyph")
 
 
 def about_answer(answer: dict[str, Any], galley: Galley, draft: bool = False) -> Iterator[Complaint]:

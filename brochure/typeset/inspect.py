@@ -12,6 +12,7 @@ from brochure.paper import Paper, px_to_mm
 
 TOLERANCE = 0.15  # mm
 MIN_PPI = 150
+FOLD = 3.0  # mm kept free of words on both sides of a fold
 FLEX_DEPTH = 3  # flex boxes inside each other; each further level multiplies the time
 MIN_SIZE = 7.0  # pt; source marks may be smaller
 
@@ -147,8 +148,16 @@ class Inspector:
         safe = Rect(paper.safe, paper.safe, paper.width - paper.safe, paper.height - paper.safe)
         if (mm := rect.beyond(safe)) > TOLERANCE:
             self.report("unsafe", around, mm, _short(text))
+        self._fold(rect, text, around)
         self._type(box, text, around)
         self.lines.append((around.frame, rect, around.key, around.element))
+
+    def _fold(self, rect: Rect, text: str, around: Around) -> None:
+        """No word stands on a fold, or so near that it runs into it when the sheet is folded a little beside it."""
+        for fold in self.paper.folded(self.page):
+            mm = min(rect.right - (fold - FOLD), fold + FOLD - rect.left)
+            if mm > TOLERANCE:
+                self.report("folded", around, mm, _short(text))
 
     def _type(self, box: Any, text: str, around: Around) -> None:
         style = box.style

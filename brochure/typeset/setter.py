@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
@@ -154,7 +155,7 @@ class Setter:
             "html": galley.html,
             "files": digests,
             "first": galley.first,
-            "paper": sheet.paper.name,
+            "paper": asdict(sheet.paper),
             "faces": list(sheet.faces),
             "limits": self.limits.model_dump(),
         }

@@ -1,0 +1,68 @@
+"""A leaflet's manuscript: two pages with six panels, drawn from the brochure's own pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from brochure.errors import Complaint, ContentError, Place
+from brochure.load.subjects import place_of_site
+from brochure.model.leaflet import ASKED, KIND, Said, Show
+from brochure.model.pages.corridors import Route, Stop
+from brochure.model.pages.corridors import Show as Corridors
+from brochure.stages import House, Manuscript, Order, PlannedPage
+
+NAME = "leaflet"
+
+
+def missing(it: House, edition: str, tag: str) -> Complaint | None:
+    """Why an edition has no leaflet in a language; None when it has one."""
+    kinds = {page.kind.name for page in it.plans[edition]}
+    if lacking := next((kind for kind in ASKED if kind not in kinds), ""):
+        what = f"a leaflet needs a page of the kind “{lacking}”, and the flatplan has none."
+        return Complaint(Place(f"content/editions/{edition}.yaml"), what, "Add one, or do without a leaflet.")
+    if it.languages[tag].leaflet is None:
+        return Complaint(
+            Place(f"content/{tag}/leaflet.yaml"), "this file is missing.", "Say there what a leaflet says."
+        )
+    return None
+
+
+def leaflet(it: House, order: Order) -> Manuscript:
+    """The manuscript of the leaflet; ContentError when the edition lacks what it is made of."""
+    if (slip := missing(it, order.edition, order.language)) is not None:
+        raise ContentError([slip])
+    edition, language = it.editions[order.edition], it.languages[order.language]
+    plan = {page.kind.name: page for page in it.plans[order.edition] if page.kind.name in ASKED}
+    shown: dict[str, Any] = {name: page.show for name, page in plan.items()}
+    shown["corridors"] = simpler(shown["corridors"])
+    own = language.leaflet
+    assert own is not None  # else it would be missing
+    said = Said.model_construct(
+        pages={name: it.words_of(order.edition, order.language, page.id) for name, page in plan.items()},
+        own=own,
+        heading=own.name,
+    )
+    sites = tuple(place_of_site(it, site.name) for site in shown["zone"].sites)
+    rings = tuple(site.park for site in sites)
+    page = PlannedPage(
+        NAME, KIND, Show.model_construct(pages=shown, spots=(*shown["parks"].spots, *sites), rings=rings), 1
+    )
+    return Manuscript(
+        it.dressed(order.edition), order.edition, edition, order.language, language, (page,), NAME, "", {NAME: said}
+    )
+
+
+def simpler(show: Corridors) -> Corridors:
+    """The corridors for a small map: those that run, with the names of their ends alone."""
+    routes = tuple(_ends(route) for route in show.routes if route.days)
+    return show.model_copy(update={"routes": routes, "marks": ()})
+
+
+def _ends(route: Route) -> Route:
+    last = len(route.stops) - 1
+    stops = [stop if index in (0, last) else _unnamed(stop) for index, stop in enumerate(route.stops)]
+    return route.model_copy(update={"stops": tuple(stops)})
+
+
+def _unnamed(stop: Stop) -> Stop:
+    return stop.model_copy(update={"names": ()})
