@@ -374,6 +374,19 @@ def test_a_slip_in_the_edition_is_told(old: str, new: str, said: str, tmp_path: 
     assert said in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("own", "taken"),
+    [("", True), ("flatplan:\n  - id: first\n  - id: north\n  - id: sources\n  - id: notes\n", False)],
+    ids=["all its pages", "pages of its own"],
+)
+def test_copies_go_with_their_flatplan(own: str, taken: bool, tmp_path: Path) -> None:
+    """An edition with a flatplan of its own doesn't take over how another's copies differ: their pages aren't there."""
+    root = dear(tmp_path / "house")
+    (root / "content/editions/reprint.yaml").write_text(f"extends: mini\n{own}")
+
+    assert (load.house(root).editions["reprint"].personal is not None) == taken
+
+
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the midst and started again: the same copies as without, none wrong, none missing."""
     root = dear(tmp_path / "house")

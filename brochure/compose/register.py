@@ -69,6 +69,11 @@ class Register:
             return JOINER + Markup('<sup class="mark">{}</sup>').format(count)
         return JOINER + Markup('<sup class="mark"><a href="#source-{0}">{0}</a></sup>').format(count)
 
+    def marks_of(self, names: Iterable[str]) -> Markup:
+        """The marks of several facts side by side, each source once."""
+        marks = {self.fact(name).source: mark for name in names if (mark := self.mark(name))}
+        return joined((self.numbers[str(source)], mark) for source, mark in marks.items())
+
     def number(self, source: str) -> int:
         """The number of a source: the lowest that is free when it is first marked. A source of lengths is never
         number 2 or 3: 85 km with the mark 2 would read as 85 km²."""

@@ -131,6 +131,7 @@ class Desk:
             "fact": self.renderer.fact,
             "gathered": self.renderer.gathered,
             "mark": register.mark,
+            "marks": register.marks_of,
             "print": self.studio.print,
             "behind": lambda name: plain(register.behind(name)),
             "scale_of": lambda name: plain(register.scale(name)),

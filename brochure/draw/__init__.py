@@ -7,9 +7,12 @@ from brochure.draw.chart import chart
 from brochure.draw.constellation import constellation
 from brochure.draw.corridor_sheet import corridor_sheet
 from brochure.draw.corridors import corridors
+from brochure.draw.crowd import crowd
 from brochure.draw.discs import discs
 from brochure.draw.europe import europe
 from brochure.draw.format import page_format
+from brochure.draw.freight_line import freight_line
+from brochure.draw.lanes import lanes
 from brochure.draw.locator import locator
 from brochure.draw.notes import notes
 from brochure.draw.orbits import homecoming, orbits
@@ -19,10 +22,13 @@ from brochure.draw.portrait import portrait
 from brochure.draw.qr import qr
 from brochure.draw.rank_steps import rank_steps
 from brochure.draw.region_map import region_map
+from brochure.draw.runway import runway
 from brochure.draw.sites import sites, village
 from brochure.draw.stars import stars
 from brochure.draw.timeline import timeline
 from brochure.draw.tokens import grid, pair, swatch
+from brochure.draw.track import track
+from brochure.draw.vignettes import vignette
 
 DRAWINGS: dict[str, Callable[..., str]] = {
     "arc": arc,
@@ -30,12 +36,15 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "constellation": constellation,
     "corridor-sheet": corridor_sheet,
     "corridors": corridors,
+    "crowd": crowd,
     "discs": discs,
     "emblem": emblem,
     "europe": europe,
+    "freight-line": freight_line,
     "grid": grid,
     "homecoming": homecoming,
     "locator": locator,
+    "lanes": lanes,
     "notes": notes,
     "orbits": orbits,
     "page-format": page_format,
@@ -46,9 +55,12 @@ DRAWINGS: dict[str, Callable[..., str]] = {
     "qr": qr,
     "rank-steps": rank_steps,
     "region-map": region_map,
+    "runway": runway,
     "sites": sites,
     "stars": stars,
     "swatch": swatch,
     "timeline": timeline,
+    "track": track,
+    "vignette": vignette,
     "village": village,
 }

@@ -20,6 +20,13 @@ def project(lat: float, lon: float, projection: Mapping[str, Any]) -> Point:
     return k * math.cos(phi) * math.sin(lam), k * (math.cos(phi0) * math.sin(phi) - math.sin(phi0) * across)
 
 
+def apart(here: Point, there: Point) -> float:
+    """How far two places in degrees lie apart on a great circle, as an angle in radians (haversine)."""
+    (lat, lon), (other, far) = ((math.radians(x) for x in place) for place in (here, there))
+    across = math.cos(lat) * math.cos(other) * math.sin((far - lon) / 2) ** 2
+    return 2 * math.asin(math.sqrt(math.sin((other - lat) / 2) ** 2 + across))
+
+
 @dataclass(frozen=True)
 class Frame:
     """Where a map lies in a drawing: ``centre`` in kilometres stands at ``at`` in mm; ``scale`` in mm per km."""

@@ -1,7 +1,8 @@
 """What an edition takes over from the one that it extends: keys, pages, tokens, words. Trees in, trees out.
 
 A key that an edition writes itself holds; all others come from the edition that it extends. In its flatplan an entry
-without ``kind`` takes over the page of that id; single fields of ``show`` written there take the place of the page's."""
+without ``kind`` takes over the page of that id; single fields of ``show`` written there take the place of the page's.
+How personal copies differ is said of a flatplan: an edition with one of its own doesn't take that over."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from brochure.stages import House
 N = TypeVar("N")
 FOLDER = "content/editions"
 OWN = ("extends", "default")  # what nobody takes over
+OF_PAGES = ("personal",)  # what is said of a flatplan, and goes with it
 
 
 @dataclass
@@ -65,7 +67,8 @@ class Heritage:
     def _taken(self, heir: str, giver: str, whole: Mapping) -> Mapping:
         """An edition's own keys over the whole of the one that it extends."""
         own = self.written[heir]
-        keys = {**{key: value for key, value in whole.items() if key not in OWN}, **own}
+        left = (*OWN, *(OF_PAGES if "flatplan" in own else ()))
+        keys = {**{key: value for key, value in whole.items() if key not in left}, **own}
         if isinstance(own.get("tokens"), Mapping):
             keys["tokens"] = deepened(whole.get("tokens"), own["tokens"])
         if isinstance(own.get("flatplan"), Items) and isinstance(whole.get("flatplan"), Items):
