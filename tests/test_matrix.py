@@ -109,7 +109,7 @@ def test_a_page_that_cannot_be_set_stops_no_other(two: Path, tmp_path: Path) -> 
     failed = json.loads((tmp_path / "out/reprint/manifest.json").read_bytes())["failed"]
 
     assert made.slips
-    assert [item["order"] for item in failed] == [{"language": "en", "output": "screen"}]
+    assert [item["order"] for item in failed] == [{"language": "en", "output": "screen", "product": "brochure"}]
     assert not (tmp_path / "out/reprint/en").exists()
     assert (tmp_path / "out/mini/de/brochure.screen.pdf").exists()
 

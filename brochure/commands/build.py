@@ -24,9 +24,9 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
          help="screen (PDF to read and mail), print (PDF/X-4 with job ticket, proof and package), booklet (sheets to "
               "fold and staple), sheet (handouts two-up for the office printer, with cut marks: A5 on A4, or with "
               "--sheet A3 A4 on A3), pages (PNGs); default: screen, print and booklet")  # fmt: skip
-    made("--product", choices=("brochure", "handout", "leaflet"), default="brochure", metavar="P",
+    made("--product", choices=("brochure", "handout", "leaflet"), metavar="P",
          help="brochure; handout: a sheet of two sides for each park, cluster, the zone and the corridors; leaflet: A4, "
-              "six panels in a roll fold (default: brochure)")  # fmt: skip
+              "six panels in a roll fold (default: brochure; with --all, all that an edition has)")  # fmt: skip
     made(
         "--subject", **several, metavar="S", help="handouts of these subjects only, such as vorsino (check lists them)"
     )
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         tuple(options.page or ()),
         options.printer or "",
         options.sheet or "",
-        options.product,
+        options.product or "brochure",
         tuple(options.subject or ()),
     )
     with cluster(options, teller) as far, teller.bar("making") as step:
@@ -74,14 +74,16 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
 
 def _all(options: argparse.Namespace, teller: Teller) -> int:
     """The whole matrix, cell by cell."""
-    if options.edition or options.page:
-        told = "--edition" if options.edition else "--page"
-        teller.complain([Complaint("build", f"--all makes every edition, so {told} says nothing.", "Leave out one of the two.", ExitCode.USAGE)])  # fmt: skip
+    given = {"--edition": options.edition, "--page": options.page, "--subject": options.subject}
+    if told := next((name for name, value in given.items() if value), ""):
+        what = f"--all makes everything, so {told} says nothing."
+        teller.complain([Complaint("build", what, "Leave out one of the two.", ExitCode.USAGE)])
         return ExitCode.USAGE
     matrix = press.everything(
         options.house,
         options.draft,
         tuple(options.language or ()),
+        products=(options.product,) if options.product else (),
         outputs=tuple(options.output or ()),
         press=options.printer or "",
         sheet=options.sheet or "",

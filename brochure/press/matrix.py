@@ -16,7 +16,7 @@ from brochure.errors import BrochureError, Complaint, ContentError, Place, Templ
 from brochure.press import crew, editionreport
 from brochure.press.bench import Task, tasks
 from brochure.press.desk import Desk
-from brochure.press.orders import orders
+from brochure.press.orders import every_order
 from brochure.stages import House, Order
 from brochure.typeset.setter import Progress
 
@@ -85,7 +85,7 @@ def everything(
     languages: Sequence[str] = (),
     **asked: Any,
 ) -> Matrix:
-    """Every order of a house, or those of some ``languages``, or as ``orders`` may be ``asked``. What has a slip of
+    """Every order of a house, or those of some ``languages``, or as ``every_order`` may be ``asked``. What has a slip of
     content is left out; ContentError when all of it has, or when a slip is in what all of it shares."""
     house, slips = load.attempt(root, draft=draft)
     _spoken(house, languages)
@@ -100,7 +100,7 @@ def everything(
         sound = tuple(tag for tag in tags if tag not in said and tag in house.languages)
         bad = {tag: said[tag] for tag in tags if tag in said}
         try:
-            wanted += orders(house, edition, sound, **asked) if sound else []
+            wanted += every_order(house, edition, sound, **asked) if sound else []
         except BrochureError as error:
             bad[""] = error.complaints
         if bad:

@@ -16,6 +16,7 @@ from brochure.stages import House, Manuscript, Order, Sheet
 
 SIGNATURE = 4  # pages on a folded sheet
 #: Which outputs a product hasn't, and what to ask for instead.
+PRODUCTS = ("brochure", "handout", "leaflet")
 NOT_FOR: dict[str, dict[str, str]] = {
     "brochure": {"sheet": "Ask for booklet, or name --product handout."},
     "leaflet": {"booklet": "Ask for print: it is folded, not stapled.", "sheet": "Ask for screen or print."},
@@ -72,6 +73,31 @@ def orders(
         for subject in (_subjects(house, edition, about) if product == "handout" else ("",))
         for output in wanted
     ]
+
+
+def every_order(
+    house: House,
+    edition: str,
+    languages: tuple[str, ...],
+    products: tuple[str, ...] = (),
+    outputs: tuple[str, ...] = (),
+    **asked: Any,
+) -> list[Order]:
+    """The orders of everything that an edition can be made into: all products, or some of them, each in those of the
+    outputs that it has, in all of its own when none is named. An edition without the pages or words for a leaflet or
+    for handouts has none."""
+    found: list[Order] = []
+    for product in products or PRODUCTS:
+        suited = tuple(output for output in outputs if output not in NOT_FOR[product])
+        if (suited or not outputs) and _can(house, edition, languages, product):
+            found += orders(house, edition, languages, suited, product=product, **asked)
+    return found
+
+
+def _can(house: House, edition: str, languages: tuple[str, ...], product: str) -> bool:
+    if product == "handout":
+        return any(subject.enough for subject in load.subjects(house, edition))
+    return product == "brochure" or not any(load.no_leaflet(house, edition, tag) for tag in languages)
 
 
 def _suits(product: str, outputs: tuple[str, ...], about: tuple[str, ...]) -> None:
