@@ -85,8 +85,8 @@ SAID = {
         "planned", "plan", "first container train from Mumbai", f"September 2016{MARK}", "Guangzhou",
     ],
     (22,): ["How to invest", "Development Corporation"],
-    (23,): ["Sources", "Natural Earth", "GeoNames", "Golos Text", "Literata"],
-    (24,): ["investkaluga.com", "not a public offer"],
+    (23,): ["Sources", "own statements"],
+    (24,): ["investkaluga.com", "Natural Earth", "GeoNames", "Golos Text", "Literata", "not a public offer"],
 }  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def test_nothing_is_left_to_warn_of(house: House, made: Made) -> None:
 
 def test_few_texts_are_marked_as_plain(house: House) -> None:
     """At most thirty texts a language print digits that are no figure."""
-    assert len(load.plain_texts(house, "en")) <= 30
+    assert max(len(load.plain_texts(house, name, "en")) for name in house.editions) <= 30
 
 
 def test_every_mark_has_its_source(made: Made, texts: list[tuple[str, list[float]]]) -> None:

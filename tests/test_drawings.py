@@ -40,10 +40,11 @@ class _Recorder(Desk):
         return super().drawing(name, **details)
 
 
-def composed(content: Path | None = None) -> _Recorder:
-    """A desk on which the default edition's pages have been composed; ``content``: another folder with content/."""
+def composed(content: Path | None = None, edition: str = "") -> _Recorder:
+    """A desk on which an edition's pages have been composed, the default one's unless another is named; ``content``:
+    another folder with content/."""
     house = load.house(ROOT, content)
-    edition = next(name for name, found in house.editions.items() if found.default)
+    edition = edition or next(name for name, found in house.editions.items() if found.default)
     desk = _Recorder(load.manuscript(house, Order(edition, house.editions[edition].languages[0])))
     for page in sorted(desk.manuscript.plan, key=lambda page: page.kind.gathers):
         desk.galley(page)
@@ -64,7 +65,7 @@ def book() -> _Recorder:
 
 @pytest.fixture(scope="module")
 def sheets() -> list[_Recorder]:
-    """Desks that have composed a handout of each sort, and the leaflet."""
+    """Desks that have composed a handout of each sort, the leaflet, and the other editions."""
     house = load.house(ROOT)
     subjects = {it.sort: it.id for it in load.subjects(house, house.default_edition) if it.enough}
     orders = [Order(house.default_edition, "en", product="handout", subject=name) for name in subjects.values()]
@@ -73,7 +74,7 @@ def sheets() -> list[_Recorder]:
         desk = _Recorder(load.manuscript(house, order))
         desk.galley(desk.manuscript.plan[0])
         desks.append(desk)
-    return desks
+    return desks + [composed(edition=name) for name, found in house.editions.items() if not found.default]
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +103,7 @@ def tag(element: ET.Element) -> str:
 
 
 def test_every_drawing_is_used(desk: _Recorder, book: _Recorder, sheets: list[_Recorder]) -> None:
-    """A drawing that no page of the edition, of a handout, the leaflet or the book asks for is taken out of the list, but for those that are
+    """A drawing that no page of an edition, of a handout, the leaflet or the book asks for is taken out of the list, but for those that are
     drawn when they are needed: pages to write on, and the format on a job ticket."""
     assert set(DRAWINGS) - {"notes", "page-format"} <= {name for it in (desk, book, *sheets) for _, name, _ in it.calls}
 

@@ -4,7 +4,16 @@ exit code; the first line of ``run``'s docstring is its help."""
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from brochure.errors import Complaint, ExitCode, MachineError
+from brochure.teller import Teller
+
+if TYPE_CHECKING:
+    from brochure.press.cluster import Cluster
 
 
 def everywhere() -> argparse.ArgumentParser:
@@ -29,3 +38,40 @@ def of_edition(parser: argparse.ArgumentParser) -> None:
     """The option of the commands that look at one edition."""
     what = "an edition in content/editions/ (default: the one with default: true)"
     parser.add_argument("--edition", metavar="E", help=what)
+
+
+def clustered(parser: argparse.ArgumentParser) -> None:
+    """The options of the commands that can work on many machines."""
+    group = parser.add_argument_group("on many machines")
+    what = "a Dask scheduler, tls://host:port, or tcp:// on this machine: its workers make the files, not this one"
+    group.add_argument("--cluster", metavar="ADDRESS", help=what)
+    for name, what in (
+        ("ca", "whom we trust"),
+        ("cert", "our certificate"),
+        ("key", "its key"),
+    ):
+        told = f"{what}, a PEM file (default: as Dask is configured)"
+        group.add_argument(f"--cluster-{name}", type=Path, metavar="FILE", help=told)
+
+
+@contextmanager
+def cluster(options: argparse.Namespace, teller: Teller) -> Iterator[Cluster | None]:
+    """The cluster that was asked for, if any; the workers that were left out are told at the end. MachineError when it
+    can't be reached, or when Dask isn't installed."""
+    if not options.cluster:
+        yield None
+        return
+    from brochure.press.far import far
+
+    where = far(options.cluster, options.cluster_ca, options.cluster_cert, options.cluster_key)
+    try:
+        from brochure.press.cluster import Cluster
+    except ImportError:
+        what = "--cluster needs the package “distributed”, which isn't installed."
+        remedy = 'Install it: .venv/bin/pip install "distributed>=2025.1"'
+        raise MachineError([Complaint("machine", what, remedy, ExitCode.MACHINE)]) from None
+    with Cluster(where) as reached:
+        try:
+            yield reached
+        finally:
+            teller.complain(list(reached.refused.values()))

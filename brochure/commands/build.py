@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from brochure import press
-from brochure.commands import drafted, of_edition
+from brochure.commands import cluster, clustered, drafted, of_edition
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode
 from brochure.teller import Teller
 
@@ -35,6 +35,7 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
          help="what a booklet is printed on: A3, SRA3 or A4, which makes an A5 booklet (default: content/booklet.yaml)")  # fmt: skip
     made("--page", **several, metavar="ID", help="set only these pages and write PNGs: the quick loop")
     made("--jobs", type=_jobs, metavar="N", help="how many languages are made at once (default: one a core)")
+    clustered(parser)
     drafted(parser)
 
 
@@ -66,8 +67,8 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         options.product,
         tuple(options.subject or ()),
     )
-    with teller.bar("making") as step:
-        made = press.run(house, wanted, options.out, step, options.jobs or press.hands(len(wanted)))
+    with cluster(options, teller) as far, teller.bar("making") as step:
+        made = press.run(house, wanted, options.out, step, options.jobs or press.hands(len(wanted)), far)
     return _told(made, teller)
 
 
@@ -86,8 +87,8 @@ def _all(options: argparse.Namespace, teller: Teller) -> int:
         sheet=options.sheet or "",
     )
     teller.complain(matrix.house.warnings)
-    with teller.bar("making") as step:
-        made = press.run_all(matrix, options.out, step, options.jobs or press.hands(len(matrix.wanted)))
+    with cluster(options, teller) as far, teller.bar("making") as step:
+        made = press.run_all(matrix, options.out, step, options.jobs or press.hands(len(matrix.wanted)), far)
     code = _told(made, teller)
     teller.say(str(options.out / "report.html"), report=str(options.out / "report.html"))
     if made.slips:

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
         facts=rows,
     )
     for language in house.editions[edition].languages:
-        plain = load.plain_texts(house, language)
+        plain = load.plain_texts(house, edition, language)
         teller.say(
             f"plain texts in {language}: {escape(', '.join(words for _, words in plain)) or 'none'} ({len(plain)})"
         )

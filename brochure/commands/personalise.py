@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from brochure.commands import of_edition
+from brochure.commands import cluster, clustered, of_edition
 from brochure.errors import Complaint, ContentError, ExitCode, errors_in
 from brochure.stages import House
 from brochure.teller import Teller
@@ -29,6 +29,7 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     made("--encoding", default="", choices=("utf-8", "utf-16", "cp1251", "cp1252", "gb18030"), metavar="ENC",
          help="how the list was saved, when that can't be found out: utf-8, utf-16, cp1251, cp1252, gb18030")  # fmt: skip
     made("--jobs", type=int, default=2, metavar="N", help="processes that make copies (default: 2)")
+    clustered(parser)
     made("--forget", action="store_true", help="delete personal copies and their journal; makes none")
     made(
         "--older-than",
@@ -77,9 +78,9 @@ def _make(options: argparse.Namespace, house: House, edition: str, teller: Telle
     if bad and not (options.skip_bad and found.people):
         raise ContentError(found.slips)
     teller.complain(found.slips)
-    with teller.bar("personal copies") as step:
+    with cluster(options, teller) as far, teller.bar("personal copies") as step:
         made = personalise(
-            house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step
+            house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step, far
         )
     teller.complain(made.complaints)
     teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out: {made.folder}",

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure.draw import svg
+from brochure.draw.land import Box, away
 from brochure.draw.studio import NoDrawing, Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
 POLE = (210.0, 170.0)  # where the chart's net is centred, mm on the spread
 CIRCLES = (30.0, 66.0, 102.0, 138.0, 174.0, 210.0, 246.0)  # mm
-HOURS = 24  # radial lines of the net
-SCALE, TICKS, TICK = 102.0, 180, 1.3  # the graduated circle: radius in mm, strokes, their length in mm
+HOURS, REACH = 24, 300.0  # radial lines of the net, and how far they go, mm
+STEP = 3.0  # mm between the points at which the net's strength is asked for
+FADE = 16.0  # mm over which the net comes back beyond words and clusters
+TONES = (0.1, 0.2, 0.3, 0.4)  # how strong it is there
 SPACING = 2.45  # mm between neighbouring stars of a swarm
 STAR, SATELLITE, RING = 1.4, 2.0, 8.0  # mm: two diameters, and the radius of the ring for an unknown number
+LEADER = 7.0  # mm from every orbit down to its cluster's name
 GOLDEN = math.pi * (3 - math.sqrt(5))
 TYPE = 8.0  # pt
 CLEAR = 2.3  # mm that lines keep from satellites
@@ -35,14 +39,15 @@ class Seat:
     angles: tuple[float, ...]
 
 
+#: Every orbit ends above the name of its cluster, which begins on a grid column: see assets/css/pages/clusters.css.
 SEATS = {
-    "building_materials": Seat(36.5, 233, 19, (118, 34)),
-    "pharmaceutical": Seat(73, 160, 33, (212, 163, 112, 62, 16)),
-    "aerospace": Seat(153, 212, 20, (56,)),
-    "transport_logistics": Seat(279, 184, 29, (224, 163, 121, 54, 18, -13, -97)),
-    "automotive": Seat(284, 84, 35, (240, 203, 166, 127, 84, 36, -6, -56)),
-    "metal_processing": Seat(372, 111, 18, (90,)),
-    "agroindustrial": Seat(364, 214, 19.5, (176, 108, 46, 2)),
+    "building_materials": Seat(30.1, 215.5, 15, (104, 36)),
+    "pharmaceutical": Seat(67.8, 141.1, 24, (206, 166, 116, 62, 16)),
+    "aerospace": Seat(135.6, 213.5, 17, (50,)),
+    "transport_logistics": Seat(280.8, 204.5, 26, (222, 186, 148, 112, 58, 16, -24)),
+    "automotive": Seat(280.8, 67.0, 30, (228, 198, 165, 128, 86, 40, 2, -38)),
+    "metal_processing": Seat(348.6, 80.0, 17, (90,)),
+    "agroindustrial": Seat(348.6, 211.5, 19, (86, 44, 10, -24)),
 }
 
 
@@ -60,16 +65,22 @@ class Cluster:
         return RING if self.count is None else SPACING * math.sqrt(self.count)
 
 
-def constellation(studio: Studio, side: str, clusters: Sequence[Any]) -> str:
+def constellation(studio: Studio, side: str, clusters: Sequence[Any], clear: Sequence[Box] = ()) -> str:
     """One page of the chart, bleed included (220 × 307 mm). ``side``: left or right. ``clusters``: things with
-    a ``name``, a fact ``companies`` or None, and ``anchors``, which are names."""
+    a ``name``, a fact ``companies`` or None, and ``anchors``, which are names. ``clear``: boxes of words, mm of the
+    spread, that the net fades towards."""
     placed = [_place(studio, cluster) for cluster in clusters]
     shift = BLEED - (0 if side == "left" else WIDTH)
-    body = [*_net(studio), _links(studio, placed)]
+    labels = [_label(studio, cluster, *satellite) for cluster in placed for satellite in cluster.satellites]
+    body = [*_net(studio, [*clear, *(label.box for label in labels)], placed, (-shift, WIDTH + 2 * BLEED - shift))]
     for cluster in placed:
-        if (shift - BLEED <= -WIDTH and cluster.seat.x < WIDTH) or (shift > 0 and cluster.seat.x > WIDTH):
-            continue
-        body += _cluster(studio, cluster)
+        if (cluster.seat.x < WIDTH) == (side == "left"):
+            body += _cluster(studio, cluster)
+    body += [
+        svg.text(label.at, label.words, TYPE, studio.palette["paper"], studio.text, 500)
+        for label in labels
+        if (label.at[0] < WIDTH) == (side == "left")
+    ]
     return svg.svg(
         WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [svg.group(body, transform=f"translate({svg.n(shift)} {svg.n(BLEED)})")]
     )
@@ -91,49 +102,56 @@ def _place(studio: Studio, cluster: Any) -> Cluster:
     return Cluster(seat, count, tuple(points))
 
 
-def _net(studio: Studio) -> Iterator[str]:
-    """The chart's net: circles and hours around the pole."""
-    thin = svg.stroke(studio.palette["dusk"], 0.3, opacity=0.5)
+def _net(
+    studio: Studio, boxes: Sequence[Box], clusters: Sequence[Cluster], window: tuple[float, float]
+) -> Iterator[str]:
+    """The chart's net, circles and hours around the pole, faint near words and clusters and gone under them.
+    ``window``: the left and right edge of what is drawn, mm."""
+    runs: list[list[str]] = [[] for _ in TONES]
+    for points, radius in _lines():
+        tones = [_tone(point, boxes, clusters, window) for point in points]
+        for tone, group in itertools.groupby(range(len(points) - 1), key=lambda i: min(tones[i], tones[i + 1])):
+            if tone:
+                run = list(group)
+                runs[tone - 1].append(_piece(points[run[0]], points[run[-1] + 1], radius))
+    for strength, pieces in zip(TONES, runs, strict=True):
+        if pieces:
+            yield svg.curve("".join(pieces), **svg.stroke(studio.palette["dusk"], 0.3, opacity=strength))
+
+
+def _lines() -> Iterator[tuple[list[svg.Point], float]]:
+    """Every line of the net as points STEP mm apart, with its radius; 0 for a straight one."""
     for radius in CIRCLES:
-        yield svg.circle(POLE, radius, **thin)
-    yield _rays(HOURS, CIRCLES[0], 330.0, thin)
-    yield _rays(TICKS, SCALE - TICK, SCALE, thin)
+        count = round(2 * math.pi * radius / STEP)
+        yield [_polar(radius, 2 * math.pi * i / count) for i in range(count + 1)], radius
+    for hour in range(HOURS):
+        count = round((REACH - CIRCLES[0]) / STEP)
+        yield [_polar(CIRCLES[0] + i * STEP, 2 * math.pi * hour / HOURS) for i in range(count + 1)], 0.0
 
 
-def _rays(count: int, inner: float, outer: float, style: dict[str, object]) -> str:
-    """Strokes around the pole, from one radius to another, mm."""
-    d = []
-    for index in range(count):
-        c, s = math.cos(2 * math.pi * index / count), math.sin(2 * math.pi * index / count)
-        d.append(
-            f"M{svg.n(POLE[0] + inner * c)} {svg.n(POLE[1] + inner * s)}"
-            f"L{svg.n(POLE[0] + outer * c)} {svg.n(POLE[1] + outer * s)}"
-        )
-    return svg.curve("".join(d), **style)
+def _polar(radius: float, angle: float) -> svg.Point:
+    """A point around the pole, mm; the angle in radians, clockwise from the right."""
+    return POLE[0] + radius * math.cos(angle), POLE[1] + radius * math.sin(angle)
 
 
-def _links(studio: Studio, clusters: Sequence[Cluster]) -> str:
-    """Thin lines that join all clusters by the shortest way, broken off where their stars begin."""
-    d = []
-    for one, two in _shortest(clusters):
-        a, b = (one.seat.x, one.seat.y), (two.seat.x, two.seat.y)
-        start, end = _towards(a, b, one.radius + 3), _towards(b, a, two.radius + 3)
-        d.append(f"M{svg.n(start[0])} {svg.n(start[1])}L{svg.n(end[0])} {svg.n(end[1])}")
-    return svg.curve("".join(d), **svg.stroke(studio.palette["gold"], 0.65))
+def _tone(point: svg.Point, boxes: Sequence[Box], clusters: Sequence[Cluster], window: tuple[float, float]) -> int:
+    """How strong the net is at a point: 0 is nothing, then the place in TONES."""
+    if not (window[0] <= point[0] <= window[1] and -BLEED <= point[1] <= HEIGHT + BLEED):
+        return 0
+    near = min([away(point, box) for box in boxes], default=FADE)
+    for cluster in clusters:
+        near = min(near, math.dist(point, (cluster.seat.x, cluster.seat.y)) - cluster.seat.orbit)
+    return max(0, min(len(TONES), math.floor(near / FADE * (len(TONES) + 1))))
 
 
-def _shortest(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
-    """The pairs of the least spanning tree: each time the nearest cluster that isn't joined yet."""
-    joined, left = list(clusters[:1]), list(clusters[1:])
-    while left:
-        pairs = [
-            (math.dist((a.seat.x, a.seat.y), (b.seat.x, b.seat.y)), i, j)
-            for i, a in enumerate(joined)
-            for j, b in enumerate(left)
-        ]
-        _, i, j = min(pairs)
-        yield joined[i], left[j]
-        joined.append(left.pop(j))
+def _piece(start: svg.Point, end: svg.Point, radius: float) -> str:
+    """A piece of a line from one point to another, an arc around the pole when it has a radius."""
+    if not radius:
+        return f"M{svg.n(start[0])} {svg.n(start[1])}L{svg.n(end[0])} {svg.n(end[1])}"
+    a, b = (math.atan2(y - POLE[1], x - POLE[0]) for x, y in (start, end))
+    middle = _polar(radius, a + (b - a) % (2 * math.pi) / 2)
+    arcs = "".join(f"A{svg.n(radius)} {svg.n(radius)} 0 0 1 {svg.n(x)} {svg.n(y)}" for x, y in (middle, end))
+    return f"M{svg.n(start[0])} {svg.n(start[1])}{arcs}"
 
 
 def _towards(a: svg.Point, b: svg.Point, distance: float) -> svg.Point:
@@ -146,14 +164,20 @@ def _cluster(studio: Studio, cluster: Cluster) -> Iterator[str]:
     palette = studio.palette
     centre = (cluster.seat.x, cluster.seat.y)
     yield svg.circle(centre, cluster.seat.orbit, **svg.stroke(palette["dusk"], 0.6))
+    yield _leader(studio, cluster)
     yield _figure(studio, cluster)
     if cluster.count is None:
         yield svg.circle(centre, RING, **svg.stroke(palette["honey"], 0.9))
     else:
         yield svg.dots(_swarm(centre, int(cluster.count)), STAR, palette["honey"])
     yield svg.dots((point for _, point in cluster.satellites), SATELLITE, palette["paper"])
-    for name, point in cluster.satellites:
-        yield from _label(studio, centre, name, point)
+
+
+def _leader(studio: Studio, cluster: Cluster) -> str:
+    """The line from a cluster's stars down to its name, which begins where the line ends."""
+    x, y = cluster.seat.x, cluster.seat.y
+    ends = (x, y + cluster.radius + 2.0 * (cluster.count is not None)), (x, y + cluster.seat.orbit + LEADER)
+    return svg.line(*ends, **svg.stroke(studio.palette["gold"], 0.65))
 
 
 def _swarm(centre: svg.Point, count: int) -> list[svg.Point]:
@@ -180,8 +204,18 @@ def _figure(studio: Studio, cluster: Cluster) -> str:
     return svg.curve(path, **svg.stroke(studio.palette["haze"], 0.4, opacity=0.7))
 
 
-def _label(studio: Studio, centre: svg.Point, name: str, point: svg.Point) -> Iterator[str]:
-    """A satellite's name outside of its orbit, on a patch of ground that keeps the net away from it."""
+@dataclass(frozen=True)
+class Words:
+    """A satellite's name: its left end on the baseline, and the box round it, mm."""
+
+    words: str
+    at: svg.Point
+    box: Box
+
+
+def _label(studio: Studio, cluster: Cluster, name: str, point: svg.Point) -> Words:
+    """A satellite's name outside of its orbit."""
+    centre = (cluster.seat.x, cluster.seat.y)
     reach = math.dist(centre, point)
     across, up = (point[0] - centre[0]) / reach, (centre[1] - point[1]) / reach
     words = studio.names[name]
@@ -190,5 +224,4 @@ def _label(studio: Studio, centre: svg.Point, name: str, point: svg.Point) -> It
         left, base = point[0] - wide / 2, point[1] + (-2.4 if up > 0 else 4.5)
     else:
         left, base = point[0] + (2.5 if across > 0 else -2.5 - wide), point[1] + 1.0 - 0.6 * up
-    yield svg.rect(left - 0.7, base - 2.7, wide + 1.4, 3.8, fill=studio.palette["deep"])
-    yield svg.text((left, base), words, TYPE, studio.palette["paper"], studio.text, 500)
+    return Words(words, (left, base), (left - 0.7, base - 2.7, left + wide + 0.7, base + 1.1))

@@ -21,22 +21,23 @@ def discs(
     colour: str = "straw",
     grain: float = 100,
     clear: float = 0,
+    gap: float = 0,
 ) -> str:
-    """A row of discs, each touching the next, that fills ``width`` mm and stands in the middle of ``height`` mm.
+    """A row of discs, ``gap`` mm between them, that fills ``width`` mm and stands in the middle of ``height`` mm.
     ``areas``: facts, none of which may be missing. A fine ring every ``grain`` of them; none in the middle, ``clear`` mm
     around, where words stand."""
     sizes = [studio.number(area) for area in areas]
     if any(size is None for size in sizes):
         raise NoDrawing("an unknown area can't be drawn as a disc.")
     roots = [math.sqrt(size or 0) for size in sizes]
-    scale = width / 2 / sum(roots)
+    scale = (width - gap * (len(roots) - 1)) / 2 / sum(roots)
     body: list[str] = []
     left = 0.0
     for root in roots:
         radius = root * scale
         rings = [ring for ring in grain_radii(root * root, scale, grain) if clear < ring < root * scale - NEAR]
         body += _disc(studio, (left + radius, height / 2), radius, colour, rings)
-        left += 2 * radius
+        left += 2 * radius + gap
     return svg.svg(width, height, body)
 
 

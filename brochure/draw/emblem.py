@@ -23,23 +23,25 @@ MW_PER_RING = 50
 CLEAR = 17.5  # mm around the figure in the middle of a disc
 LARGE, AIR = 24.0, 3.0  # that figure: pt, and mm between it and the first ring
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
+LEADER = 6.5  # mm from the outermost ring to what is said of the rings
+SAID = (318, 345)  # degrees clockwise from the top: where the planned area and the power are named
 
 
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    names, area, power = satellites.tags(studio, look), _area_tags(studio, look), _power_tags(studio, look)
+    names, said = satellites.tags(studio, look), _callouts(studio, look)
+    tags = [*names, *(tag for tag, _ in said)]
+    written = [tag.box for tag, leader in said if not leader]
     return [
         *_orbit(studio, look),
-        *satellites.orbits(studio, look, [tag.box for tag in names]),
-        *_power(studio, look, [tag.box for tag in power]),
-        *_disc(studio, look, [tag.box for tag in area]),
+        *satellites.orbits(studio, look, [tag.box for tag in tags]),
+        *_power(studio, look, written),
+        *_disc(studio, look, written),
+        *(part for _, leader in said for part in leader),
         *_spur(studio, look),
         *satellites.satellites(studio, look),
         *_middle(studio, look),
-        *(
-            svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor)
-            for tag in (*names, *area, *power)
-        ),
+        *(svg.text(tag.at, tag.words, TYPE, paint(studio, look, "text"), studio.text, 500, tag.anchor) for tag in tags),
     ]
 
 
@@ -159,30 +161,34 @@ def _middle(studio: Studio, look: Look) -> list[str]:
     ]
 
 
-def _area_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The planned area, written into its rings as heights are into contour lines."""
-    before = fact_id(look, "area_before")
-    if len(look.words) != 2 or _area(studio, look) is None or not studio.has(before):
-        return []
-    inner = look.ha * math.sqrt(studio.number(before) or 0)
-    return [
-        _contour(
-            studio,
-            look,
-            inner,
-            edge(studio, look),
-            f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}",
-        )
-    ]
+def _callouts(studio: Studio, look: Look) -> list[tuple[Tag, list[str]]]:
+    """The planned area and the power, outside of their rings on the free side, each with a line to its ring; where
+    the orbit leaves no room for them, written into their rings."""
+    before, power = fact_id(look, "area_before"), fact_id(look, "power_sozvezdie")
+    rings = edge(studio, look) + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1)
+    out = []
+    if len(look.words) == 2 and _area(studio, look) is not None and studio.has(before):
+        words = f"{studio.print(fact_id(look, 'area'))}{studio.comma}{look.words[1]}"
+        solid = look.ha * math.sqrt(studio.number(before) or 0)
+        out.append(_callout(studio, look, (solid, edge(studio, look), rings), words, "planned", SAID[0]))
+    if len(look.words) == 2 and studio.has(power):
+        first = edge(studio, look) + POWER_GAP
+        out.append(_callout(studio, look, (first, rings, rings), studio.print(power), "power", SAID[1]))
+    return out
 
 
-def _power_tags(studio: Studio, look: Look) -> list[Tag]:
-    """The power, written into its rings."""
-    power = fact_id(look, "power_sozvezdie")
-    if len(look.words) != 2 or not studio.has(power):
-        return []
-    first = edge(studio, look) + POWER_GAP
-    return [_contour(studio, look, first, first + POWER_STEP * (power_rings(studio, look) - 1), studio.print(power))]
+def _callout(
+    studio: Studio, look: Look, band: tuple[float, float, float], words: str, colour: str, angle: float
+) -> tuple[Tag, list[str]]:
+    """Words left of a line that begins with a point on the outer ring of a band and ends beyond all rings. ``band``:
+    its inner and outer radius and that of all rings, mm; ``angle`` in degrees clockwise from the top."""
+    centre, ink = (look.x, look.y), paint(studio, look, colour)
+    start, end = place(centre, band[1], angle), place(centre, band[2] + LEADER, angle)
+    at = (end[0] - 1.2, end[1] + 0.96)
+    box = (at[0] - studio.width(words, TYPE, 500) - 0.9, end[1] - 2.0, end[0], end[1] + 2.0)
+    if math.dist(centre, box[:2]) > (studio.number(distance(look)) or 0) * look.km:
+        return _contour(studio, look, band[0], band[1], words), []
+    return Tag(at, words, "end", box), [svg.line(start, end, **stroke(ink, 0.5)), svg.circle(start, 0.75, fill=ink)]
 
 
 def _contour(studio: Studio, look: Look, inner: float, outer: float, words: str) -> Tag:

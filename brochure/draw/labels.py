@@ -59,6 +59,7 @@ class Label:
     name: str = ""
     under: str = ""  # a second, smaller line
     under_weight: int = 400
+    leftwards: bool = False  # left before right
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def _positions(label: Label, wide: float) -> Iterator[Placed]:
             distance = label.distance * step
             if distance > LEADER_FROM and not label.leader:
                 break
-            for angle, cost in ANGLES.items():
+            for turned, cost in ANGLES.items():
+                angle = 180 - turned if label.leftwards else turned
                 yield _put(
                     label, point, wide, distance=distance, angle=angle, cost=cost + 0.6 * rank + 1.1 * (step - 1)
                 )

@@ -189,6 +189,7 @@ def wanted(studio: Studio, plots: Sequence[Plot], towns: Sequence[str]) -> list[
                 _size(town) + 0.9,
                 mark=_size(town) + 0.3,
                 name=town,
+                leftwards=town == "kaluga",
             )
         )
     first, *also = land.along("m3", (7.6, 7.4, 7.8, 8.2, 8.3, 6.5, 6.7))

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from brochure.draw import svg
 from brochure.draw.lengths import SLICES, lying, tail
-from brochure.draw.plot import GAP, ROW, Sheet
+from brochure.draw.plot import GAP, Sheet
 
-THICK = ROW  # mm
+THICK = 3.8  # mm
 MIDDLE = THICK / 2 + 0.3  # mm, of the strip
 FLOOR = MIDDLE + THICK / 2  # mm, its lower edge
 AIR = 0.5  # mm between parts
 BODY = 9.25  # pt, of names and figures: they are all that the strip says
 LINE = svg.pt(12)  # mm from a name to its figure
+APART = 2.4  # mm between names side by side
+STEM = 1.1  # mm that names stand lower when a line leads to them
 
 
 def share(sheet: Sheet) -> list[str]:
@@ -46,27 +48,32 @@ def _rest(sheet: Sheet, left: float, end: float) -> Iterator[str]:
 
 
 def _labels(sheet: Sheet, spots: list[tuple[float, float]]) -> Iterator[str]:
-    """Two lines below each part; a label that is pushed away from its part keeps a line to it."""
+    """Two lines below each part; labels that are pushed away from their parts share a line to them."""
     lefts, free = [], 0.0
     for item, (left, _) in zip(sheet.items, spots, strict=True):
         lefts.append(max(left, free))
         free = (
-            lefts[-1]
-            + max(sheet.wide(sheet.label(item), 600, BODY), sheet.wide(sheet.figure(item), 400, BODY))
-            + 1.6 * GAP
+            lefts[-1] + max(sheet.wide(sheet.label(item), 600, BODY), sheet.wide(sheet.figure(item), 400, BODY)) + APART
         )
-    if free - 1.6 * GAP > sheet.width:
+    if free - APART > sheet.width:
         raise sheet.crowded("labels")
-    pushed = [spot for spot, at in zip(spots, lefts, strict=True) if at > spot[0] + spot[1] / 2]
-    for item, spot, at in zip(sheet.items, spots, lefts, strict=True):
-        if spot in pushed:
-            yield _leader(sheet, spot[0] + spot[1] / 2, at, (len(pushed) - pushed.index(spot)) / len(pushed))
-        yield sheet.text((at, FLOOR + 4.6), sheet.label(item), weight=600, size=BODY)
-        yield sheet.text((at, FLOOR + 4.6 + LINE), sheet.figure(item), size=BODY)
+    pushed = [i for i, (spot, at) in enumerate(zip(spots, lefts, strict=True)) if at > spot[0] + spot[1] / 2]
+    drop = STEM if pushed else 0.0
+    for item, at in zip(sheet.items, lefts, strict=True):
+        yield sheet.text((at, FLOOR + 4.6 + drop), sheet.label(item), weight=600, size=BODY)
+        yield sheet.text((at, FLOOR + 4.6 + drop + LINE), sheet.figure(item), size=BODY)
+    if pushed:
+        yield _bracket(sheet, [spots[i] for i in pushed], [lefts[i] for i in pushed])
 
 
-def _leader(sheet: Sheet, start: float, end: float, depth: float) -> str:
-    """From a part down, across and down to its label. The first one turns lowest, so that none cross."""
-    turn = FLOOR + 0.4 + 0.9 * depth
-    points = [(start, FLOOR + 0.4), (start, turn), (end + 0.5, turn), (end + 0.5, FLOOR + 1.9)]
-    return svg.path(points, **svg.stroke(sheet.paint("edge"), 0.35))
+def _bracket(sheet: Sheet, spots: list[tuple[float, float]], lefts: list[float]) -> str:
+    """One line for all parts that are too narrow for their names: gathered under the parts, led down, and parted
+    again over the names, in the same order."""
+    gathered, parted = FLOOR + 0.9, FLOOR + STEM + 0.9
+    middle = (spots[0][0] + spots[-1][0] + spots[-1][1]) / 2
+    strokes = [[(left + wide / 2, FLOOR + 0.4), (left + wide / 2, gathered)] for left, wide in spots]
+    strokes += [[(spots[0][0] + spots[0][1] / 2, gathered), (spots[-1][0] + spots[-1][1] / 2, gathered)]]
+    strokes += [[(middle, gathered), (middle, parted), (lefts[-1] + 0.5, parted)]]
+    strokes += [[(left + 0.5, parted), (left + 0.5, parted + 0.9)] for left in lefts]
+    path = "".join("M" + "L".join(f"{svg.n(x)} {svg.n(y)}" for x, y in stroke) for stroke in strokes)
+    return svg.curve(path, **svg.stroke(sheet.paint("edge"), 0.35))

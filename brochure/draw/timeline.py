@@ -15,7 +15,7 @@ from brochure.model.dates import PartialDate
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
 EDGE, SPINE, GAP = 15.0, 8.0, 2.6  # mm: labels keep away from the trim, from the gutter, from their points
-BASE, TOP = 252.0, 24.0  # mm from the top: the first point and the last
+BASE, TOP = 250.5, 20.0  # mm from the top: the first point and the last
 TYPE, YEAR = 8.0, 12.5  # pt
 ABOVE, BELOW = 1.5, 2.7  # mm from a point to the baseline of its label
 POINT = 1.9  # mm, a diameter

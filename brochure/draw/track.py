@@ -50,7 +50,7 @@ def _place(studio: Studio, station: Station) -> Point:
     return found
 
 
-def _gauges(studio: Studio, show: Show) -> tuple[float, float]:
+def gauges(studio: Studio, show: Show) -> tuple[float, float]:
     """Half the distance of the rails on the paper, mm: before the border and behind it."""
     here, there = (studio.number(gauge) or 0.0 for gauge in show.gauges)
     return here / TRUE / 2, there / TRUE / 2
@@ -68,7 +68,7 @@ def _beside(way: Way, share: float, off: float) -> Point:
 
 def _rails(studio: Studio, show: Show, way: Way, window: tuple[float, float]) -> Iterator[str]:
     split, gap = border_share(studio, show), GAP / 2 / way.length
-    parts = zip(((0.0, split - gap), (split + gap, 1.0)), _gauges(studio, show), strict=True)
+    parts = zip(((0.0, split - gap), (split + gap, 1.0)), gauges(studio, show), strict=True)
     for (first, last), half in parts:
         for off in (half, -half):
             steps = max(2, round((last - first) * way.length))
@@ -80,7 +80,7 @@ def _rails(studio: Studio, show: Show, way: Way, window: tuple[float, float]) ->
 def _sleepers(studio: Studio, show: Show, way: Way, window: tuple[float, float]) -> Iterator[str]:
     """One for every fifty kilometres; none where a day or a station stands."""
     length, split = studio.number(show.length) or 0.0, border_share(studio, show)
-    here, there = _gauges(studio, show)
+    here, there = gauges(studio, show)
     days = int(studio.number(show.days) or 0)
     clear = [((day + 0.5) / days, DAY + 0.7) for day in range(days)]
     clear += [(0.0, QUAY + 1.0), (1.0, HOME + 1.0), (split, GAP / 2 + 1.2)]
@@ -135,7 +135,7 @@ def _border(studio: Studio, show: Show, way: Way, window: tuple[float, float]) -
     if not _inside(way.at(split)[0], window):
         return
     ink = studio.palette
-    for side, gauge, half, name in zip((-1, 1), show.gauges, _gauges(studio, show), _both(show.border), strict=True):
+    for side, gauge, half, name in zip((-1, 1), show.gauges, gauges(studio, show), _both(show.border), strict=True):
         share = split + side * GAP / 2 / way.length
         top, foot = _beside(way, share, half), _beside(way, share, -half)
         yield svg.line(top, foot, **svg.stroke(ink["signal"], 0.9))

@@ -218,7 +218,7 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
                 yield from charts.words(it, name, tag, page, words)
     for tag in edition.languages:
         if tag in it.languages:
-            yield from plain_count(it, tag)
+            yield from plain_count(it, name, tag)
             spoken = it.languages[tag]
             apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
             yield from wording.said(it, name, [*apart, spoken.editions.get(name)])

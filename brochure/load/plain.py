@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from brochure.errors import Complaint
@@ -20,10 +21,12 @@ def digits(text: str) -> str:
     return f"“{match[0]}”" if match else ""
 
 
-def plain_texts(it: House, tag: str) -> list[tuple[Text | MarkedLine, str]]:
-    """Every text that a language marks as plain, {=…} with a digit in it, with the text that it stands in."""
-    pages = [words for (language, _), words in it.words.items() if language == tag]
-    everything: list[Any] = [*pages, it.languages[tag]]
+def plain_texts(it: House, edition: str, tag: str) -> list[tuple[Text | MarkedLine, str]]:
+    """Every text that an edition marks as plain in a language, {=…} with a digit in it, with the text that it stands in."""
+    pages = [words for page in it.pages(edition) if (words := it.words_of(edition, tag, page.id))]
+    language = it.languages[tag]
+    apart = replace(language, editions={edition: language.editions[edition]} if edition in language.editions else {})
+    everything: list[Any] = [*pages, apart]
     return [
         (text, node.text)
         for text in values(everything)
@@ -33,9 +36,9 @@ def plain_texts(it: House, tag: str) -> list[tuple[Text | MarkedLine, str]]:
     ]
 
 
-def plain_count(it: House, tag: str) -> Iterator[Complaint]:
-    """A complaint when a language marks more texts as plain than a house may."""
-    plain = plain_texts(it, tag)
+def plain_count(it: House, edition: str, tag: str) -> Iterator[Complaint]:
+    """A complaint when an edition marks more texts as plain in a language than it may."""
+    plain = plain_texts(it, edition, tag)
     if len(plain) > (most := it.limits.plain_texts):
         text = plain[most][0]
         yield Complaint(

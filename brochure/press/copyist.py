@@ -12,9 +12,10 @@ import re
 import signal
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
+from pathlib import Path
 
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
@@ -37,14 +38,16 @@ SAMPLE = 100  # every so many print copies one goes through preflight, and the f
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
 
 Bound = copies.Bound | PrintBound
+Keep = Callable[[Path, str, bytes], None]
 
 
 class Copyist:
-    """One process's house, setter and memory."""
+    """One process's house, setter and memory. ``keep`` takes what it makes: folder, file, content; ``setter``: one
+    that is there already."""
 
-    def __init__(self, errand: Errand, house: House) -> None:
-        self.errand, self.house = errand, house.dressed(errand.edition)
-        self.setter = Setter(limits=self.house.limits)
+    def __init__(self, errand: Errand, house: House, keep: Keep = put, setter: Setter | None = None) -> None:
+        self.errand, self.house, self.keep = errand, house.dressed(errand.edition), keep
+        self.setter = setter or Setter(limits=self.house.limits)
         self.letter: PlannedPage = self.house.letters[errand.edition]
         self.binders: dict[str, Binder] = {}
         self.writers: dict[str, Letters] = {}
@@ -95,10 +98,10 @@ class Copyist:
         book = binder.book(wanted.values())
         proof = self.setter.proof(book.sheet)
         if any("screen" in item.jobs for item in left):
-            put(self.errand.workbench, f"{volume.name}.screen", copies.master(proof))
+            self.keep(self.errand.workbench, f"{volume.name}.screen", copies.master(proof))
         complaints = (*book.sheet.warnings, *proof.warnings)
         if any("print" in item.jobs for item in left):
-            put(self.errand.workbench, f"{volume.name}.print", self.shop.master(proof.pdf, proof.sheet.paper))
+            self.keep(self.errand.workbench, f"{volume.name}.print", self.shop.master(proof.pdf, proof.sheet.paper))
             complaints += self._tried(volume, left, book)
         if any(complaint.code == 1 for complaint in complaints):  # not fit for press: no print copy is made
             left = tuple(replace(item, jobs={k: v for k, v in item.jobs.items() if k != "print"}) for item in left)
@@ -206,7 +209,7 @@ class Copyist:
         out = []
         for name, (job, content) in made.items():
             file = f"{item.copy.folder}/{name}"
-            put(self.errand.folder, file, content)
+            self.keep(self.errand.folder, file, content)
             out.append(Record(file, job, hashlib.sha256(content).hexdigest(), len(content), item.copy.token))
         return out
 

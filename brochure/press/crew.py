@@ -15,13 +15,17 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.press.bench import Bench, Cell, Task
+from brochure.press.foreman import Foreman, Hand, Job
 from brochure.stages import House, Order
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
+
+if TYPE_CHECKING:
+    from brochure.press.cluster import Cluster
 
 NEED = (
     1_000_000_000  # bytes of memory: a worker, its setter and a preflight at their peaks (0.8 GB measured), with room
@@ -41,12 +45,21 @@ def hands(tasks: int) -> int:
 
 
 def work(
-    house: House, tasks: Sequence[Task], jobs: int, together: bool, progress: Progress | None = None
+    house: House,
+    tasks: Sequence[Task],
+    jobs: int,
+    together: bool,
+    progress: Progress | None = None,
+    cluster: Cluster | None = None,
 ) -> Generator[tuple[Task, Answer], None, None]:
-    """Every task with what was made of it, or with its slips. ``together``: all are set before any is finished, and
-    when one has slips none is: then only the slips come."""
+    """Every task with what was made of it, or with its slips; on a ``cluster`` when there is one, else by so many
+    ``jobs`` here. ``together``: all are set before any is finished, and when one has slips none is: then only the slips
+    come."""
     steps = Steps(house, tasks, progress)
-    if min(jobs, len(tasks)) <= 1:
+    if cluster and tasks:
+        with Foreman(cluster, house) as foreman:
+            yield from _far(foreman, tasks, together, steps)
+    elif min(jobs, len(tasks)) <= 1:
         with Setter(limits=house.limits) as setter:
             yield from _alone(Bench(house, setter), tasks, together, steps)
     else:
@@ -73,6 +86,27 @@ def _alone(
             else:
                 if made is not None:
                     yield task, made
+
+
+def _far(
+    foreman: Foreman, tasks: Sequence[Task], together: bool, steps: Steps
+) -> Generator[tuple[Task, Answer], None, None]:
+    """All tasks on a cluster; who has set a task finishes it, as long as it lives."""
+    owners: dict[Order, Hand | None] = {}
+    failed = False
+    for do in ("set", "make") if together else ("make",):
+        todo = [] if failed and do == "make" else tasks
+        jobs = [Job(do, it, f"{it.setting.edition}/{it.name}", owner=owners.get(it.setting)) for it in todo]
+        for job, hand, kind, content in foreman.work(jobs):
+            task: Task = job.content
+            if kind != "done":
+                failed = True
+                yield task, (bug(task, content),) if kind == "bug" else content
+            elif do == "set":
+                owners[task.setting] = hand
+            else:
+                steps.of(task)(task.orders[-1].output, -len(task.orders), len(task.orders))
+                yield task, content
 
 
 class Steps:

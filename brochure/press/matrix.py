@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brochure import deliver, load
 from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
@@ -19,6 +19,9 @@ from brochure.press.desk import Desk
 from brochure.press.orders import orders
 from brochure.stages import House, Order
 from brochure.typeset.setter import Progress
+
+if TYPE_CHECKING:
+    from brochure.press.cluster import Cluster
 
 Slips = tuple[Complaint, ...]
 
@@ -44,14 +47,21 @@ class Matrix:
     lost: dict[str, dict[str, Slips]] = field(default_factory=dict)
 
 
-def run(house: House, wanted: Sequence[Order], out: Path, progress: Progress | None = None, jobs: int = 1) -> Outcome:
+def run(
+    house: House,
+    wanted: Sequence[Order],
+    out: Path,
+    progress: Progress | None = None,
+    jobs: int = 1,
+    cluster: Cluster | None = None,
+) -> Outcome:
     """Makes the orders, all of one edition, and swaps their files into ``out/<edition>/`` at the end. Every language
     is set before anything is finished: the slips of all are told in one BrochureError, and then nothing changes."""
     edition = wanted[0].edition
     slips: list[Complaint] = []
     with deliver.Output(out / edition) as output:
         desk = Desk(house, edition, output)
-        with closing(crew.work(house, tasks(wanted), jobs, True, progress)) as made:
+        with closing(crew.work(house, tasks(wanted), jobs, True, progress, cluster)) as made:
             for task, answer in made:
                 if isinstance(answer, tuple):
                     slips.extend(answer)
@@ -151,9 +161,11 @@ def _cells(house: House, slip: Complaint) -> list[tuple[str, str]]:
     ] or [(name, parts[0]) for name in house.editions]
 
 
-def run_all(matrix: Matrix, out: Path, progress: Progress | None = None, jobs: int = 1) -> Outcome:
+def run_all(
+    matrix: Matrix, out: Path, progress: Progress | None = None, jobs: int = 1, cluster: Cluster | None = None
+) -> Outcome:
     """Makes the matrix, and publishes edition by edition as each is done; nothing that fails stops another."""
-    return _Run(matrix, out).made(progress, jobs)
+    return _Run(matrix, out).made(progress, jobs, cluster)
 
 
 class _Run:
@@ -172,7 +184,7 @@ class _Run:
         self.files: dict[str, list[dict[str, Any]]] = {}
         self.bodies: dict[str, dict[str, Any]] = {}
 
-    def made(self, progress: Progress | None, jobs: int) -> Outcome:
+    def made(self, progress: Progress | None, jobs: int, cluster: Cluster | None) -> Outcome:
         """Everything, in the end also the report over all editions."""
         with ExitStack() as stack:
             for edition in [*dict.fromkeys([*self.wanted, *self.lost])]:
@@ -181,7 +193,7 @@ class _Run:
             every = [task for edition in waiting for task in waiting[edition]]
             for edition in [edition for edition in waiting if not waiting[edition]]:
                 self._publish(edition)
-            with closing(crew.work(self.house, every, jobs, False, progress)) as answers:
+            with closing(crew.work(self.house, every, jobs, False, progress, cluster)) as answers:
                 for task, answer in answers:
                     self._take(task, answer)
                     waiting[task.setting.edition].remove(task)

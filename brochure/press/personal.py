@@ -12,9 +12,11 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from brochure import load
@@ -24,16 +26,22 @@ from brochure.deliver.personal import Copies, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.model.recipients import Recipient
 from brochure.press import copyist
+from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.stages import House, Order
+
+if TYPE_CHECKING:
+    from brochure.press.cluster import Cluster
 
 BATCH = 32  # recipients that are set together: more take longer to try again when one of them has a slip
 ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own
 TOKEN = 10  # bytes: 80 bits can't be guessed
 MEGABYTES = {"screen": 1.0, "print": 3.0}  # of a copy, for the look at the disk beforehand
 AT_ONCE = 2  # batches that wait for each worker
+WORK: Mapping[str, Callable[[Any], Any]] = {"prepare": copyist.prepare, "copy": copyist.make}
 
 Step = Callable[[str, int, int], None]
+Answers = Iterator[Prepared | Done]
 
 
 @dataclass
@@ -66,9 +74,10 @@ def personalise(
     printer: str = "",
     jobs: int = 2,
     step: Step | None = None,
+    cluster: Cluster | None = None,
 ) -> Finished:
     """A copy for each recipient in ``out/<edition>/personal/``, ``called`` as the house can write it, by row; what is
-    finished already stays. A letter that can't be
+    finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes. A letter that can't be
     set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
     common pages have wrong."""
     letter = house.letters.get(edition)
@@ -81,23 +90,54 @@ def personalise(
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
         portal = str(letter.show.portal)  # type: ignore[attr-defined]
         wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
-        with _pool(house, errand, jobs) as pool:
-            run = _Run(house, edition, copies, pool, Finished(copies.folder), step, jobs)
-            try:
-                run.all(wanted)
-            except BrokenProcessPool:
-                what = "a process that made copies died."
-                raise MachineError(
-                    [Complaint("machine", what, "Start again: what is finished stays.", ExitCode.MACHINE)]
-                ) from None
-            finally:
-                pool.shutdown(cancel_futures=True)
+        makers: Makers = Courier(cluster, house, errand) if cluster else Processes(house, errand, jobs)
+        with makers as pool:
+            run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
+            run.all(wanted)
     return run.finished
 
 
-def _pool(house: House, errand: Errand, jobs: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
-    return ProcessPoolExecutor(max(1, jobs), mp_context=context, initializer=copyist.begin, initargs=(errand, house))
+class Makers(AbstractContextManager["Makers"], Protocol):
+    """Those who set and bind: here or far away."""
+
+    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
+        """``prepare`` volumes or ``copy`` batches; the answers as they come."""
+
+
+class Processes:
+    """Processes on this machine, each with its own setter. Use it as a context manager."""
+
+    def __init__(self, house: House, errand: Errand, jobs: int) -> None:
+        context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
+        self.jobs = max(1, jobs)
+        self.pool = ProcessPoolExecutor(
+            self.jobs, mp_context=context, initializer=copyist.begin, initargs=(errand, house)
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.pool.shutdown(cancel_futures=True)
+
+    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
+        """As they come, with a few pieces of work waiting for each process. MachineError when a process dies."""
+        waiting: set[Future[Any]] = set()
+        try:
+            for job in jobs:
+                waiting.add(self.pool.submit(WORK[do], job))
+                while len(waiting) >= self.jobs * AT_ONCE:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        except BrokenProcessPool:
+            what = "a process that made copies died."
+            remedy = "Start again: what is finished stays."
+            raise MachineError([Complaint("machine", what, remedy, ExitCode.MACHINE)]) from None
 
 
 @dataclass
@@ -107,17 +147,16 @@ class _Run:
     house: House
     edition: str
     copies: Copies
-    pool: ProcessPoolExecutor
+    makers: Makers
     finished: Finished
     step: Step | None
-    jobs: int
     done: int = 0
 
     def all(self, wanted: Sequence[Copy]) -> None:
         """Every language's common pages first, so that their slips are told before any copy is made; then the copies."""
         known = {file: record.job for file, record in self.copies.finished().items()}
         volumes = list(self._volumes(wanted, known))
-        ready = [self._sound(answer) for answer in self._answers(copyist.prepare, volumes)]
+        ready = [self._sound(answer) for answer in self.makers.answers("prepare", volumes)]
         prepared = [answer for answer in ready if isinstance(answer, Prepared)]
         self.finished.complaints += [it for answer in ready for it in answer.complaints]
         if slips := [it for answer in ready if isinstance(answer, Done) for it in answer.complaints]:
@@ -125,7 +164,7 @@ class _Run:
         left = sum(len(one.items) for one in prepared)
         self.finished.there = self.done = len(wanted) - left
         batches = [batch for one in prepared for batch in _batches(one)]
-        for answer in self._answers(copyist.make, batches):
+        for answer in self.makers.answers("copy", batches):
             assert isinstance(answer, Done)
             self.copies.note(answer.records)
             self.finished.complaints += answer.complaints
@@ -150,18 +189,6 @@ class _Run:
                 files = {copy.folder for copy in chosen}
                 mine = {file: job for file, job in known.items() if file.partition("/")[0] in files}
                 yield Volume(language, number, chosen, mine)
-
-    def _answers(self, work: Callable[[Any], Any], jobs: Sequence[Any]) -> Iterator[Prepared | Done]:
-        """The answers as they come, with a few pieces of work waiting for each process."""
-        waiting: set[Future[Any]] = set()
-        for job in jobs:
-            waiting.add(self.pool.submit(work, job))
-            while len(waiting) >= self.jobs * AT_ONCE:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
-        while waiting:
-            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-            yield from (future.result() for future in done)
 
     def _sound(self, answer: Prepared | Done) -> Prepared | Done:
         self._tell("common pages", 0, 1)

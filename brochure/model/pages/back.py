@@ -32,7 +32,7 @@ class Show(Charted):
 
 
 class Words(PageWords):
-    """What the page says."""
+    """``credits``: fonts, maps, coordinates, icons, when they don't stand with the sources."""
 
     kicker: Line
     title: Text
@@ -41,6 +41,8 @@ class Words(PageWords):
     qr_alt: Passage
     alt: Passage
     imprint: tuple[Text, ...]
+    credits_title: Text | None = None
+    credits: tuple[Text, ...] = ()
 
 
 KIND = Kind("back", 1, Show, Words, marks=False)

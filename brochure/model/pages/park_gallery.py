@@ -44,7 +44,8 @@ class Show(Charted):
 
 class Words(PageWords):
     """What the spread says. ``about``: each park by its name's id; ``key``: how to read the emblems, in three
-    columns; ``units``: what the featured figures count, by their facts' ids; ``note``: what is no park."""
+    columns; ``units``: what the featured figures count, by their facts' ids; ``note``: what is no park;
+    ``unknown``: what stands in the place of the figures of a park that has none, by its name's id."""
 
     kicker: Line
     title: Text
@@ -56,6 +57,7 @@ class Words(PageWords):
     featured_title: Text
     units: dict[str, Line]
     note: Text
+    unknown: dict[str, Text] = Field(default_factory=dict)
 
 
 NEEDS: dict[str, Callable[[Any], Iterable[Any]]] = {

@@ -14,7 +14,8 @@ class Show(Charted):
 
 
 class Words(PageWords):
-    """``statements``: what the region states and others dispute; ``credits``: fonts, maps, coordinates, icons."""
+    """``statements``: what the region states and others dispute; ``credits``: fonts, maps, coordinates, icons,
+    when they don't stand on another page."""
 
     kicker: Line
     title: Text
@@ -22,7 +23,7 @@ class Words(PageWords):
     statements_title: Text
     statements: tuple[Text, ...]
     credits_title: Text
-    credits: tuple[Text, ...]
+    credits: tuple[Text, ...] = ()
 
 
 KIND = Kind("sources", 1, Show, Words, marks=False, gathers=True)
