@@ -19,7 +19,7 @@ from brochure.draw.svg import Point
 from brochure.model.pages.corridors import MapWords, Route, Show, Stop
 
 WIDTH, HEIGHT = 210.0, 297.0  # mm, of a page
-SCALE, TILT, ZERO = 25.2, radians(12.5), (188.7, 142.0)  # km a mm, turned leftwards, mm of the projection's centre
+SCALE, TILT, ZERO = 25.2, radians(12.5), (187.5, 142.0)  # km a mm, turned leftwards, mm of the projection's centre
 FOLD, EDGE = 6.5, 15.2  # mm kept free of words beside the fold and the trim
 SIZE, UNIT = 8.0, 12.5  # pt
 QUIET, NAMED = 500, 600  # weights: reversed out, type below 20 pt is never lighter than medium
