@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from conftest import ROOT, furnish, hire
 from test_editions import FAIR, REPRINT, write
@@ -201,9 +203,9 @@ def test_a_worker_s_death_is_one_failed_cell(two: Path, tmp_path: Path, monkeypa
 
 def children(parent: int, named: str) -> list[int]:
     """The processes that a process has started, by a part of their command line."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
-    rows = [line.split(None, 2) for line in listed.splitlines()[1:]]
-    return [int(pid) for pid, above, command in rows if int(above) == parent and named in command]
+    with contextlib.suppress(psutil.Error):
+        return [it.pid for it in psutil.Process(parent).children() if named in it.cmdline()]
+    return []
 
 
 def until(found: Callable[[], list[int]], many: int) -> list[int]:

@@ -15,10 +15,11 @@ from brochure.draw.studio import NoDrawing, Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
 POLE = (210.0, 170.0)  # where the chart's net is centred, mm on the spread
-CIRCLES = (30.0, 66.0, 102.0, 138.0, 174.0, 210.0, 246.0)  # mm
+CIRCLES = (30.0, 67.0, 104.0, 141.0, 178.0, 215.0, 252.0)  # mm; none of them runs along an edge of the page
 HOURS, REACH = 24, 300.0  # radial lines of the net, and how far they go, mm
 STEP = 3.0  # mm between the points at which the net's strength is asked for
 FADE = 16.0  # mm over which the net comes back beyond words and clusters
+EDGE = 12.0  # mm from the trim within which a line runs out of the page as it is, or isn't drawn: nothing ends there
 TONES = (0.1, 0.2, 0.3, 0.4)  # how strong it is there
 SPACING = 2.45  # mm between neighbouring stars of a swarm
 STAR, SATELLITE, RING = 1.4, 2.0, 8.0  # mm: two diameters, and the radius of the ring for an unknown number
@@ -109,7 +110,8 @@ def _net(
     ``window``: the left and right edge of what is drawn, mm."""
     runs: list[list[str]] = [[] for _ in TONES]
     for points, radius in _lines():
-        tones = [_tone(point, boxes, clusters, window) for point in points]
+        tones = _run_out(points, [_tone(point, boxes, clusters) for point in points])
+        tones = [tone * _inside(point, window) for point, tone in zip(points, tones, strict=True)]
         for tone, group in itertools.groupby(range(len(points) - 1), key=lambda i: min(tones[i], tones[i + 1])):
             if tone:
                 run = list(group)
@@ -134,10 +136,37 @@ def _polar(radius: float, angle: float) -> svg.Point:
     return POLE[0] + radius * math.cos(angle), POLE[1] + radius * math.sin(angle)
 
 
-def _tone(point: svg.Point, boxes: Sequence[Box], clusters: Sequence[Cluster], window: tuple[float, float]) -> int:
+def _run_out(points: Sequence[svg.Point], tones: Sequence[int]) -> list[int]:
+    """The tones of a line that doesn't fade near the edges of the paper: there it goes out in the faintest tone it would
+    have had, and comes down to that before."""
+    out = list(tones)
+    for near, group in itertools.groupby(range(len(points)), key=lambda i: _near_edge(points[i])):
+        run = list(group)
+        if near:
+            seen = [i for i in (run[0] - 1, *run, run[-1] + 1) if 0 <= i < len(points) and _on_paper(points[i])]
+            least = min((tones[i] for i in seen), default=0)
+            for i, tone in enumerate(tones):
+                steps = max(run[0] - i, i - run[-1], 0)
+                out[i] = least if not steps else min(out[i], tone, least + steps)
+    return out
+
+
+def _near_edge(point: svg.Point) -> bool:
+    x, y = point
+    return not (EDGE < x < 2 * WIDTH - EDGE and EDGE < y < HEIGHT - EDGE)
+
+
+def _on_paper(point: svg.Point) -> bool:
+    return -BLEED <= point[0] <= 2 * WIDTH + BLEED and -BLEED <= point[1] <= HEIGHT + BLEED
+
+
+def _inside(point: svg.Point, window: tuple[float, float]) -> bool:
+    """Whether a point is on a page or so little beyond its bleed that a line to it isn't cut short."""
+    return window[0] - STEP <= point[0] <= window[1] + STEP and -BLEED - STEP <= point[1] <= HEIGHT + BLEED + STEP
+
+
+def _tone(point: svg.Point, boxes: Sequence[Box], clusters: Sequence[Cluster]) -> int:
     """How strong the net is at a point: 0 is nothing, then the place in TONES."""
-    if not (window[0] <= point[0] <= window[1] and -BLEED <= point[1] <= HEIGHT + BLEED):
-        return 0
     near = min([away(point, box) for box in boxes], default=FADE)
     for cluster in clusters:
         near = min(near, math.dist(point, (cluster.seat.x, cluster.seat.y)) - cluster.seat.orbit)

@@ -45,7 +45,8 @@ def tagging(pages: list[Any]) -> Iterator[None]:
             _complete(element, box, sizes[number])
             if box.link_annotation:
                 box.link_annotation["Contents"] = pydyf.String(_leads(box.element, ends))
-            yield element
+            if not _void(element):
+                yield element
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
         if box in quiet:
@@ -104,6 +105,12 @@ def _leads(link: Any, ends: Mapping[str, str]) -> str:
     domain = (urlsplit(target).hostname or "").removeprefix("www.")
     own = spoken(link) or target
     return ends.get(target) or (f"{own} ({domain})" if domain and domain not in own else own)
+
+
+def _void(element: Any) -> bool:
+    """Whether an element holds nothing: the piece of a phrase that a line’s end left empty. Nobody refers to it then,
+    and it isn't written."""
+    return element["S"] == "/Span" and not element["K"] and not element.keys() & {"Alt", "ActualText", "E"}
 
 
 def _complete(element: Any, box: Any, size: tuple[float, float]) -> None:
