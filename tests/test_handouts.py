@@ -14,7 +14,7 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT
+from conftest import ROOT, shipped
 from PIL import Image, ImageChops
 
 import build
@@ -37,7 +37,7 @@ LANGUAGES = ("en", "ru", "zh", "pt", "hi")
 @pytest.fixture(scope="module")
 def house() -> House:
     """The house that is shipped."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture(scope="module")

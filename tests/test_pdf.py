@@ -12,9 +12,9 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT, Screens, furnish, hire
+from conftest import ROOT, Screens, composed, furnish, hire, shipped
 
-from brochure import compose, load, press
+from brochure import load, press
 from brochure.stages import Order
 from brochure.typeset import Setter
 
@@ -128,11 +128,7 @@ def test_all_languages_are_the_same_elsewhere(tmp_path: Path, screens: Screens) 
         )
         return done.stdout.decode()
 
-    own = load.house(ROOT)
-    here = [
-        compose.sheet(load.manuscript(own, Order("brics-2017", tag))).digest
-        for tag in own.editions["brics-2017"].languages
-    ]
+    here = [composed(tag).digest for tag in shipped().editions["brics-2017"].languages]
     assert run("-c", DIGESTS, str(house)).split() == here
     run(str(ROOT / "build.py"), "build", "--house", str(house), "--output", "screen", "--language", "hi", "--quiet")
     assert (house / "out/brics-2017/hi/brochure.screen.pdf").read_bytes() == screens("hi").read_bytes()
