@@ -29,8 +29,8 @@ Screens = Callable[[str], Path]
 Brochures = Callable[[str], Made]
 
 #: What takes long comes first, so that no worker idles at the end; modules that ask for our own edition go together.
-OWN = ("plain_text", "brochure", "reading", "type", "referees")
-FIRST = ("matrix", "personal", OWN[0], "cluster", "parity", "setter", "handouts", "output", "mail", "cli", "pdf",
+OWN = ("pdf", "plain_text", "brochure", "reading", "type", "referees")
+FIRST = ("matrix", "personal", OWN[0], "cluster", "parity", "setter", "handouts", "output", "mail", "cli",
          "drawings", "languages_together", "content", "spreads", "print_job", "prepress", "reader")  # fmt: skip
 
 

@@ -228,11 +228,11 @@ def test_a_killed_setter_is_one_error(root: Path) -> None:
 
 def test_a_page_that_eats_memory_is_ended(root: Path) -> None:
     """The child has a limit on its memory; the master process never swells with it."""
-    hungry = "<table>" + "<tr><td>cell</td><td>cell</td></tr>" * 30_000 + "</table>"
-    with Setter(seconds=lambda _: 40.0, memory=500 * 1024**2) as setter:
+    hungry = '<div style="display:grid;grid-template-columns:repeat(30000000,1px)">cell</div>'
+    with Setter(seconds=lambda _: 60.0, memory=400 * 1024**2) as setter:
         said = complaints(setter, with_html(sheet(root), body(hungry)), MachineError)
 
-        assert "setting page 1 (first)" in said[0]
+        assert "setting page 1 (first): it ran out of memory" in said[0]
 
 
 def test_no_folder_is_left_behind(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
