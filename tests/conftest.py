@@ -71,14 +71,15 @@ def composed(tag: str) -> Sheet:
     return compose.sheet(load.manuscript(shipped(), Order("brics-2017", tag)))
 
 
+#: Whole folders without their times and rights, which is most of the work with small files.
+copied = functools.partial(shutil.copytree, dirs_exist_ok=True, copy_function=shutil.copyfile)
+
+
 def furnish(root: Path) -> Path:
-    """The miniature's content with this project's templates, stylesheets and two font families."""
-    shutil.copytree(MINIATURE, root, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "assets/css", root / "assets/css", dirs_exist_ok=True)
-    for family in ("golos-text", "literata-display"):
-        shutil.copytree(ROOT / "assets/fonts" / family, root / "assets/fonts" / family, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "assets/icc", root / "assets/icc", dirs_exist_ok=True)
+    """The miniature's content with this project's templates, stylesheets and two font families; the specimen book stays at home."""
+    copied(MINIATURE, root)
+    for folder in ("templates", "assets/css", "assets/fonts/golos-text", "assets/fonts/literata-display", "assets/icc"):
+        copied(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("specimens"))
     (root / "assets/images").mkdir(parents=True, exist_ok=True)
     return root
 

@@ -105,7 +105,6 @@ def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
 
 ELSEWHERE = """
 import pathlib, sys
-import build
 from brochure import compose, load, press
 from brochure.stages import Order
 from brochure.typeset import Setter
