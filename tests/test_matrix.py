@@ -205,7 +205,7 @@ def until(found: Callable[[], list[int]], many: int) -> list[int]:
     end = time.monotonic() + 60
     while len(there := found()) != many:
         assert time.monotonic() < end
-        time.sleep(0.05)
+        time.sleep(0.2)  # a look costs some milliseconds
     return there
 
 

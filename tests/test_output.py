@@ -147,7 +147,7 @@ def test_a_run_that_is_stopped_leaves_the_last_good_file(how: signal.Signals, mo
     for moment in moments:
         run = subprocess.Popen([sys.executable, str(ROOT / "build.py"), *told], stderr=subprocess.DEVNULL)
         while run.poll() is None and not moment(root, run):
-            time.sleep(0.01)
+            time.sleep(0.05)
         run.send_signal(how)
         code = run.wait(60)
 

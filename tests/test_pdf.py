@@ -109,11 +109,12 @@ from brochure import compose, load, press
 from brochure.stages import Order
 from brochure.typeset import Setter
 house = load.house(pathlib.Path(sys.argv[1]))
-for tag in house.editions["brics-2017"].languages:
-    print(compose.sheet(load.manuscript(house, Order("brics-2017", tag))).digest)
 with Setter() as setter:
     made = press.make(Order("brics-2017", "hi"), house, setter)
 pathlib.Path(sys.argv[2]).write_bytes(made.products[0].content)
+for tag in house.editions["brics-2017"].languages:
+    order = Order("brics-2017", tag)
+    print((made.proof.sheet if order == made.order else compose.sheet(load.manuscript(house, order))).digest)
 """
 
 
