@@ -129,7 +129,7 @@ def test_a_worker_killed_in_the_midst_loses_nothing(
 
     assert made.slips == ()
     assert len(told) == len({order.edition + order.language for order in matrix.wanted}) == 4
-    assert workshop.workers[0].wait(9) == -signal.SIGKILL
+    assert workshop.workers[0].wait(60) == -signal.SIGKILL
     assert files(tmp_path / "there") == files(tmp_path / "here")
     assert workshop.idle()
     workshop.hire()

@@ -196,7 +196,7 @@ def test_a_worker_s_death_is_one_failed_cell(two: Path, tmp_path: Path, monkeypa
 def children(parent: int, named: str) -> list[int]:
     """The processes that a process has started, by a part of their command line."""
     with contextlib.suppress(psutil.Error):
-        return [it.pid for it in psutil.Process(parent).children() if named in it.cmdline()]
+        return [it.pid for it in psutil.Process(parent).children() if named in " ".join(it.cmdline())]
     return []
 
 
