@@ -180,7 +180,7 @@ def test_a_use_bomb_is_refused(root: Path, setter: Setter) -> None:
     started = time.monotonic()
 
     assert "unfolds to" in complaints(setter, it, AssetError)[0]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # drawn, it would take hours
 
 
 @pytest.mark.parametrize("html", [
@@ -204,10 +204,12 @@ def test_the_child_lives_on_after_a_refusal(root: Path, setter: Setter) -> None:
 def test_an_endless_page_is_ended(root: Path) -> None:
     """A page that never ends costs its time limit; the error names it, and the others are still set."""
     endless = "<div style='display:flex;flex-direction:column'>" * 14 + "word " * 40 + "</div>" * 14
-    with Setter(seconds=lambda _: 4.0) as setter:
+    patience = iter((60.0, 2.0))  # for the start and for the page; then more than enough again
+    with Setter(seconds=lambda _: next(patience, 60.0)) as setter:
+        setter.versions()
         said = complaints(setter, with_html(sheet(root), body(endless)), MachineError)
 
-        assert "machine: error: the setter died while setting page 1 (first): it took longer than 4 seconds." in said[0]
+        assert "machine: error: the setter died while setting page 1 (first): it took longer than 2 seconds." in said[0]
         assert len(setter.proof(sheet(root)).settings) == 2
 
 
@@ -226,11 +228,11 @@ def test_a_killed_setter_is_one_error(root: Path) -> None:
 
 def test_a_page_that_eats_memory_is_ended(root: Path) -> None:
     """The child has a limit on its memory; the master process never swells with it."""
-    hungry = "<table>" + "<tr><td>cell</td><td>cell</td></tr>" * 30_000 + "</table>"
-    with Setter(seconds=lambda _: 40.0, memory=500 * 1024**2) as setter:
+    hungry = '<div style="display:grid;grid-template-columns:repeat(30000000,1px)">cell</div>'
+    with Setter(seconds=lambda _: 60.0, memory=400 * 1024**2) as setter:
         said = complaints(setter, with_html(sheet(root), body(hungry)), MachineError)
 
-        assert "setting page 1 (first)" in said[0]
+        assert "setting page 1 (first): it ran out of memory" in said[0]
 
 
 def test_no_folder_is_left_behind(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +249,7 @@ def test_a_child_whose_master_is_killed_cleans_up(tmp_path: Path) -> None:
     """When the master process is killed, its setter ends and takes its folder along."""
     code = "import os, signal\nfrom brochure.typeset import Setter\nSetter().versions()\nos.kill(os.getpid(), signal.SIGKILL)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while list(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.1)
 
@@ -261,9 +263,8 @@ def test_a_hung_child_doesn_t_outlive_its_master(root: Path) -> None:
         child = setter.child
         assert child is not None
         threading.Timer(0.2, setter.stop).start()
-        time.sleep(0.5)
 
-        assert child.poll() is not None
+        assert child.wait(60) is not None
 
 
 LAYOUT = {

@@ -11,9 +11,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.compose.register import Numbered, Register, joined
-from brochure.draw import shaping
 from brochure.errors import Place
 from brochure.language import JOINER, NBSP, held
+from brochure.language import joined as joins
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
@@ -83,7 +83,7 @@ class Renderer:
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
         printed = self._figure(name, form)
-        kind = "fact joined" if shaping.joined(printed) else "fact"
+        kind = "fact joined" if joins(printed) else "fact"
         figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
         return figure + (self._marked(name) if mark else Markup(""))
 

@@ -16,7 +16,7 @@ import pydyf  # type: ignore[import-untyped]
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
-from brochure.draw.shaping import joined
+from brochure.language import joined
 from brochure.typeset.titles import JOINER, spoken
 
 POINT = 0.75  # of a CSS pixel
