@@ -24,6 +24,7 @@ from brochure.compose.personal import LETTER_PAGES, Addressed, Binder, Book, Let
 from brochure.deliver.personal import Record, put
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
 from brochure.finish import binding, copies, parts
+from brochure.finish.fixed import Master
 from brochure.finish.printed import PrintBound, Shop
 from brochure.model.recipients import Recipient
 from brochure.press import gate
@@ -51,7 +52,7 @@ class Copyist:
         self.letter: PlannedPage = self.house.letters[errand.edition]
         self.binders: dict[str, Binder] = {}
         self.writers: dict[str, Letters] = {}
-        self.masters: OrderedDict[str, bytes] = OrderedDict()
+        self.masters: OrderedDict[str, Master] = OrderedDict()
         self.bound: OrderedDict[tuple[str, str, PageOrder], Bound] = OrderedDict()
         self.used: dict[tuple[str, str, PageOrder], int] = {}
 
@@ -85,7 +86,8 @@ class Copyist:
         if volume.language not in self.binders:
             self.binders[volume.language] = Binder(manuscript, self.letter)
         binder = self.binders[volume.language]
-        plans = {copy.folder: arrange.arranged(manuscript, copy.recipient.interests) for copy in volume.copies}
+        planner = self.letters(volume.language).planner
+        plans = {copy.folder: planner.arranged(copy.recipient.interests) for copy in volume.copies}
         probe = self.letters(volume.language).sheet(
             [Addressed(PROBE, "?", manuscript.plan, "https://brochure.invalid/")]
         )
@@ -170,18 +172,18 @@ class Copyist:
 
     def _pieces(self, batch: Batch, items: Sequence[Item]) -> tuple[list[bytes], tuple[Complaint, ...]]:
         """Cover line and letter of each item as a small file; none when one of them has a slip."""
-        manuscript = self.manuscript(batch.language)
+        letters = self.letters(batch.language)
         addressed = [
             Addressed(
                 it.copy.recipient,
                 it.copy.called,
-                arrange.arranged(manuscript, it.copy.recipient.interests),
+                letters.planner.arranged(it.copy.recipient.interests),
                 it.copy.address,
             )
             for it in items
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
-        pieces, told = self.setter.pieces(self.letters(batch.language).sheet(addressed), groups)
+        pieces, told = self.setter.pieces(letters.sheet(addressed), groups)
         return pieces, tuple(self._owned(it, items) for it in told)
 
     def _owned(self, told: Complaint, items: Sequence[Item]) -> Complaint:
@@ -227,19 +229,19 @@ class Copyist:
             master, arrangement = self._master(f"{batch.volume}.{output}"), batch.arrangements[order]
             self.used[key] = 1
             if output == "screen":
-                content = binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece))
-                self.bound[key] = copies.Bound(content, arrangement.pages.index(None), self.cover - 1)
+                with binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece)) as pdf:
+                    self.bound[key] = copies.Bound(pdf, arrangement.pages.index(None), self.cover - 1, master)
             else:
                 sheet = framed(self.manuscript(batch.language), (), {})
-                self.bound[key] = PrintBound(master, arrangement, self.cover, sheet, self.shop)
+                self.bound[key] = PrintBound(master.content, arrangement, self.cover, sheet, self.shop)
         self.bound.move_to_end(key)
         while len(self.bound) > OPEN:
             self.used.pop(self.bound.popitem(last=False)[0])
         return self.bound[key]
 
-    def _master(self, name: str) -> bytes:
+    def _master(self, name: str) -> Master:
         if name not in self.masters:
-            self.masters[name] = (self.errand.workbench / name).read_bytes()
+            self.masters[name] = Master((self.errand.workbench / name).read_bytes())
             while len(self.masters) > MASTERS:
                 self.masters.popitem(last=False)
         self.masters.move_to_end(name)

@@ -178,10 +178,11 @@ class _Run:
         """The recipients of each language, in parts that don't have too many orders."""
         for language in dict.fromkeys(copy.recipient.language for copy in wanted):
             manuscript = load.manuscript(self.house, Order(self.edition, language))
+            planner = arrange.Planner(manuscript)
             orders: dict[tuple[str, ...], list[Copy]] = {}
             for copy in wanted:
                 if copy.recipient.language == language:
-                    plan = arrange.arranged(manuscript, copy.recipient.interests)
+                    plan = planner.arranged(copy.recipient.interests)
                     orders.setdefault(arrange.order(plan), []).append(copy)
             groups = [orders[order] for order in sorted(orders)]
             for number, start in enumerate(range(0, len(groups), ORDERS)):
