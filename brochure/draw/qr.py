@@ -15,7 +15,9 @@ def qr(studio: Studio, text: str, size: float = 30.0, ground: str = "paper") -> 
     ones is a stroke as thick as a module, which takes the setter a third of the time that rectangles take."""
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
     side = len(rows) + 2 * QUIET
-    d = "".join(f"M{start + QUIET} {y + QUIET}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row))
+    d = "".join(
+        f"M{start + QUIET} {y + QUIET}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row)
+    )
     field = f'<path d="M0 0h{side}v{side}h-{side}z" fill="{studio.palette[ground]}"/>'
     dark = f'<path d="{d}" stroke="{studio.palette["ink"]}" stroke-width="1"/>'
     space = 'xmlns="http://www.w3.org/2000/svg"'

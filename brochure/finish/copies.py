@@ -109,8 +109,8 @@ class Bound:
         section.K.extend(line.elements)
         sections = list(document.K)
         document.K = Array([*sections[: self.before], *letter.elements, *sections[self.before :]])
-        for page, owners in (("cover", line.owners), ("letter", letter.owners)):
-            tree.Nums[self.owned[page]].extend(owners)
+        for name, owners in (("cover", line.owners), ("letter", letter.owners)):
+            tree.Nums[self.owned[name]].extend(owners)
         for key, owner in letter.linked:
             tree.Nums.extend([key, owner])
 

@@ -187,7 +187,7 @@ class Fixed:
             entries[free] = (FREE, 0, 0)
         at += spare
         entries[at] = (PLAIN, start + len(tail), 0)
-        tail += self._cross(at, entries, tail)
+        tail += self._cross(at, entries, bytes(tail))
         return None if b"\r\nendstream" in tail else bytes(self.head + tail)
 
     def _cross(self, at: int, entries: Mapping[int, Entry], tail: bytes) -> bytes:

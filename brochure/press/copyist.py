@@ -58,7 +58,7 @@ class Copyist:
 
     def manuscript(self, language: str) -> Manuscript:
         """The edition in one language."""
-        return load.manuscript(self.house, Order(self.errand.edition, language))
+        return load.manuscript(self.house, Order(self.errand.edition, language, product="copy"))
 
     def letters(self, language: str) -> Letters:
         """Who composes the letters of a language."""
@@ -128,7 +128,8 @@ class Copyist:
         if output == "screen":
             return ["brochure.screen.pdf"]
         stem = parts.stem(self.house, self.errand.printer)
-        pages = sum(page.kind.pages for page in self.house.plans[self.errand.edition])
+        plan = self.house.copies.get(self.errand.edition, self.house.plans[self.errand.edition])
+        pages = sum(page.kind.pages for page in plan)
         chosen = [name for name, _ in parts.chosen(pages, self.shop.printer)]
         return [f"{stem}{'' if name == parts.BOOK else f'.{name}'}.pdf" for name in chosen]
 

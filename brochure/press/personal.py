@@ -83,7 +83,8 @@ def personalise(
     letter = house.letters.get(edition)
     if letter is None:
         what = f"the edition “{edition}” has no personal copies."
-        raise ContentError([Complaint("order", what, "Write personal: into it, with cover, letter and slots.")])
+        others = f"Name one that has: {', '.join(house.letters)}; or write" if house.letters else "Write"
+        raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
     key = secret(house.root)
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
@@ -177,7 +178,7 @@ class _Run:
     def _volumes(self, wanted: Sequence[Copy], known: Mapping[str, str]) -> Iterator[Volume]:
         """The recipients of each language, in parts that don't have too many orders."""
         for language in dict.fromkeys(copy.recipient.language for copy in wanted):
-            manuscript = load.manuscript(self.house, Order(self.edition, language))
+            manuscript = load.manuscript(self.house, Order(self.edition, language, product="copy"))
             planner = arrange.Planner(manuscript)
             orders: dict[tuple[str, ...], list[Copy]] = {}
             for copy in wanted:
