@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import os
 import re
@@ -28,7 +30,9 @@ from brochure.errors import BusyError, ContentError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.mailing import Asked
 from brochure.press.personal import Finished, address, personalise
+from brochure.press.posting import write
 
 EDITION = """personal:
   cover: first
@@ -339,6 +343,35 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     row = f"{wide[:60]},,{wide[:92]},{wide[:40]},en,wide@x.example.com,Harbour park;North park;Rail route,{wide[:92]}"
 
     assert [str(said) for said in make(made.root, (row,)).complaints] == []
+
+
+def test_no_letter_goes_out_with_a_stale_copy(tmp_path: Path) -> None:
+    """A copy made from an older row or an older edition stops the mailing with one line at the row; made anew, it
+    travels."""
+    root = dear(tmp_path / "house")
+    (root / "content/mail.yaml").write_text("sender: us@mini.example\n")
+    (root / "content/en/mail.yaml").write_bytes((ROOT / "content/en/mail.yaml").read_bytes())
+
+    def mailed() -> bytes:
+        asked = Asked("mini", root / "list.csv")
+        (letter,) = write(load.house(root), asked, root / "out", root / "ledger.sqlite").letters
+        message = email.message_from_bytes(letter.read_bytes(), policy=email.policy.SMTP)
+        return next(message.iter_attachments()).get_content()  # type: ignore[no-any-return]
+
+    done = make(root, ROWS[:1], jobs=1)
+    (copy,) = done.folder.glob("*/brochure.screen.pdf")
+    assert mailed() == copy.read_bytes()
+    stale = r"list\.csv:2.*: the personal copy of Anna Alder was made from an older edition or row\. Make it anew: "
+    listed(root, (ROWS[0].replace("Austria", "Norway"),))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    listed(root, ROWS[:1])
+    words = root / "content/en/pages/rail.yaml"
+    words.write_text(words.read_text().replace("It is long.", "It is very long."))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    assert make(root, ROWS[:1], jobs=1).made == 1
+    assert mailed() == copy.read_bytes()
 
 
 def test_a_letter_that_can_not_be_set_stops_no_other(made: Made) -> None:

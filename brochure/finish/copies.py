@@ -83,8 +83,8 @@ class Bound:
     def copy(self, piece: bytes) -> bytes:
         """One recipient's copy, complete."""
         with pikepdf.open(io.BytesIO(self.fixed.outline)) as pdf, pikepdf.open(io.BytesIO(piece)) as own:
-            for page in own.pages:
-                for annotation in page.obj.get("/Annots", Array()):
+            for leaf in own.pages:
+                for annotation in leaf.obj.get("/Annots", Array()):
                     annotation["/F"] = PRINT_FLAG
             unambiguous(own)
             told_apart(own)
