@@ -420,6 +420,45 @@ def test_copies_go_with_their_flatplan(own: str, taken: bool, tmp_path: Path) ->
     assert (load.house(root).editions["reprint"].personal is not None) == taken
 
 
+def test_copies_may_have_pages_that_the_brochure_lacks(tmp_path: Path) -> None:
+    """A page with ``copies: true``: the brochure goes without it, both come to whole sheets, and the letter may take it."""
+    root = dear(tmp_path / "house")
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(
+        edition.read_text().replace("{id: hello, kind: invitation,", "{id: hello, copies: true, kind: invitation,")
+    )
+    house = load.house(root)
+    printed, copied = (
+        [(it.id, it.first, it.kind.pages) for it in plans["mini"]] for plans in (house.plans, house.copies)
+    )
+
+    assert printed == [
+        ("first", 1, 1),
+        ("north", 2, 1),
+        ("harbour", 3, 1),
+        ("rail", 4, 1),
+        ("sources", 5, 1),
+        ("notes", 6, 3),
+    ]
+    assert copied[:3] == [("first", 1, 1), ("hello", 2, 2), ("north", 4, 1)]
+    assert copied[-1] == ("notes", 8, 1)
+    assert house.letters["mini"].first == 2
+
+
+def test_every_edition_has_personal_copies() -> None:
+    """With a letter in each of its languages; the edition that has none is told, with those that have."""
+    house = load.house(ROOT)
+
+    assert set(house.letters) == set(house.editions)
+    for name, edition in house.editions.items():
+        plan = house.copies.get(name, house.plans[name])
+        assert sum(page.kind.pages for page in plan) % 4 == 0
+        assert all(house.words_of(name, tag, "letter") for tag in edition.languages)
+    bare = replace(house, letters={"brics-2017": house.letters["brics-2017"]})
+    with pytest.raises(ContentError, match=r"“logistics” has no personal copies\. Name one that has: brics-2017;"):
+        personalise(bare, "logistics", [], {}, Path("nowhere"))
+
+
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the midst and started again: the same copies as without, none wrong, none missing."""
     root = dear(tmp_path / "house")
