@@ -261,6 +261,13 @@ def test_a_print_copy_is_fit_for_press(made: Made) -> None:
         assert report.pages == 8
 
 
+def test_a_print_copy_carries_its_readers_code(made: Made) -> None:
+    """In inks, too, the code can be read, and says the recipient's address."""
+    person, copy = next(made.copies("print"))
+
+    assert codes(copy) == {address("https://example.org/?lang=en", secret(made.root), "mini", person)[0]}
+
+
 def test_only_their_owner_can_read_them(made: Made) -> None:
     """Folders are 0700 and files 0600, the journal and the key among them."""
     folder = made.finished.folder

@@ -107,6 +107,9 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:  # nobody waits for what they have in hand: a file half made is none
+            for maker in multiprocessing.active_children():
+                maker.terminate()
         self.pool.shutdown(cancel_futures=True)
 
     def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
