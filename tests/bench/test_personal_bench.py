@@ -73,7 +73,7 @@ def test_copies_a_second(tmp_path: Path) -> None:
         if what == "copies":
             marks.append((done, time.perf_counter(), descendants()))
             if len(marks) % 8 == 1 or done == total:
-                print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}")
+                print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}", flush=True)
 
     print()
     started = time.perf_counter()
@@ -102,7 +102,7 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     def step(what: str, done: int, total: int) -> None:
         nonlocal due
         if what == "copies" and done >= due:
-            print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}")
+            print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}", flush=True)
             due = next(tenths, total + 1)
 
     print()
