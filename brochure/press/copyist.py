@@ -31,8 +31,8 @@ from brochure.press.origin import Origin
 from brochure.stages import House
 from brochure.typeset import Setter
 
-OPEN = 4  # orders whose pages stay bound: each takes some 20 MB
-WORN = 64  # copies after which an order is bound anew: what was grafted in stays in its memory
+OPEN = 4  # orders whose pages stay bound: in print each takes some 20 MB
+WORN = 64  # print copies after which an order is bound anew: what was laid over stays in its memory
 MASTERS = 2  # that are held in memory
 SAMPLE = 100  # every so many print copies one goes through preflight, and the first of each language
 
@@ -204,7 +204,7 @@ class Copyist:
         """The common pages bound in an order: remembered, and bound anew when they are worn."""
         key = (batch.volume, output, order)
         self.used[key] = self.used.get(key, 0) + 1
-        if key not in self.bound or self.used[key] > WORN:
+        if key not in self.bound or (output == "print" and self.used[key] > WORN):
             master, arrangement = self._master(f"{batch.volume}.{output}"), batch.arrangements[order]
             self.used[key] = 1
             if output == "screen":
