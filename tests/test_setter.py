@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from brochure import compose, load
-from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, TemplateError
+from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, Place, TemplateError
 from brochure.stages import House, Order, Sheet
 from brochure.typeset import Setter
 
@@ -308,6 +308,18 @@ def test_a_place_is_told_with_the_overflow(root: Path, edit: Edit, setter: Sette
 
     assert "content/en/pages/second.yaml:1:8: error: page 2: the text in span.text is" in said[0]
     assert "mm too long for div.frame. Shorten it, or give it more room." in said[0]
+
+
+def test_what_has_no_place_is_told_at_the_text_above_it(setter: Setter, root: Path) -> None:
+    """Sources that a text has pushed out of their frame are told at the text, whatever of them is seen, and once."""
+    pushed = '<div class="frame" style="--r: 30; --h: 3"><p data-key="above">A text.</p><p class="c">' + "1 2 3 " * 200 + "</p></div>"
+    it = with_html(sheet(root), body(pushed))
+    first = replace(it.galleys[0], places={"above": Place("content/en/pages/first.yaml", 3, 5)})
+    found = complaints(setter, replace(it, galleys=(first, *it.galleys[1:])), ContentError)
+
+    assert [line.partition(" page")[0] for line in found if "too long for div.frame" in line] == [
+        "content/en/pages/first.yaml:3:5: error:"
+    ]
 
 
 def test_a_template_error_in_the_house_is_no_content_error(house: House) -> None:
