@@ -34,6 +34,12 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+def isolated(form: Any) -> bool:
+    """Whether a form is a group that is composed by itself before it comes onto the page (ISO 32000-1, 11.4.5)."""
+    group = form.get("/Group")
+    return isinstance(group, Dictionary) and bool(group.get("/I", False))
+
+
 class Enough(Exception):
     """A page draws more than anybody would print."""
 
@@ -189,6 +195,8 @@ class Walk:
             state.veiled = True  # what is inside shows what lies below, through the group
         state.fill_alpha = state.line_alpha = 1.0
         state.blend = "Normal"
+        if isolated(stream):
+            state.alone = len(self.things)
 
     def group(self, group: Any) -> None:
         """Keeps the colour space of a transparency group, if it names one."""
