@@ -11,6 +11,7 @@ from pikepdf import Array, Stream
 
 DEEPEST = 8
 MOST_SAMPLES = 1_000_000
+MOST_PROGRAM = 100_000  # bytes
 Function = Callable[..., list[float]]  # of as many numbers as it has inputs
 
 
@@ -119,7 +120,7 @@ def _calculated(source: Any, edges: list[float], depth: int) -> Function:
     """Type 4: a small PostScript program."""
     if not isinstance(source, Stream):
         raise ValueError("a program without a stream")
-    words = source.read_bytes()[:10_000].decode("latin-1").replace("{", " { ").replace("}", " } ").split()
+    words = source.read_bytes()[:MOST_PROGRAM].decode("latin-1").replace("{", " { ").replace("}", " } ").split()
     program, _ = _block(words, 1)
     ranges = list(map(float, source["/Range"]))
 

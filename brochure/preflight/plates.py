@@ -25,7 +25,7 @@ from brochure.preflight.state import BLACK, State
 from brochure.preflight.walk import UNREADABLE, Walk, isolated
 
 SAMPLES = 128  # colours that a gradient is made of
-ROWS = 65  # of so many colours each: a gradient in two directions
+ROWS = 33  # of so many colours each: a gradient in two directions
 
 
 @dataclass
