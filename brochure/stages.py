@@ -13,6 +13,7 @@ from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
+from brochure.model.contacts import Contact
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
@@ -56,6 +57,7 @@ class House:
     booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
     mail: Mail | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
