@@ -85,8 +85,7 @@ class House:
     def edition_place(self, edition: str, key: str) -> Place:
         """Where an edition says something, or that it takes it over."""
         file = f"content/editions/{edition}.yaml"
-        found = self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends")
-        return found or Place(file)
+        return self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends") or Place(file)
 
     def words_of(self, edition: str, tag: str, page: str) -> PageWords | None:
         """What an edition says on a page in a language: its own words, else those that editions share."""
