@@ -115,10 +115,8 @@ def test_letters_are_written_and_none_is_sent(root: Path, capsys: pytest.Capture
     letter = read(files[0])
     assert letter["To"] == "Ann Doe <ann@acme.example>" and letter["Reply-To"] == "answers@kaluga.example"
     name = letter["Message-ID"][1:].partition("@")[0]
-    assert (
-        letter["List-Unsubscribe"] == f"<https://kaluga.example/no-more?letter={name}>"
-        and letter["List-Unsubscribe-Post"]
-    )
+    assert letter["List-Unsubscribe"].strip() == f"<https://kaluga.example/no-more?letter={name}>"
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     plain, html = (letter.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
     assert plain.startswith("Dear Ann Doe,\r\n\r\n") and "&" not in plain and "<" not in plain
     assert "Ann Doe" in html and "var(" not in html and "data-key" not in html and "style=" in html
