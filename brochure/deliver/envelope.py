@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import email
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import urlsplit, urlunsplit
@@ -120,6 +120,6 @@ def _safe(header: str, text: str) -> str:
 
 def _compared(message: EmailMessage, raw: bytes) -> None:
     """Whoever reads the bytes finds the headers that were written, and no other."""
-    read = email.message_from_bytes(raw, policy=SMTP)
+    read = BytesHeaderParser(policy=SMTP).parsebytes(raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
     if [name.lower() for name in read] != [name.lower() for name in message]:
         raise UnsafeHeader("header", ", ".join(read))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 COLUMNS = 72  # RFC 3676, 4.2 asks for at most 78 with the space at a line's end; answers add signs before each line
 #: Where a line may end: behind a run of spaces, between two ideographs; not before what closes, nor behind what opens.
@@ -24,6 +25,7 @@ def width(text: str) -> int:
     return sum(_columns(sign) for sign in text)
 
 
+@cache
 def _columns(sign: str) -> int:
     if unicodedata.combining(sign) or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
         return 0
@@ -31,12 +33,12 @@ def _columns(sign: str) -> int:
 
 
 def _lines(paragraph: str) -> Iterator[str]:
-    line = ""
+    line, long = "", 0
     for piece in _pieces(paragraph):
-        if line and width(line) + width(piece.rstrip()) > COLUMNS:
+        if line and long + width(piece.rstrip(" ")) > COLUMNS:
             yield _stuffed(f"{line} ")
-            line = ""
-        line += piece
+            line, long = "", 0
+        line, long = line + piece, long + width(piece)
     yield _stuffed(line)
 
 
