@@ -22,7 +22,7 @@ def test_a_thousand_letters(tmp_path: Path) -> None:
     tally, arrived = passed.tally, sum(passed.arrived.values())
     unsure = [it.address for it in passed.book.values() if it.state is State.UNCERTAIN]
     print(
-        f"\n{LETTERS} letters, {passed.runs} runs, {passed.kills} of them killed, {passed.seconds:.0f} s: {LETTERS / passed.seconds:.0f} "
+        f"\n{LETTERS} letters, {passed.runs} runs, {passed.kills} of them killed, {passed.seconds:.0f} s: {LETTERS / passed.seconds:.1f} "
         f"letters a second, restarts included; {passed.offers - LETTERS} offered again"
         f"\nledger: {tally[State.SENT]} sent, {tally[State.REFUSED]} refused, {len(unsure)} uncertain; "
         f"inbox: {arrived}, {sum(passed.arrived[it] for it in unsure)} of the uncertain ones among them; nobody has two"
