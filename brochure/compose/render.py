@@ -22,7 +22,7 @@ STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
 #: sign's width, into the letter; in a box of its own it stands where it belongs.
 SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
 #: Words joined by hyphens, as far as a line holds them.
-COMPOUND = re.compile(r"(?<!\S)([^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){1,2})(?![\w-])")
+COMPOUND = re.compile(r"(?<!\S)[^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){1,2}(?![\w-])")
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
@@ -197,12 +197,9 @@ def whole(text: str) -> Markup:
 
 def compounds(text: str) -> Markup:
     """Words in which compounds stand undivided: a hyphen that is written and ends a line is taken by readers for one
-    that only breaks the word, and is lost with it: Бендер-Аббас."""
-    parts = COMPOUND.split(text)
-    return Markup("").join(
-        Markup('<span class="whole">{}</span>').format(part) if at % 2 else escape(part)
-        for at, part in enumerate(parts)
-    )
+    that only breaks the word, and is lost with it: Бендер-Аббас. (A span that forbids breaks won't do: WeasyPrint 70 then
+    breaks before the words in front of it.)"""
+    return escape(COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}"), text))
 
 
 def plain(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 
-from brochure.language import joined
+from brochure.language import JOINER, joined
 
 ROUNDS = 8  # substitutions of substitutions; Devanagari takes three
 EXTENSION = 7  # GSUB lookup type that only wraps another
@@ -46,8 +46,8 @@ def spelling() -> Iterator[None]:
 
 def mended(said: dict[int, str], font: bytes) -> dict[int, str]:
     """Glyph → letters, with those of scripts whose letters join taken from the font, and none empty; the hyphens of
-    broken words as soft ones (ISO 32000-1, 14.8.2.2.3)."""
-    said = {glyph: SOFT if letters == HYPHEN else letters for glyph, letters in said.items()}
+    broken words as soft ones (ISO 32000-1, 14.8.2.2.3), and without signs that only hold a line together."""
+    said = {glyph: SOFT if letters == HYPHEN else letters.replace(JOINER, "") for glyph, letters in said.items()}
     doubtful = {glyph for glyph, letters in said.items() if not letters or joined(letters)}
     if not doubtful:
         return said
