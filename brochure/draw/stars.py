@@ -25,7 +25,7 @@ def stars(
     studio: Studio,
     members: str,
     anchors: Sequence[str],
-    title: object = "",
+    title: str = "",
 ) -> str:
     """The page's ground, 220 × 307 mm with bleed. ``members``: the fact that says how many belong to the cluster, empty
     when that isn't known; ``anchors``: names of companies and places; ``title``: what stands above the chart."""
@@ -48,7 +48,7 @@ def stars(
 
 def _room(studio: Studio, title: str) -> tuple[svg.Point, float]:
     """The chart's centre and radius, mm: lower and smaller below a title of two lines."""
-    line = studio.ruler(str(title), studio.display, *TITLE)
+    line = studio.ruler(title, studio.display, *TITLE)
     middle, reach = ROOMS[line > MEASURE]
     return (105.0, middle), reach
 
