@@ -17,7 +17,7 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT, furnish, hire
+from conftest import furnish, hire, shipped
 
 import build
 from brochure import compose, load, press
@@ -50,7 +50,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def real() -> House:
     """The house that is shipped."""
-    return load.house(ROOT)
+    return shipped()
 
 
 def text(pdf: bytes) -> list[str]:

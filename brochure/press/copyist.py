@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from brochure import __version__, load, preflight
 from brochure.compose import arrange
@@ -267,15 +268,19 @@ def _follow() -> None:
 
 def prepare(volume: Volume) -> Prepared | Done:
     """Sets the common pages of a volume; Done and ``failed`` with everything that is wrong with them."""
-    try:
-        return _here[0].prepare(volume)
-    except BrochureError as error:
-        return Done(complaints=error.complaints, failed=True)
+    return answered(_here[0].prepare, volume)
 
 
 def make(batch: Batch) -> Done:
     """Makes the files of a batch."""
+    made = answered(_here[0].make, batch)
+    assert isinstance(made, Done)
+    return made
+
+
+def answered(work: Callable[[Any], Prepared | Done], job: Any) -> Prepared | Done:
+    """What came of a piece of work; Done and ``failed`` with everything that is wrong when nothing did."""
     try:
-        return _here[0].make(batch)
+        return work(job)
     except BrochureError as error:
         return Done(complaints=error.complaints, failed=True)

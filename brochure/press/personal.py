@@ -42,6 +42,7 @@ WORK: Mapping[str, Callable[[Any], Any]] = {"prepare": copyist.prepare, "copy": 
 
 Step = Callable[[str, int, int], None]
 Answers = Iterator[Prepared | Done]
+Work = Callable[[Any], Prepared | Done]
 
 
 @dataclass
@@ -77,7 +78,7 @@ def personalise(
     cluster: Cluster | None = None,
 ) -> Finished:
     """A copy for each recipient in ``out/<edition>/personal/``, ``called`` as the house can write it, by row; what is
-    finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes. A letter that can't be
+    finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes, or by this one when there is one job at a time. A letter that can't be
     set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
     common pages have wrong."""
     letter = house.letters.get(edition)
@@ -90,11 +91,17 @@ def personalise(
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
         portal = str(letter.show.portal)  # type: ignore[attr-defined]
         wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
-        makers: Makers = Courier(cluster, house, errand) if cluster else Processes(house, errand, jobs)
-        with makers as pool:
+        with _makers(house, errand, jobs, cluster) as pool:
             run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
             run.all(wanted)
     return run.finished
+
+
+def _makers(house: House, errand: Errand, jobs: int, cluster: Cluster | None) -> Makers:
+    """Who makes the copies of a run."""
+    if cluster:
+        return Courier(cluster, house, errand)
+    return Processes(house, errand, jobs) if jobs > 1 else Here(house, errand)
 
 
 class Makers(AbstractContextManager["Makers"], Protocol):
@@ -102,6 +109,26 @@ class Makers(AbstractContextManager["Makers"], Protocol):
 
     def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
         """``prepare`` volumes or ``copy`` batches; the answers as they come."""
+
+
+class Here:
+    """This process itself, where one is enough: no other has to start. Use it as a context manager."""
+
+    def __init__(self, house: House, errand: Errand) -> None:
+        self.copyist = copyist.Copyist(errand, house)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.copyist.setter.stop()
+
+    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
+        """One after the other."""
+        work: Work = self.copyist.prepare if do == "prepare" else self.copyist.make
+        return (copyist.answered(work, job) for job in jobs)
 
 
 class Processes:

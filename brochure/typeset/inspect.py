@@ -4,7 +4,7 @@ area or collides; characters and faces that no font of the brand has; pictures t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from brochure.language import UNSEEN
@@ -136,9 +136,10 @@ class Inspector:
         if not text or around.quiet or box.style["visibility"] != "visible":
             return
         rect = _rect(box)
+        pushed = around if around.key else replace(around, key=self._before(around.frame))
         for element, frame in around.frames:
             if (mm := rect.beyond(frame)) > TOLERANCE:
-                self.report("overflow", around, mm, element)
+                self.report("overflow", pushed, mm, element)
         for clip in around.clips:
             if (mm := rect.beyond(clip)) > TOLERANCE:
                 self.report("clipped", around, mm)
@@ -151,6 +152,11 @@ class Inspector:
         self._fold(rect, text, around)
         self._type(box, text, around)
         self.lines.append((around.frame, rect, around.key, around.element))
+
+    def _before(self, frame: int) -> str:
+        """The last text above in a frame: it pushes out what stands below it and has no place of its own, such as the
+        numbers of sources."""
+        return next((key for other, _, key, _ in reversed(self.lines) if key and other == frame), "")
 
     def _fold(self, rect: Rect, text: str, around: Around) -> None:
         """No word stands on a fold, or so near that it runs into it when the sheet is folded a little beside it."""
