@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import os
 import re
@@ -29,7 +31,9 @@ from brochure.errors import BusyError, ContentError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.mailing import Asked
 from brochure.press.personal import Finished, address, personalise
+from brochure.press.posting import write
 
 EDITION = """personal:
   cover: first
@@ -258,6 +262,13 @@ def test_a_print_copy_is_fit_for_press(made: Made) -> None:
         assert report.pages == 8
 
 
+def test_a_print_copy_carries_its_readers_code(made: Made) -> None:
+    """In inks, too, the code can be read, and says the recipient's address."""
+    person, copy = next(made.copies("print"))
+
+    assert codes(copy) == {address("https://example.org/?lang=en", secret(made.root), "mini", person)[0]}
+
+
 def test_only_their_owner_can_read_them(made: Made) -> None:
     """Folders are 0700 and files 0600, the journal and the key among them."""
     folder = made.finished.folder
@@ -342,6 +353,35 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     assert [str(said) for said in make(made.root, (row,)).complaints] == []
 
 
+def test_no_letter_goes_out_with_a_stale_copy(tmp_path: Path) -> None:
+    """A copy made from an older row or an older edition stops the mailing with one line at the row; made anew, it
+    travels."""
+    root = dear(tmp_path / "house")
+    (root / "content/mail.yaml").write_text("sender: us@mini.example\n")
+    (root / "content/en/mail.yaml").write_bytes((ROOT / "content/en/mail.yaml").read_bytes())
+
+    def mailed() -> bytes:
+        asked = Asked("mini", root / "list.csv")
+        (letter,) = write(load.house(root), asked, root / "out", root / "ledger.sqlite").letters
+        message = email.message_from_bytes(letter.read_bytes(), policy=email.policy.SMTP)
+        return next(message.iter_attachments()).get_content()  # type: ignore[no-any-return]
+
+    done = make(root, ROWS[:1], jobs=1)
+    (copy,) = done.folder.glob("*/brochure.screen.pdf")
+    assert mailed() == copy.read_bytes()
+    stale = r"list\.csv:2.*: the personal copy of Anna Alder was made from an older edition or row\. Make it anew: "
+    listed(root, (ROWS[0].replace("Austria", "Norway"),))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    listed(root, ROWS[:1])
+    words = root / "content/en/pages/rail.yaml"
+    words.write_text(words.read_text().replace("It is long.", "It is very long."))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    assert make(root, ROWS[:1], jobs=1).made == 1
+    assert mailed() == copy.read_bytes()
+
+
 def test_a_letter_that_can_not_be_set_stops_no_other(made: Made) -> None:
     """What the limits of the list let through and the page doesn't hold is told at its row; its neighbours are made."""
     anna = made.people[0]
@@ -386,6 +426,45 @@ def test_copies_go_with_their_flatplan(own: str, taken: bool, tmp_path: Path) ->
     (root / "content/editions/reprint.yaml").write_text(f"extends: mini\n{own}")
 
     assert (load.house(root).editions["reprint"].personal is not None) == taken
+
+
+def test_copies_may_have_pages_that_the_brochure_lacks(tmp_path: Path) -> None:
+    """A page with ``copies: true``: the brochure goes without it, both come to whole sheets, and the letter may take it."""
+    root = dear(tmp_path / "house")
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(
+        edition.read_text().replace("{id: hello, kind: invitation,", "{id: hello, copies: true, kind: invitation,")
+    )
+    house = load.house(root)
+    printed, copied = (
+        [(it.id, it.first, it.kind.pages) for it in plans["mini"]] for plans in (house.plans, house.copies)
+    )
+
+    assert printed == [
+        ("first", 1, 1),
+        ("north", 2, 1),
+        ("harbour", 3, 1),
+        ("rail", 4, 1),
+        ("sources", 5, 1),
+        ("notes", 6, 3),
+    ]
+    assert copied[:3] == [("first", 1, 1), ("hello", 2, 2), ("north", 4, 1)]
+    assert copied[-1] == ("notes", 8, 1)
+    assert house.letters["mini"].first == 2
+
+
+def test_every_edition_has_personal_copies() -> None:
+    """With a letter in each of its languages; the edition that has none is told, with those that have."""
+    house = load.house(ROOT)
+
+    assert set(house.letters) == set(house.editions)
+    for name, edition in house.editions.items():
+        plan = house.copies.get(name, house.plans[name])
+        assert sum(page.kind.pages for page in plan) % 4 == 0
+        assert all(house.words_of(name, tag, "letter") for tag in edition.languages)
+    bare = replace(house, letters={"brics-2017": house.letters["brics-2017"]})
+    with pytest.raises(ContentError, match=r"“logistics” has no personal copies\. Name one that has: brics-2017;"):
+        personalise(bare, "logistics", [], {}, Path("nowhere"))
 
 
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:

@@ -313,7 +313,11 @@ def test_a_place_is_told_with_the_overflow(root: Path, edit: Edit, setter: Sette
 
 def test_what_has_no_place_is_told_at_the_text_above_it(setter: Setter, root: Path) -> None:
     """Sources that a text has pushed out of their frame are told at the text, whatever of them is seen, and once."""
-    pushed = '<div class="frame" style="--r: 30; --h: 3"><p data-key="above">A text.</p><p class="c">' + "1 2 3 " * 200 + "</p></div>"
+    pushed = (
+        '<div class="frame" style="--r: 30; --h: 3"><p data-key="above">A text.</p><p class="c">'
+        + "1 2 3 " * 200
+        + "</p></div>"
+    )
     it = with_html(sheet(root), body(pushed))
     first = replace(it.galleys[0], places={"above": Place("content/en/pages/first.yaml", 3, 5)})
     found = complaints(setter, replace(it, galleys=(first, *it.galleys[1:])), ContentError)

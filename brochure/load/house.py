@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.load import artwork, budgets, check, extent, heritage, parity, personal, strays
-from brochure.load.flatplan import planned
+from brochure.load.flatplan import brochure, planned, printed
 from brochure.load.heritage import Heritage, deepened
 from brochure.load.ids import families, places
 from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents
@@ -99,12 +99,15 @@ class _Reader(Reader):
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
-        plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        letters = personal.letters(editions, plans, self.slips, self.limits)
+        whole = {name: self.plan(name, edition) for name, edition in editions.items()}
+        letters = personal.letters(editions, whole, self.slips, self.limits)
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words(personal.whole(plans, letters), editions, tags)
-        plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
+        words = self.words(personal.whole(whole, letters), editions, tags)
+        plans = {name: printed(brochure(editions[name], plan)) for name, plan in whole.items()}
+        copies = {
+            name: printed(plan) for name, plan in whole.items() if any(it.copies for it in editions[name].flatplan)
+        }
         beside = self.beside()
         self.strays(editions, tags)
         return House(
@@ -123,6 +126,7 @@ class _Reader(Reader):
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             letters=letters,
+            copies=copies,
             **beside,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)

@@ -15,11 +15,13 @@ from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Trut
 
 
 class Entry(Model):
-    """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words)."""
+    """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words). ``copies``:
+    a page that only personal copies have."""
 
     id: PageRef
     kind: Line
     show: Any = Field(default_factory=dict)
+    copies: Truth = False
 
 
 class Tokens(Model):

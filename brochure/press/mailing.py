@@ -20,6 +20,7 @@ from brochure.errors import Complaint, ContentError, ExitCode, MachineError, Pla
 from brochure.load.recipients import recipients
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.origin import Copied
 from brochure.stages import House, Order
 from brochure.typeset.setter import Progress
 
@@ -86,6 +87,7 @@ class Mailing:
         self.scribes = {tag: self._scribe(tag) for tag in self.languages}
         self.common: dict[str, File] = {}
         self.copies = personal.journal(self.folder)
+        Copied(house, asked.edition, self.listed, self.copies).held(self.people, str(asked.list))
         self.files = {person.row: self._brochure(person) for person in self.people}
         self._may_link()
 

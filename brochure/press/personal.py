@@ -5,9 +5,6 @@ folder of the copies."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from brochure import load
 from brochure.compose import arrange
@@ -28,6 +24,7 @@ from brochure.model.recipients import Recipient
 from brochure.press import copyist
 from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
+from brochure.press.token import address
 from brochure.stages import House, Order
 
 if TYPE_CHECKING:
@@ -35,7 +32,6 @@ if TYPE_CHECKING:
 
 BATCH = 32  # recipients that are set together: more take longer to try again when one of them has a slip
 ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own
-TOKEN = 10  # bytes: 80 bits can't be guessed
 MEGABYTES = {"screen": 1.0, "print": 3.0}  # of a copy, for the look at the disk beforehand
 AT_ONCE = 2  # batches that wait for each worker
 WORK: Mapping[str, Callable[[Any], Any]] = {"prepare": copyist.prepare, "copy": copyist.make}
@@ -53,16 +49,6 @@ class Finished:
     made: int = 0
     there: int = 0
     complaints: list[Complaint] = field(default_factory=list)
-
-
-def address(portal: str, key: bytes, edition: str, recipient: Recipient) -> tuple[str, str]:
-    """The address in a recipient's code, and its token: a keyed digest (HMAC-SHA-256, RFC 2104) of edition and e-mail.
-    Without the house's key nobody can make one or tell whose it is."""
-    told = f"{edition}\n{recipient.email.casefold()}".encode()
-    token = base64.b32encode(hmac.new(key, told, hashlib.sha256).digest()[:TOKEN]).decode().lower()
-    parts = urlsplit(portal)
-    query = "&".join(filter(None, (parts.query, urlencode({"copy": token}))))
-    return urlunsplit(parts._replace(query=query)), token
 
 
 def personalise(
@@ -84,7 +70,8 @@ def personalise(
     letter = house.letters.get(edition)
     if letter is None:
         what = f"the edition “{edition}” has no personal copies."
-        raise ContentError([Complaint("order", what, "Write personal: into it, with cover, letter and slots.")])
+        others = f"Name one that has: {', '.join(house.letters)}; or write" if house.letters else "Write"
+        raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
     key = secret(house.root)
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
@@ -147,6 +134,9 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:  # nobody waits for what they have in hand: a file half made is none
+            for maker in multiprocessing.active_children():
+                maker.terminate()
         self.pool.shutdown(cancel_futures=True)
 
     def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
@@ -204,11 +194,12 @@ class _Run:
     def _volumes(self, wanted: Sequence[Copy], known: Mapping[str, str]) -> Iterator[Volume]:
         """The recipients of each language, in parts that don't have too many orders."""
         for language in dict.fromkeys(copy.recipient.language for copy in wanted):
-            manuscript = load.manuscript(self.house, Order(self.edition, language))
+            manuscript = load.manuscript(self.house, Order(self.edition, language, product="copy"))
+            planner = arrange.Planner(manuscript)
             orders: dict[tuple[str, ...], list[Copy]] = {}
             for copy in wanted:
                 if copy.recipient.language == language:
-                    plan = arrange.arranged(manuscript, copy.recipient.interests)
+                    plan = planner.arranged(copy.recipient.interests)
                     orders.setdefault(arrange.order(plan), []).append(copy)
             groups = [orders[order] for order in sorted(orders)]
             for number, start in enumerate(range(0, len(groups), ORDERS)):
