@@ -13,6 +13,7 @@ from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
+from brochure.model.contacts import Contact
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
@@ -57,6 +58,7 @@ class House:
     booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
     mail: Mail | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
@@ -89,8 +91,7 @@ class House:
     def edition_place(self, edition: str, key: str) -> Place:
         """Where an edition says something, or that it takes it over."""
         file = f"content/editions/{edition}.yaml"
-        found = self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends")
-        return found or Place(file)
+        return self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends") or Place(file)
 
     def words_of(self, edition: str, tag: str, page: str) -> PageWords | None:
         """What an edition says on a page in a language: its own words, else those that editions share."""

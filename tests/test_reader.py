@@ -49,7 +49,7 @@ def locked() -> bytes:
         (lambda: b"GIF89a" * 99, "this is no PDF."),
         (lambda: sheet()[:400], "it is too damaged to be read."),
         (lambda: b"%PDF-1.6\n", "it is too damaged to be read."),
-        (lambda: sheet(pages=[]), "it is too damaged to be read. Export it anew (no pages found)."),
+        (lambda: sheet(pages=[]), "it has no pages."),
         (lambda: sheet(pages=[""] * 501), "it has 501 pages."),
         (locked, "it is locked with a password."),
     ],

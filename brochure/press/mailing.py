@@ -136,7 +136,9 @@ class Mailing:
         file, words = self.files[person.row], self.scribes[person.language].words
         attached = self._attached(file)
         enclosed = Enclosed(file.size if attached else 0, "" if attached else self._link(file), file.personal)
-        written = self.scribes[person.language].letter(person, enclosed)
+        name = envelope.message_id(campaign, to or person.email, self.settings.sender.rpartition("@")[2])
+        unsubscribe = envelope.unsubscribing(self.settings.unsubscribe or "", name)
+        written = self.scribes[person.language].letter(person, enclosed, unsubscribe)
         return Letter(
             sender=(str(words.sender), self.settings.sender),
             to=(person.name, to or person.email),
@@ -144,9 +146,9 @@ class Mailing:
             html=written.html,
             text=written.text,
             language=str(self.scribes[person.language].manuscript.language.words.locale),
-            message_id=envelope.message_id(campaign, to or person.email, self.settings.sender.rpartition("@")[2]),
+            message_id=name,
             reply_to=self.settings.reply_to or "",
-            unsubscribe=self.settings.unsubscribe or "",
+            unsubscribe=unsubscribe,
             attached=(f"{self.asked.edition}-{person.language}.pdf", _same(file)) if attached else None,
         )
 

@@ -25,7 +25,7 @@ from brochure.press import copyist
 from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.press.token import address
-from brochure.stages import House, Order
+from brochure.stages import House, Order, PlannedPage
 
 if TYPE_CHECKING:
     from brochure.press.cluster import Cluster
@@ -76,12 +76,18 @@ def personalise(
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
-        portal = str(letter.show.portal)  # type: ignore[attr-defined]
+        portal = _portal(house, edition, letter)
         wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
         with _makers(house, errand, jobs, cluster) as pool:
             run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
             run.all(wanted)
     return run.finished
+
+
+def _portal(house: House, edition: str, letter: PlannedPage) -> str:
+    """Where the codes of the letters lead: the letter says so itself, or the edition's first contact does."""
+    own: str | None = letter.show.portal  # type: ignore[attr-defined]
+    return own or str(house.contacts[house.editions[edition].contacts[0]].portal)
 
 
 def _makers(house: House, errand: Errand, jobs: int, cluster: Cluster | None) -> Makers:
