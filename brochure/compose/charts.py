@@ -42,6 +42,11 @@ class Shown:
         return self.chart.ground == "night"
 
     @property
+    def single(self) -> bool:
+        """Whether one source has said it all: its line then speaks of one."""
+        return self.marks.count("<sup") == 1
+
+    @property
     def listed(self) -> bool:
         """Whether there are so many marks that they stand below the note as a list, in the size of the note."""
         return self.marks.count(COMMA) >= MANY

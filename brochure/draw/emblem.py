@@ -25,11 +25,13 @@ LARGE, AIR = 24.0, 3.0  # that figure: pt, and mm between it and the first ring
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
 LEADER = 6.5  # mm from the outermost ring to what is said of the rings
 SAID = (318, 345)  # degrees clockwise from the top: where the planned area and the power are named
+TURNS = (0, -9, 9, -18, -27)  # degrees by which the second moves where a resident’s name is in its way
 
 
 def figure(studio: Studio, look: Look) -> list[str]:
     """The emblem as drawn parts around (look.x, look.y), from the outermost inwards."""
-    names, said = satellites.tags(studio, look), _callouts(studio, look)
+    names = satellites.tags(studio, look)
+    said = _callouts(studio, look, [tag.box for tag in names])
     tags = [*names, *(tag for tag, _ in said)]
     written = [tag.box for tag, leader in said if not leader]
     return [
@@ -161,9 +163,9 @@ def _middle(studio: Studio, look: Look) -> list[str]:
     ]
 
 
-def _callouts(studio: Studio, look: Look) -> list[tuple[Tag, list[str]]]:
+def _callouts(studio: Studio, look: Look, taken: Sequence[Box]) -> list[tuple[Tag, list[str]]]:
     """The planned area and the power, outside of their rings on the free side, each with a line to its ring; where
-    the orbit leaves no room for them, written into their rings."""
+    the orbit leaves no room for them, written into their rings. ``taken``: boxes of names, which the power evades."""
     before, power = fact_id(look, "area_before"), fact_id(look, "power_sozvezdie")
     rings = edge(studio, look) + POWER_GAP + POWER_STEP * (power_rings(studio, look) - 1)
     out = []
@@ -173,8 +175,15 @@ def _callouts(studio: Studio, look: Look) -> list[tuple[Tag, list[str]]]:
         out.append(_callout(studio, look, (solid, edge(studio, look), rings), words, "planned", SAID[0]))
     if len(look.words) == 2 and studio.has(power):
         first = edge(studio, look) + POWER_GAP
-        out.append(_callout(studio, look, (first, rings, rings), studio.print(power), "power", SAID[1]))
+        band, words = (first, rings, rings), studio.print(power)
+        tries = [_callout(studio, look, band, words, "power", SAID[1] + turn) for turn in TURNS]
+        out.append(next((one for one in tries if not any(_meet(one[0].box, box) for box in taken)), tries[0]))
     return out
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes have room in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _callout(

@@ -69,20 +69,22 @@ def _village(studio: Studio, village: Village, y: float, part: str) -> Iterator[
     ink, area = studio.palette, studio.number(village.area) if village.area else None
     radius = HA * math.sqrt(area) if area else OPEN
     at = LINE - OUT - radius, y
-    yield svg.line((LINE - 2.2, y), (at[0] + (0 if area else radius), y), **svg.stroke(ink["paper"], 1.4))
+    spur = svg.line((LINE - 2.2, y), (at[0] + (0 if area else radius), y), **svg.stroke(ink["paper"], 1.4))
     if not area:
+        yield spur
         yield svg.circle(at, radius, fill=ink["night"], **svg.stroke(ink["haze"], 0.8))
         yield from _served(studio, village, at)
         return
     yield svg.circle(at, radius, **svg.stroke(ink["gold"], 1.1))
     yield circles(at, grain_radii(area, HA, GRAIN, _part(studio, village)), **svg.stroke(ink["gold"], 0.45))
+    yield spur
     if inner := HA * math.sqrt(_part(studio, village)):
         yield svg.circle(at, inner, fill=ink["gold"])
         figure = studio.print(village.part)
         yield svg.text((at[0], at[1] - 0.6), part, SIZE, ink["night"], studio.text, 600, "middle")
         yield svg.text((at[0], at[1] + 3.4), figure, SIZE, ink["night"], studio.text, QUIET, "middle")
     label = studio.print(village.area)
-    low = at[1] + radius + 4.6
+    low = at[1] + radius + 6.6  # a letter’s height of air, and room for what stands above Devanagari’s line
     yield svg.text((at[0], low), label, UNIT, ink["paper"], studio.text, QUIET, "middle")
 
 

@@ -14,6 +14,10 @@ SPACING = 3.9  # mm between neighbouring stars of a swarm
 STAR, SATELLITE, RING = 2.0, 2.8, 17.0  # mm: two diameters, and the radius of the ring for an unknown number
 GOLDEN = math.pi * (3 - math.sqrt(5))
 TYPE, CLEAR = 8.0, 3.0  # pt; mm that lines keep from satellites
+#: A title of one line and of two leave the chart this room: its centre, mm from the trim’s top, and its radius.
+ROOMS = ((111.0, 67.0), (119.0, 58.5))
+TITLE, MEASURE = (44.0, 300), 177.0  # pt and weight of the title; mm that it may be wide
+BESIDE, INNER = 3.2, 4.5  # mm from a star to its name; mm that a star keeps from the swarm
 HOURS, TICKS = 24, 180
 
 
@@ -21,14 +25,15 @@ def stars(
     studio: Studio,
     members: str,
     anchors: Sequence[str],
-    centre: svg.Point = (105.0, 111.0),
-    reach: float = 67.0,
+    title: str = "",
 ) -> str:
     """The page's ground, 220 × 307 mm with bleed. ``members``: the fact that says how many belong to the cluster, empty
-    when that isn't known; ``anchors``: names of companies and places; ``reach``: radius of the outer circle, mm."""
+    when that isn't known; ``anchors``: names of companies and places; ``title``: what stands above the chart."""
+    centre, reach = _room(studio, title)
     ink, count = studio.palette, studio.number(members) if members else None
     inner = RING if count is None else SPACING * math.sqrt(count)
-    spots = [(name, spot) for name, spot in zip(anchors, _spots(centre, inner, reach, len(anchors)), strict=True)]
+    around = zip(anchors, _spots(centre, inner, reach, len(anchors)), strict=True)
+    spots = [(name, _drawn_in(studio, centre, inner, reach, studio.names[name], spot)) for name, spot in around]
     body = [*_net(studio, centre, reach), _figure(studio, centre, inner, [spot for _, spot in spots])]
     if count is None:
         body.append(svg.circle(centre, RING, **svg.stroke(ink["honey"], 1.1)))
@@ -39,6 +44,31 @@ def stars(
         body += _label(studio, centre, studio.names[name], spot)
     moved = svg.group(body, transform=f"translate({svg.n(BLEED)} {svg.n(BLEED)})")
     return svg.svg(WIDTH + 2 * BLEED, HEIGHT + 2 * BLEED, [moved])
+
+
+def _room(studio: Studio, title: str) -> tuple[svg.Point, float]:
+    """The chart's centre and radius, mm: lower and smaller below a title of two lines."""
+    line = studio.ruler(title, studio.display, *TITLE)
+    middle, reach = ROOMS[line > MEASURE]
+    return (105.0, middle), reach
+
+
+def _drawn_in(studio: Studio, centre: svg.Point, inner: float, reach: float, words: str, at: svg.Point) -> svg.Point:
+    """A star moved towards the swarm, as far as there is room, until its name stays within the outer circle: positions
+    follow no measure."""
+    across, down = at[0] - centre[0], at[1] - centre[1]
+    if _above(across, down):
+        return at
+    near, far = inner + INNER, math.hypot(across, down)
+    out = BESIDE + studio.width(words, TYPE, 500) + 2.0
+    while far > near and math.hypot(abs(across) + out, down) > reach:
+        across, down, far = across * (far - 0.5) / far, down * (far - 0.5) / far, far - 0.5
+    return centre[0] + across, centre[1] + down
+
+
+def _above(across: float, down: float) -> bool:
+    """Whether a name stands above or below its star, not beside it."""
+    return abs(across) < 0.45 * abs(down)
 
 
 def _spots(centre: svg.Point, inner: float, reach: float, count: int) -> list[svg.Point]:
@@ -103,9 +133,9 @@ def _label(studio: Studio, centre: svg.Point, words: str, at: svg.Point) -> Iter
     """A company's name outside of its star, on a patch of ground that keeps the net away from it."""
     across, up = at[0] - centre[0], centre[1] - at[1]
     wide = studio.width(words, TYPE, 500)
-    if abs(across) < 0.45 * abs(up):
+    if _above(across, up):
         left, base = at[0] - wide / 2, at[1] + (-3.0 if up > 0 else 5.2)
     else:
-        left, base = at[0] + (3.2 if across > 0 else -3.2 - wide), at[1] + 1.0
+        left, base = at[0] + (BESIDE if across > 0 else -BESIDE - wide), at[1] + 1.0
     yield svg.rect(left - 0.8, base - 2.9, wide + 1.6, 4.2, fill=studio.palette["deep"])
     yield svg.text((left, base), words, TYPE, studio.palette["paper"], studio.text, 500)

@@ -168,7 +168,7 @@ def _language(
     for item in items:
         picture = small.get(item["sha256"])
         if picture:
-            _card(cards, item, folder, picture)
+            _card(cards, item, folder, picture, _called(house, tag, item))
         elif "/pages/" not in item["path"]:
             _put(_put(more, "li"), "a", _name(item), href=quote(folder + item["path"]))
     for index in [index for index, listed in enumerate((cards, more)) if not len(listed)][::-1]:
@@ -179,13 +179,21 @@ def _name(item: Mapping[str, Any]) -> str:
     return str(item["path"]).partition("/")[2]
 
 
-def _card(cards: Tree.Element, item: Mapping[str, Any], folder: str, picture: str) -> None:
+def _called(house: House, tag: str, item: Mapping[str, Any]) -> str:
+    """A file as people call it: Kaluga-Yug · print; its own name is in its link."""
+    stem, _, kind = _name(item).rpartition("/")[2].removesuffix(".pdf").partition(".")
+    names = house.languages[tag].names if tag in house.languages else {}
+    said = str(names[stem]) if stem in names else stem.replace("_", " ").capitalize()
+    return " · ".join([said, *filter(None, kind.split("."))])
+
+
+def _card(cards: Tree.Element, item: Mapping[str, Any], folder: str, picture: str, called: str) -> None:
     """A file: its first page, what it is called, how large it is, what it claims and how it was judged."""
     old = bool(item.get("outdated"))
     card = _put(cards, "li", class_="old" if old else "")
     link = _put(card, "a", href=quote(folder + str(item["path"])))
     _put(link, "img", src=f"data:image/jpeg;base64,{picture}", alt="")
-    _put(link, "h3", _name(item).removesuffix(".pdf"))
+    _put(link, "h3", called)
     pages = f"{item['pages']} page{'s' if item['pages'] != 1 else ''}"
     _put(card, "p", " · ".join([pages, f"{item['bytes'] / 1e6:.2f} MB"]))
     if item.get("claims"):
