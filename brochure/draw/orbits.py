@@ -26,7 +26,7 @@ LEVELS, SOLID = 9, 8  # steps of tone; from SOLID on the dots leave no light bet
 @dataclass(frozen=True)
 class Body:
     """A planet where it stands on the page, mm with bleed. ``radius`` is that of its disc or open ring, ``reach``
-    that of all that turns around it: names above and below stand beyond."""
+    that of all that turns around it: names above and below stand beyond. ``wide`` is its name."""
 
     name: str
     at: Point
@@ -38,6 +38,7 @@ class Body:
     colour: str
     side: str
     reach: float = 0.0
+    wide: float = 0.0
 
 
 def orbits(studio: Studio, planets: Sequence[Any], sun: str, over: bool = False) -> str:
@@ -111,6 +112,7 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
             distance is not None,
             planet.colour,
             planet.side,
+            wide=studio.width(studio.names[planet.name], 8, 500),
         )
         if host:
             bodies[str(planet.around)] = replace(host, reach=max(host.reach, orbit))
@@ -220,9 +222,9 @@ def _label(body: Body) -> Point:
 
 
 def _box(body: Body) -> tuple[float, float, float, float]:
-    """What a name covers, estimated from its letters: left, top, right, bottom."""
+    """What a name covers: left, top, right, bottom."""
     x, y = _label(body)
-    width = 1.62 * len(body.name)
+    width = body.wide
     left = x - {"right": 0.0, "left": width}.get(body.side, width / 2)
     before, after = {"right": (1.5, 0.9), "left": (0.9, 1.5)}.get(body.side, (0.9, 0.9))
     return left - before, y - 2.9, left + width + after, y + 1.5
