@@ -16,6 +16,7 @@ import pytest
 from brochure import load
 from brochure.compose.sheet import Desk
 from brochure.draw import DRAWINGS
+from brochure.draw.land import off_the_edges
 from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, smooth, within
 from brochure.draw.studio import Studio
@@ -26,7 +27,7 @@ from brochure.stages import Order, PlannedPage
 ROOT = Path(__file__).resolve().parents[1]
 ELEMENTS = {"svg", "g", "path", "circle", "rect", "text"}
 FOLD, TRIM = 6.0, 5.0  # mm that words keep from the gutter and the trim
-WIDTH = 210.0  # mm, of a page
+WIDTH, HEIGHT = 210.0, 297.0  # mm, of a page
 
 
 @dataclass
@@ -211,6 +212,29 @@ def test_the_map_goes_on_across_the_gutter(desk: _Recorder) -> None:
     assert not strays(near_the_gutter(right), near_the_gutter(left))
     assert crossings(left) == crossings(right)
     assert len(crossings(left)) >= 2
+
+
+def test_nothing_ends_close_to_the_edge_of_the_paper(desk: _Recorder) -> None:
+    """No line of the clusters' net ends within a printer's safe area, and land that ends there runs out somewhere."""
+    ends = []
+    for _, name, details in desk.calls:
+        for element in elements(DRAWINGS[name](desk.studio, **details) if name == "constellation" else "<svg/>"):
+            for piece in re.findall(r"[^M]+[LA][^M]+", element.get("d", "")):
+                numbers = [float(number) for number in re.findall(r"-?[\d.]+", piece)]
+                ends += [(numbers[0], numbers[1]), (numbers[-2], numbers[-1])]
+    assert len(ends) > 100
+    rooms = [min(x, 2 * WIDTH - x, y, HEIGHT - y) for x, y in ends]
+    assert [room for room in rooms if 0 <= room < 5] == []
+    assert min(rooms) < 0
+
+
+@pytest.mark.parametrize(("dots", "kept"), [((3, 7, 12), (7, 12)), ((-2, 3, 7, 12), (-2, 3, 7, 12)), ((-9, 3), ())])
+def test_land_runs_out_of_the_page_or_keeps_away_from_its_edge(dots: tuple[int, ...], kept: tuple[int, ...]) -> None:
+    """A coast near the left edge is left out to 5 mm, unless dots between the edge and the bleed carry it on."""
+    points = [(float(x), 50.0) for x in dots]
+    tone = off_the_edges(lambda point: 1 if point[0] > -5 else 0, points, (0, 0, 100, 100), 5)
+
+    assert tuple(int(point[0]) for point in points if tone(point)) == kept
 
 
 def test_words_keep_away_from_the_gutter_and_the_trim(desk: _Recorder) -> None:

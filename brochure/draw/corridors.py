@@ -9,7 +9,7 @@ from typing import Literal
 
 from brochure.draw import svg
 from brochure.draw.labels import LEADING, UNDER
-from brochure.draw.land import Box, Tones, halftone
+from brochure.draw.land import Box, Tones, halftone, off_the_edges
 from brochure.draw.route_map import HEIGHT, HOME, QUIET, SIZE, SPACED, UNIT, WIDTH, Scene, place, ticks
 from brochure.draw.spline import Way, within
 from brochure.draw.studio import Studio
@@ -19,6 +19,7 @@ from brochure.model.pages.corridors import MapWords, Show
 BLEED = 5.0  # mm
 SPACING, COARSE = 40, 60  # km between dots, in the two grids
 DIAMETERS = (0.22, 0.4, 0.58, 0.76, 0.94, 1.12, 1.3)  # mm
+OFF_EDGE = 6.5  # mm, more than printers ask for as a safe area
 RAIL, THIN, PLAN, TICK = 1.6, 0.7, 0.9, 0.6  # pt
 SHIP_STEP = 1.7  # mm between the dots of a way by ship
 
@@ -54,9 +55,12 @@ def _land(scene: Scene, window: Window) -> str:
     texts = [*((box, 30.0) for box in scene.clear), *((n.box, 11.0) for n in scene.numbers)]
     boxes = [*(n.box for n in scene.numbers), *(box for _, _, box in scene.named), *(p.box for p in scene.placed)]
     boxes += [_square(point, scene.room(point) - 0.4) for point in scene.spots]
-    tones = Tones(lines, texts, boxes, len(DIAMETERS))
     name, spacing = ("dots_fine", SPACING) if scene.put is place else ("dots", COARSE)
     dots = scene.studio.geometry("world")[name]
+    paper = 0.0, 0.0, 2 * WIDTH if scene.put is place else WIDTH, HEIGHT
+    tones = off_the_edges(
+        Tones(lines, texts, boxes, len(DIAMETERS)), (scene.put(x, y) for x, y in dots), paper, OFF_EDGE
+    )
     share = math.dist(scene.put(0, 0), scene.put(spacing, 0)) / math.dist(place(0, 0), place(SPACING, 0))
     sizes = [size * share for size in DIAMETERS]
     return halftone(dots, spacing, scene.put, window, tone=tones, diameters=sizes, colour=scene.studio.palette["dusk"])

@@ -16,6 +16,7 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in mm
 Tone = Callable[[Point], int]
 
 CELL = 7.0  # mm, the grid on which strengths are computed
+OUTWARDS = (0, -1), (1, -1), (0, 1), (1, 1)  # of a box: which axis, and where outside is
 REACH = 30.0  # mm, over which the dots shrink to a third
 CHANNEL = 1.25  # mm without dots on either side of a line
 
@@ -125,6 +126,18 @@ def halftone(
         for d, size in zip(paths, diameters, strict=True)
         if d
     )
+
+
+def off_the_edges(tone: Tone, points: Iterable[Point], page: Box, safe: float) -> Tone:
+    """The same tone, but where no land runs out over an edge of the page, none ends within ``safe`` mm of it either: it
+    would look as if it were cut badly. ``points``: where the dots lie, mm."""
+    outside = [point for point in points if inside(point, page, safe) and not inside(point, page) and tone(point)]
+    shut = [
+        (axis, sign, page[side])
+        for side, (axis, sign) in enumerate(OUTWARDS)
+        if not any(sign * (point[axis] - page[side]) > 0 for point in outside)
+    ]
+    return lambda point: 0 if any(sign * (point[axis] - edge) > -safe for axis, sign, edge in shut) else tone(point)
 
 
 def _runs(dots: Iterable[Sequence[int]], spacing: int) -> Iterator[tuple[int, int, int]]:
