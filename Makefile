@@ -21,7 +21,7 @@ brochure: $(VENV)/.locked native
 
 setup: $(VENV)/.locked native
 
-test: $(VENV)/.locked-dev native referees
+test: $(VENV)/.locked-dev native referees postfix
 	$(PY) -m pytest -n $(JOBS)
 
 lint: $(VENV)/.locked-dev
@@ -64,6 +64,15 @@ referees: $(VENV)/bin/pip
 	  echo "machine: warning: some of $(JUDGES) are missing. Tests that ask them are skipped." >&2
 	@$(MAKE) --no-print-directory $(REFEREES)/.locked || \
 	  echo "machine: warning: tests/referees.lock can't be installed. Tests that ask outloud and oxidize-pdf are skipped." >&2
+
+# A real mail server that letters are sent to in tests, each time with a configuration of its own: none is installed, so
+# that no daemon starts, and nothing is where another mail server is already.
+.PHONY: postfix
+postfix:
+	@command -v postfix >/dev/null || [ -e /usr/sbin/sendmail ] || \
+	  { [ "$$(id -u)" != 0 ] || echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections; \
+	    $(MAKE) --no-print-directory apt PACKAGES="--no-install-recommends postfix"; } || \
+	  echo "machine: warning: postfix is missing. Tests that send letters through it are skipped." >&2
 
 $(REFEREES)/.locked: tests/referees.lock
 	@rm -rf $(REFEREES)

@@ -14,6 +14,7 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from fontTools.unicodedata import script
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -29,6 +30,40 @@ SHORT = 4
 DIGIT = re.compile(r"[\d¼-¾⅐-↉①-⒛⓪-⓿❶-➓]")
 #: The part of BCP 47 that says how people write: language, script, country.
 TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?", re.ASCII)
+
+#: Scripts written from left to right whose letters join, move or stack (Unicode 16, chapters 12 to 17).
+JOINED = frozenset(
+    [
+        "Beng",
+        "Cakm",
+        "Deva",
+        "Gran",
+        "Gujr",
+        "Guru",
+        "Java",
+        "Khmr",
+        "Knda",
+        "Kthi",
+        "Lana",
+        "Laoo",
+        "Limb",
+        "Mlym",
+        "Modi",
+        "Mymr",
+        "Newa",
+        "Orya",
+        "Saur",
+        "Sinh",
+        "Sund",
+        "Sylo",
+        "Talu",
+        "Taml",
+        "Telu",
+        "Thai",
+        "Tibt",
+        "Tirh",
+    ]
+)
 
 
 def locale(tag: str) -> Locale:
@@ -150,3 +185,13 @@ def held(said: str) -> str:
 def listing(items: Sequence[str], tag: str) -> str:
     """“a, b and c” as the language joins a list."""
     return str(format_list(list(items), locale=locale(tag)))
+
+
+def joined(words: str) -> bool:
+    """Whether words hold letters whose form depends on their neighbours."""
+    return not words.isascii() and any(map(_joins, words))
+
+
+@lru_cache(maxsize=4096)
+def _joins(letter: str) -> bool:
+    return script(letter) in JOINED

@@ -13,6 +13,7 @@ from brochure.colour import Cmyk
 from brochure.errors import Complaint, Place
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
+from brochure.model.contacts import Contact
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
@@ -38,7 +39,8 @@ class House:
     ids that are there but have a slip of their own, so that nobody complains of them twice; ``draft``: translations
     may lack texts, so what is made of it is never called by a finished file's name. ``words`` by language and page id,
     or ``<edition>/<page id>`` where an edition says something of its own; ``brands``: those of editions with tokens;
-    ``usual``: the printer of the edition that it is dressed for; ``letters``: the letter page of the editions that have personal copies."""
+    ``usual``: the printer of the edition that it is dressed for; ``letters``: the letter page of the editions that have
+    personal copies; ``copies``: the flatplan of those whose copies have pages that the brochure hasn't."""
 
     root: Path
     brand: Brand
@@ -56,18 +58,24 @@ class House:
     booklet: Booklet = field(default_factory=Booklet)
     terms: Terms = field(default_factory=Terms)
     mail: Mail | None = None
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
     spoiled: frozenset[str] = frozenset()
     warnings: tuple[Complaint, ...] = ()
     limits: Limits = DEFAULTS
     draft: bool = False
     letters: Mapping[str, PlannedPage] = field(default_factory=dict)
+    copies: Mapping[str, tuple[PlannedPage, ...]] = field(default_factory=dict)
     brands: Mapping[str, Brand] = field(default_factory=dict)
     usual: str = ""
 
     def pages(self, edition: str) -> tuple[PlannedPage, ...]:
-        """Every page that an edition may print: its flatplan, and the letter of its personal copies."""
-        letter = self.letters.get(edition)
-        return (*self.plans[edition], letter) if letter else self.plans[edition]
+        """Every page that an edition may print: its flatplan, and what its personal copies have beside it."""
+        letter, plan = self.letters.get(edition), self.copies.get(edition, self.plans[edition])
+        return (*plan, letter) if letter else plan
+
+    def whole_plans(self) -> tuple[tuple[PlannedPage, ...], ...]:
+        """Every flatplan: those of the brochures, and those of personal copies with pages of their own."""
+        return (*self.plans.values(), *self.copies.values())
 
     def dressed(self, edition: str) -> House:
         """The house as an edition sees it: with its tokens, and its printer as the usual one."""
@@ -83,8 +91,7 @@ class House:
     def edition_place(self, edition: str, key: str) -> Place:
         """Where an edition says something, or that it takes it over."""
         file = f"content/editions/{edition}.yaml"
-        found = self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends")
-        return found or Place(file)
+        return self.places.get(f"{file}#{key}") or self.places.get(f"{file}#extends") or Place(file)
 
     def words_of(self, edition: str, tag: str, page: str) -> PageWords | None:
         """What an edition says on a page in a language: its own words, else those that editions share."""
@@ -140,7 +147,7 @@ class PlannedPage:
 class Order:
     """What is asked for. ``pages`` limits the work to single page ids; ``printer`` names the profile that a print file
     is made for, the house's default one when empty; ``sheet`` is what a booklet is printed on, as content/booklet.yaml
-    says when empty. ``product``: brochure, leaflet, or handout, which has a ``subject``."""
+    says when empty. ``product``: brochure, copy (a personal one), leaflet, or handout, which has a ``subject``."""
 
     edition: str
     language: str

@@ -2,33 +2,84 @@
 
 from __future__ import annotations
 
+import functools
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from filelock import FileLock
+from xdist.scheduler import LoadScopeScheduling
 
-from brochure import load, press
+from brochure import compose, doctor, load, press
+from brochure.commands import translations
 from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
-from brochure.stages import House, Order
+from brochure.model.limits import DEFAULTS, Limits
+from brochure.press import Made, book, copyist, crew, rehearsal, street
+from brochure.stages import House, Order, Sheet
 from brochure.typeset import Setter
 
 ROOT = Path(__file__).resolve().parents[1]
 MINIATURE = Path(__file__).parent / "house"
 TONGUES = ("en", "ru", "zh", "pt", "hi")
 Screens = Callable[[str], Path]
+Brochures = Callable[[str], Made]
+
+#: What takes long comes first, so that no worker idles at the end; modules that ask for our own edition go together.
+OWN = ("pdf", "plain_text", "brochure", "reading", "type", "referees")
+FIRST = ("matrix", "personal", OWN[0], "cluster", "parity", "setter", "handouts", "output", "mail", "cli",
+         "drawings", "languages_together", "content", "spreads", "print_job", "prepress", "reader")  # fmt: skip
+
+
+class Rota(LoadScopeScheduling):
+    """Tests of a module run in one worker and share what it makes; modules in their order, the long ones first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return OWN[0] if _name(module) in OWN else module
+
+
+def _name(module: str) -> str:
+    """The word by which a test module is called."""
+    return Path(module).stem.removeprefix("test_")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Rota:
+    """Who runs what, where several workers do."""
+    config.option.loadscopereorder = False
+    return Rota(config, log)  # type: ignore[arg-type]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long modules first, each whole."""
+    rank = {name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: rank.get(_name(item.nodeid.partition("::")[0]), len(rank)))
+
+
+@functools.cache
+def shipped() -> House:
+    """The house that is shipped, read once in a process; nobody changes it."""
+    return load.house(ROOT)
+
+
+@functools.cache
+def composed(tag: str) -> Sheet:
+    """The default edition's galleys in a language, composed once in a process."""
+    return compose.sheet(load.manuscript(shipped(), Order("brics-2017", tag)))
+
+
+#: Whole folders without their times and rights, which is most of the work with small files.
+copied = functools.partial(shutil.copytree, dirs_exist_ok=True, copy_function=shutil.copyfile)
 
 
 def furnish(root: Path) -> Path:
-    """The miniature's content with this project's templates, stylesheets and two font families."""
-    shutil.copytree(MINIATURE, root, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "templates", root / "templates", dirs_exist_ok=True)
-    shutil.copytree(ROOT / "assets/css", root / "assets/css", dirs_exist_ok=True)
-    for family in ("golos-text", "literata-display"):
-        shutil.copytree(ROOT / "assets/fonts" / family, root / "assets/fonts" / family, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "assets/icc", root / "assets/icc", dirs_exist_ok=True)
+    """The miniature's content with this project's templates, stylesheets and two font families; the specimen book stays at home."""
+    copied(MINIATURE, root)
+    for folder in ("templates", "assets/css", "assets/fonts/golos-text", "assets/fonts/literata-display", "assets/icc"):
+        copied(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("specimens"))
     (root / "assets/images").mkdir(parents=True, exist_ok=True)
     return root
 
@@ -95,20 +146,76 @@ def setter() -> Iterator[Setter]:
         yield shared
 
 
+class Lent:
+    """A setter that goes on when whoever has it is done."""
+
+    def __init__(self, shared: Setter) -> None:
+        self.shared = shared
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.shared, name)
+
+    def __enter__(self) -> Lent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def stop(self) -> None:
+        """It isn't ours to stop."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def lent(setter: Setter) -> Iterator[None]:
+    """Whatever opens a setter in this process gets the one that all tests share, unless it has limits of its own; those
+    that a run in a process of its own starts, and those of test_setter, are as ever."""
+
+    def hired(limits: Limits = DEFAULTS) -> Setter:
+        return cast(Setter, Lent(setter)) if limits == DEFAULTS else Setter(limits=limits)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for room in (book, copyist, crew, doctor, rehearsal, street, translations):
+            patch.setattr(room, "Setter", hired)
+        yield
+
+
 @pytest.fixture(scope="session")
-def screens(tmp_path_factory: pytest.TempPathFactory, setter: Setter) -> Screens:
-    """The screen file of our own edition in a language: made once in a run, by whichever process asks first."""
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share."""
     folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if folder.name.startswith("popen-") else folder
+    return folder.parent if folder.name.startswith("popen-") else folder
+
+
+@pytest.fixture(scope="session")
+def brochures(shelf: Path, setter: Setter) -> Brochures:
+    """Our own edition in a language as a screen file: made once in a run, by whichever process asks first."""
+
+    @functools.cache
+    def brochure(tag: str) -> Made:
+        path = shelf / f"own-{tag}.made"
+        with FileLock(f"{path}.lock"):
+            if path.exists():
+                return pickle.loads(path.read_bytes())
+            made = press.make(Order("brics-2017", tag), shipped(), setter)
+            path.with_suffix(".pdf").write_bytes(made.products[0].content)
+            path.write_bytes(pickle.dumps(made))
+        return made
+
+    return brochure
+
+
+@pytest.fixture(scope="session")
+def screens(shelf: Path, brochures: Brochures) -> Screens:
+    """The same as files."""
 
     def screen(tag: str) -> Path:
-        path = folder / f"own-{tag}.pdf"
-        with FileLock(f"{path}.lock"):
-            if not path.exists():
-                path.write_bytes(press.make(Order("brics-2017", tag), load.house(ROOT), setter).products[0].content)
-        return path
+        brochures(tag)
+        return shelf / f"own-{tag}.pdf"
 
     return screen
+
+
+AGREED: list[str] = []  # what the German translation was made from, reckoned once: it is of the untouched miniature
 
 
 def translate(root: Path) -> Path:
@@ -118,8 +225,9 @@ def translate(root: Path) -> Path:
     (root / "content/en/ticket.yaml").unlink()  # a house without printers may do without
     edition = root / "content/editions/mini.yaml"
     edition.write_text(edition.read_text("utf-8").replace("[en]", "[en, de]"), "utf-8")
-    accepted, _ = load.parity.accept(load.house(root, draft=True), "de", None)
-    (root / "content/de/translated.yaml").write_text(accepted, "utf-8")
+    if not AGREED:
+        AGREED.append(load.parity.accept(load.house(root, draft=True), "de", None)[0])
+    (root / "content/de/translated.yaml").write_text(AGREED[0], "utf-8")
     return root
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
 import ssl
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -28,10 +29,12 @@ def obliging(_address: str, _turn: int) -> str:
 class Office:
     """``script`` decides by address and attempt what happens: ``take``, ``defer`` or ``refuse`` at the address,
     ``hang up`` before the letter, ``lose`` (takes the letter and hangs up), ``drop`` (hangs up without taking it), ``busy``
-    after the letter. ``taken``: what has arrived; ``seen``: called with each letter as soon as it has."""
+    after the letter. ``taken``: what has arrived; ``seen``: called with each letter as soon as it has; ``pause``: waited
+    for before each letter is answered."""
 
     script: Script = obliging
     seen: Callable[[], None] = lambda: None
+    pause: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     turns: Counter[str] = field(default_factory=Counter)
     port: int = 0
@@ -57,6 +60,7 @@ class Office:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Answers to a letter."""
         (address,) = envelope.rcpt_tos
+        await self.pause()
         what = self.script(address, self.turns[address])
         if what in ("take", "lose"):
             self.taken.append((address, email.message_from_bytes(envelope.content, policy=email.policy.SMTP)))

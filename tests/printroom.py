@@ -14,11 +14,10 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, shipped
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from brochure import load
 from brochure.finish import prepress
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer
@@ -35,7 +34,7 @@ TRIM_BOX = [0, 0, 595.275591, 841.889764]
 @cache
 def house() -> House:
     """The project's own house, read once for all tests."""
-    return load.house(ROOT)
+    return shipped()
 
 
 def brand() -> Brand:

@@ -13,24 +13,23 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from conftest import ROOT
+from conftest import Brochures, shipped
 
-from brochure import finish, load, press
+from brochure import finish, load
 from brochure.press import Made
 from brochure.stages import House, Order
-from brochure.typeset import Setter
 
 
 @pytest.fixture(scope="module")
 def house() -> House:
     """The house that is shipped."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture(scope="module")
-def made(house: House, setter: Setter) -> Made:
+def made(brochures: Brochures) -> Made:
     """The English edition as a screen file."""
-    return press.make(Order("brics-2017", "en"), house, setter)
+    return brochures("en")
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import shipped
 from PIL import Image
 from test_drawings import ELEMENTS, composed, elements, tag
 
@@ -34,7 +35,6 @@ from brochure.model.patterns import Pattern
 from brochure.model.series import Item, items, rows_needed, single
 from brochure.stages import House, Order
 
-ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2017, 9, 4)
 LONG = "A park whose name is longer than most of them"
 
@@ -81,7 +81,7 @@ AREAS = [name for name in FACTS if name.endswith(".area") and "later" not in nam
 @pytest.fixture(scope="module")
 def desk() -> Desk:
     """A desk of the house with these facts as well, on which charts can be drawn."""
-    house = load.house(ROOT)
+    house = shipped()
     with_facts: House = replace(house, facts={**house.facts, **FACTS})
     return Desk(load.manuscript(with_facts, Order("brics-2017", "en")))
 

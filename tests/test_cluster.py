@@ -47,7 +47,7 @@ PAGES = {
     "north": "contents: North\ntitle: North Park\nlead: It has {land.parks}.\nbody: [It is open.]\n",
     "harbour": "contents: Harbour\ntitle: The Harbour\nlead: It earns {land.money}.\nbody: [It is deep.]\n",
 }  # fmt: skip
-PEOPLE = 9
+PEOPLE = 6
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_a_worker_killed_in_the_midst_loses_nothing(
 
     assert made.slips == ()
     assert len(told) == len({order.edition + order.language for order in matrix.wanted}) == 4
-    assert workshop.workers[0].wait(9) == -signal.SIGKILL
+    assert workshop.workers[0].wait(60) == -signal.SIGKILL
     assert files(tmp_path / "there") == files(tmp_path / "here")
     assert workshop.idle()
     workshop.hire()
@@ -156,7 +156,7 @@ def test_personal_copies_are_those_of_this_machine(
     workshop: Workshop, there: Far, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Although a hand is killed and an answer comes damaged: the same copies, and the same journal."""
-    monkeypatch.setattr(personal, "BATCH", 3)
+    monkeypatch.setattr(personal, "BATCH", 2)
     house, (found, called) = dear(tmp_path / "house")
     personal.personalise(house, "mini", found.people, called, tmp_path / "here", jobs=1)
     honest, spoiled, killed = Future.result, list[str](), list[int]()
@@ -216,7 +216,7 @@ def test_an_interrupted_run_leaves_nothing_at_work(
         env=alone(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     while sum("brochure.typeset.child" in it for it in commands(workshop)) < 2 and run.poll() is None:
-        time.sleep(0.1)
+        time.sleep(0.3)  # a look at all processes costs some milliseconds
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=60)
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from conftest import composed as our_galleys
 
 from brochure import compose, load
 from brochure.compose import lint, margin
@@ -214,15 +215,7 @@ def test_a_mark_stands_behind_the_word_that_closes_its_figure(text: str, said: s
 
 def test_a_source_is_called_as_the_language_calls_it() -> None:
     """Its title in the language's own words; one that has none stands in English and says so."""
-    house = load.house(Path(__file__).resolve().parents[1])
-    pages = {
-        tag: next(
-            it.html
-            for it in compose.sheet(load.manuscript(house, Order("brics-2017", tag))).galleys
-            if it.id == "sources"
-        )
-        for tag in ("ru", "en")
-    }
+    pages = {tag: next(it.html for it in our_galleys(tag).galleys if it.id == "sources") for tag in ("ru", "en")}
 
     assert re.search(r'<a href="[^"]*">Калужская область на саммите БРИКС</a>', pages["ru"])
     assert re.search(r'<a href="[^"]*" lang="en">Kaluga Region at the BRICS summit</a>', pages["en"])

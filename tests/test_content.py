@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, copied
 
 from brochure import load
 from brochure.errors import BrochureError
@@ -33,7 +33,7 @@ def told(root: Path) -> list[str]:
 
 def furnished(root: Path) -> Path:
     """The real house, which has every kind of page, to make slips in; templates and assets are links."""
-    shutil.copytree(ROOT / "content", root / "content")
+    copied(ROOT / "content", root / "content")
     for folder in ("templates", "assets"):
         (root / folder).symlink_to(ROOT / folder)
     return root

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import shipped
 
 from brochure import load
 from brochure.compose.sheet import Desk
@@ -44,7 +45,7 @@ class _Recorder(Desk):
 def composed(content: Path | None = None, edition: str = "") -> _Recorder:
     """A desk on which an edition's pages have been composed, the default one's unless another is named; ``content``:
     another folder with content/."""
-    house = load.house(ROOT, content)
+    house = load.house(ROOT, content) if content else shipped()
     edition = edition or next(name for name, found in house.editions.items() if found.default)
     desk = _Recorder(load.manuscript(house, Order(edition, house.editions[edition].languages[0])))
     for page in sorted(desk.manuscript.plan, key=lambda page: page.kind.gathers):
@@ -67,7 +68,7 @@ def book() -> _Recorder:
 @pytest.fixture(scope="module")
 def sheets() -> list[_Recorder]:
     """Desks that have composed a handout of each sort, the leaflet, and the other editions."""
-    house = load.house(ROOT)
+    house = shipped()
     subjects = {it.sort: it.id for it in load.subjects(house, house.default_edition) if it.enough}
     orders = [Order(house.default_edition, "en", product="handout", subject=name) for name in subjects.values()]
     desks = []

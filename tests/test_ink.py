@@ -11,17 +11,16 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import shipped
 from PIL import Image
 from rawpdf import MM, SIDE, File, bar, sheet, text
 from test_preflight import judged
 
-from brochure import load
 from brochure.preflight import coverage
 from brochure.preflight.functions import function
 from brochure.preflight.sheet import Case
 
-HOUSE = load.house(ROOT)
+HOUSE = shipped()
 PLATES = ("Cyan", "Magenta", "Yellow", "Black", "Gold")
 POINTS = 3.0  # percentage points between two ways of measuring
 #: What Ghostscript 10.0 (tiffsep, 144 ppi, -dOverprint=/enable) measures on the sample: the mean of each plate, %.

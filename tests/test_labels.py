@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 
 import pytest
+from conftest import shipped
 
 from brochure import load
 from brochure.draw import labels
@@ -26,14 +26,13 @@ from brochure.draw.ruler import Ruler, ruler
 from brochure.draw.studio import Studio
 from brochure.model.facts import Fact
 
-ROOT = Path(__file__).resolve().parents[1]
 STRETCHES = [1.0, 1.3]
 
 
 @pytest.fixture(scope="module")
 def house() -> load.House:
     """The house as it stands."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture(scope="module")

@@ -39,14 +39,14 @@ def long(edit: Edit, language: str, page: str = "second") -> None:
 def told(root: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, set[str]]:
     """The exit code of a build, and the lines that its errors lie on."""
     accept(root)
-    code = build.main(["build", "--output", "screen", "--house", str(root)])
+    code = build.main(["build", "--output", "screen", "--jobs", "1", "--house", str(root)])
     return code, {":".join(line.split(":")[:2]) for line in capsys.readouterr().err.splitlines()}
 
 
 def test_both_languages_are_made(bilingual: Path) -> None:
     """Each language has its folder, each file its own places in the content."""
     accept(bilingual)
-    assert build.main(["build", "--output", "screen", "--house", str(bilingual)]) == 0
+    assert build.main(["build", "--output", "screen", "--jobs", "1", "--house", str(bilingual)]) == 0
     assert all((bilingual / f"out/mini/{tag}/brochure.screen.pdf").exists() for tag in ("en", "de"))
     places = (bilingual / "out/mini/places.json").read_text()
     assert "content/de/pages/first.yaml" in places and "content/en/pages/first.yaml" in places

@@ -10,7 +10,7 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT
+from conftest import shipped
 
 from brochure import compose, load, press
 from brochure.errors import ContentError
@@ -31,7 +31,7 @@ HEADS = {"cover": "Kaluga Region", "five figures": "Why Kaluga", "contact": "Tal
 @pytest.fixture(scope="module")
 def house() -> House:
     """The house that is shipped."""
-    return load.house(ROOT)
+    return shipped()
 
 
 def order(language: str = "en") -> Order:

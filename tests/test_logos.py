@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import ROOT
+from conftest import ROOT, shipped
 from PIL import Image, ImageChops
 
 from brochure import compose, finish, load, press
@@ -61,7 +61,7 @@ def logo(colour: str, size: tuple[int, int], minimum: float, clear: Clear, **mor
 @cache
 def real() -> House:
     """The real house, read once, with logos that no page shows yet and a photograph for every slot."""
-    house = load.house(ROOT)
+    house = shipped()
     image = Image.linear_gradient("L").resize((2600, 3640))
     out = io.BytesIO()
     Image.merge("RGB", [image, image.rotate(180), image]).save(out, "JPEG", quality=60)

@@ -81,8 +81,8 @@ def test_half_written_markup_is_refused(text: str) -> None:
 )
 def test_long_texts_are_read_quickly(text: str) -> None:
     """Markup of the greatest allowed length is read, or refused, in a moment."""
-    started = time.monotonic()
+    started = time.process_time()
     with contextlib.suppress(PydanticCustomError):
         Text(text)
 
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

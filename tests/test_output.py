@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from conftest import ROOT
 
+import build
 from brochure.deliver import Output, entry
 from brochure.errors import BusyError, MachineError
 from brochure.stages import Product
+
+Moment = Callable[[Path, "subprocess.Popen[bytes]"], bool]
 
 
 def test_files_appear_only_when_published(tmp_path: Path) -> None:
@@ -112,21 +118,41 @@ def test_a_damaged_manifest_is_made_again(damaged: str, tmp_path: Path) -> None:
     assert [item["path"] for item in json.loads((tmp_path / "manifest.json").read_text())["files"]] == ["a.pdf"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_run_that_is_stopped_leaves_the_last_good_file(how: signal.Signals, root: Path) -> None:
+def opened(root: Path, run: subprocess.Popen[bytes]) -> bool:
+    """Whether a run has begun to write."""
+    return (root / f"out/mini/.brochure-{run.pid}").exists()
+
+
+def setting(_: Path, run: subprocess.Popen[bytes]) -> bool:
+    """Whether a run lays pages out."""
+    with contextlib.suppress(psutil.Error):
+        return bool(psutil.Process(run.pid).children())
+    return False
+
+
+def written(root: Path, run: subprocess.Popen[bytes]) -> bool:
+    """Whether a run has put a file aside."""
+    return any((root / f"out/mini/.brochure-{run.pid}").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize(("how", "moments"), [
+    (signal.SIGKILL, (opened, written)), (signal.SIGTERM, (setting,)), (signal.SIGINT, (setting,)),
+])  # fmt: skip
+def test_a_run_that_is_stopped_leaves_the_last_good_file(how: signal.Signals, moments: tuple[Moment, ...], root: Path) -> None:  # fmt: skip
     """Whenever a build is stopped, the PDF is the old one or the new one; the next build sweeps up."""
-    command = [sys.executable, str(ROOT / "build.py"), "--house", str(root), "--quiet"]
-    subprocess.run(command, check=True)
+    told = ["--house", str(root), "--quiet"]
+    assert build.main(told) == 0
     target = root / "out/mini/en/brochure.screen.pdf"
     good = target.read_bytes()
-    for moment in (0.3, 1.1, 1.9):
-        run = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        time.sleep(moment)
+    for moment in moments:
+        run = subprocess.Popen([sys.executable, str(ROOT / "build.py"), *told], stderr=subprocess.DEVNULL)
+        while run.poll() is None and not moment(root, run):
+            time.sleep(0.05)
         run.send_signal(how)
-        code = run.wait(20)
+        code = run.wait(60)
 
         assert code in (0, -how, 130, 143)  # -how: stopped before Python had begun
         assert good == target.read_bytes()
-    subprocess.run(command, check=True)
+    assert build.main(told) == 0
 
     assert not list((root / "out/mini").glob(".brochure-*"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import os
 import re
@@ -21,6 +23,7 @@ import pytest
 import zxingcpp
 from conftest import ROOT, furnish, hire
 
+import build
 from brochure import load, preflight
 from brochure.deliver.naming import slug
 from brochure.deliver.personal import JOURNAL, Copies, secret
@@ -28,7 +31,9 @@ from brochure.errors import BusyError, ContentError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.mailing import Asked
 from brochure.press.personal import Finished, address, personalise
+from brochure.press.posting import write
 
 EDITION = """personal:
   cover: first
@@ -257,6 +262,13 @@ def test_a_print_copy_is_fit_for_press(made: Made) -> None:
         assert report.pages == 8
 
 
+def test_a_print_copy_carries_its_readers_code(made: Made) -> None:
+    """In inks, too, the code can be read, and says the recipient's address."""
+    person, copy = next(made.copies("print"))
+
+    assert codes(copy) == {address("https://example.org/?lang=en", secret(made.root), "mini", person)[0]}
+
+
 def test_only_their_owner_can_read_them(made: Made) -> None:
     """Folders are 0700 and files 0600, the journal and the key among them."""
     folder = made.finished.folder
@@ -341,6 +353,35 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     assert [str(said) for said in make(made.root, (row,)).complaints] == []
 
 
+def test_no_letter_goes_out_with_a_stale_copy(tmp_path: Path) -> None:
+    """A copy made from an older row or an older edition stops the mailing with one line at the row; made anew, it
+    travels."""
+    root = dear(tmp_path / "house")
+    (root / "content/mail.yaml").write_text("sender: us@mini.example\n")
+    (root / "content/en/mail.yaml").write_bytes((ROOT / "content/en/mail.yaml").read_bytes())
+
+    def mailed() -> bytes:
+        asked = Asked("mini", root / "list.csv")
+        (letter,) = write(load.house(root), asked, root / "out", root / "ledger.sqlite").letters
+        message = email.message_from_bytes(letter.read_bytes(), policy=email.policy.SMTP)
+        return next(message.iter_attachments()).get_content()  # type: ignore[no-any-return]
+
+    done = make(root, ROWS[:1], jobs=1)
+    (copy,) = done.folder.glob("*/brochure.screen.pdf")
+    assert mailed() == copy.read_bytes()
+    stale = r"list\.csv:2.*: the personal copy of Anna Alder was made from an older edition or row\. Make it anew: "
+    listed(root, (ROWS[0].replace("Austria", "Norway"),))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    listed(root, ROWS[:1])
+    words = root / "content/en/pages/rail.yaml"
+    words.write_text(words.read_text().replace("It is long.", "It is very long."))
+    with pytest.raises(ContentError, match=stale):
+        mailed()
+    assert make(root, ROWS[:1], jobs=1).made == 1
+    assert mailed() == copy.read_bytes()
+
+
 def test_a_letter_that_can_not_be_set_stops_no_other(made: Made) -> None:
     """What the limits of the list let through and the page doesn't hold is told at its row; its neighbours are made."""
     anna = made.people[0]
@@ -387,6 +428,45 @@ def test_copies_go_with_their_flatplan(own: str, taken: bool, tmp_path: Path) ->
     assert (load.house(root).editions["reprint"].personal is not None) == taken
 
 
+def test_copies_may_have_pages_that_the_brochure_lacks(tmp_path: Path) -> None:
+    """A page with ``copies: true``: the brochure goes without it, both come to whole sheets, and the letter may take it."""
+    root = dear(tmp_path / "house")
+    edition = root / "content/editions/mini.yaml"
+    edition.write_text(
+        edition.read_text().replace("{id: hello, kind: invitation,", "{id: hello, copies: true, kind: invitation,")
+    )
+    house = load.house(root)
+    printed, copied = (
+        [(it.id, it.first, it.kind.pages) for it in plans["mini"]] for plans in (house.plans, house.copies)
+    )
+
+    assert printed == [
+        ("first", 1, 1),
+        ("north", 2, 1),
+        ("harbour", 3, 1),
+        ("rail", 4, 1),
+        ("sources", 5, 1),
+        ("notes", 6, 3),
+    ]
+    assert copied[:3] == [("first", 1, 1), ("hello", 2, 2), ("north", 4, 1)]
+    assert copied[-1] == ("notes", 8, 1)
+    assert house.letters["mini"].first == 2
+
+
+def test_every_edition_has_personal_copies() -> None:
+    """With a letter in each of its languages; the edition that has none is told, with those that have."""
+    house = load.house(ROOT)
+
+    assert set(house.letters) == set(house.editions)
+    for name, edition in house.editions.items():
+        plan = house.copies.get(name, house.plans[name])
+        assert sum(page.kind.pages for page in plan) % 4 == 0
+        assert all(house.words_of(name, tag, "letter") for tag in edition.languages)
+    bare = replace(house, letters={"brics-2017": house.letters["brics-2017"]})
+    with pytest.raises(ContentError, match=r"“logistics” has no personal copies\. Name one that has: brics-2017;"):
+        personalise(bare, "logistics", [], {}, Path("nowhere"))
+
+
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the midst and started again: the same copies as without, none wrong, none missing."""
     root = dear(tmp_path / "house")
@@ -394,26 +474,16 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
         ROWS[n % 2].replace("@", f"{n}@").replace("Anna", f"Anna {n} ").replace("Boris", f"Boris{n}") for n in range(12)
     )
     path = listed(root, rows)
-    command = [
-        sys.executable,
-        str(ROOT / "build.py"),
-        "--house",
-        str(root),
-        "personalise",
-        str(path),
-        "--quiet",
-        "--jobs",
-        "1",
-    ]
+    command = ["--house", str(root), "personalise", str(path), "--quiet"]
     folder = root / "out/mini/personal"
-    run = subprocess.Popen(command)
+    run = subprocess.Popen([sys.executable, str(ROOT / "build.py"), *command])
     while run.poll() is None and len(list(folder.glob("*/*.pdf"))) < 3:
         time.sleep(0.02)
     os.kill(run.pid, signal.SIGKILL)
     run.wait()
     for copy in folder.glob("*/brochure.screen.pdf"):
         assert pikepdf.open(copy).check_pdf_syntax() == []
-    assert subprocess.run(command, check=False).returncode == 0
+    assert build.main([*command, "--jobs", "1"]) == 0
     killed = {path.parent.name: path.read_bytes() for path in folder.glob("*/brochure.screen.pdf")}
     with Copies(root / "out/mini") as copies:
         assert copies.forget() == 12
@@ -424,20 +494,19 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     assert not [path for path in folder.rglob(".brochure-*") if path.is_file()]
 
 
-def test_the_command_says_what_it_did(tmp_path: Path) -> None:
+def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A bad row stops everything, --skip-bad makes the others, --forget deletes them."""
     root = dear(tmp_path / "house")
     path = listed(root, (ROWS[0], "Bob,,Ltd,,fr,b@x.example.com,,"))
-    base = [sys.executable, str(ROOT / "build.py"), "--house", str(root), "personalise"]
 
     def told(*more: str) -> tuple[int, str]:
-        run = subprocess.run([*base, *more], capture_output=True, text=True, check=False)
-        return run.returncode, " ".join((run.stdout + run.stderr).split())
+        code = build.main(["--house", str(root), "personalise", *more])
+        return code, " ".join("".join(capsys.readouterr()).split())
 
     code, said = told(str(path))
     assert (code, "list.csv:3:11: error: the edition has no language “fr”." in said) == (3, True)
     assert not (root / "out/mini/personal").exists()
-    code, said = told(str(path), "--skip-bad")
+    code, said = told(str(path), "--skip-bad", "--jobs", "1")
     assert (code, "1 copies made, 0 were there, 1 rows left out" in said) == (3, True)
     code, said = told("--forget")
     assert (code, "1 personal copies deleted" in said) == (0, True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT, told
+from conftest import ROOT, shipped, told
 from PIL import Image, ImageCms
 
 from brochure import compose, finish, load, press
@@ -161,7 +161,7 @@ def test_what_can_t_be_read_is_left_to_those_who_say_so(root: Path) -> None:
 
 def test_two_tones_keep_text_legible() -> None:
     """A photograph under a drawing runs from the ground's own colour to one on which every text still has 4.5 : 1."""
-    brand = load.house(ROOT).brand
+    brand = shipped().brand
     tones = {tone for page in (ROOT / "templates/pages").glob("*.html")
              for pair in re.findall(r"tones=\('(\w+)', '(\w+)'\)", page.read_text()) for tone in pair}  # fmt: skip
     worst = {tone: min(contrast(brand.colours[text].screen, brand.colours[tone].screen) for text in ("paper", "honey", "haze"))

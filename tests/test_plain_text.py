@@ -3,16 +3,15 @@ in the order of the page; no letter of a broken word is lost or joined by a hyph
 
 from __future__ import annotations
 
+import functools
 import re
 import shutil
 import subprocess
 
 import lxml.html
 import pytest
-from conftest import ROOT, TONGUES, Screens
+from conftest import TONGUES, Screens, composed, shipped
 
-from brochure import compose, load
-from brochure.stages import House, Order
 from brochure.typeset.titles import spoken
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the pages")
@@ -21,12 +20,6 @@ MARK = re.compile(r"\s*\[\d+\](?:\s*[,–]\s*\[\d+\])*(?:\s+(?=[.,;:)।»]))?")
 FIGURE = re.compile(
     "number|giant|site-area"
 )  # far larger than its unit: poppler takes the space between them for letter-spacing
-
-
-@pytest.fixture(scope="module")
-def own() -> House:
-    """Our own house."""
-    return load.house(ROOT)
 
 
 def read(path: str, *options: str) -> list[str]:
@@ -41,10 +34,10 @@ def plain(text: str, tag: str) -> str:
     return ("" if tag == "zh" else " ").join(words).casefold()  # Chinese is written without spaces
 
 
-def written(own: House, tag: str) -> list[list[tuple[str, str]]]:
+@functools.cache
+def written(tag: str) -> list[list[tuple[str, str]]]:
     """Headings and paragraphs of each page with the element that they stand in; hidden tables and large figures aside."""
-    sheet = compose.sheet(load.manuscript(own, Order("brics-2017", tag)))
-    pages = [leaf for galley in sheet.galleys for leaf in lxml.html.fromstring(galley.html).find_class("leaf")]
+    pages = [leaf for galley in composed(tag).galleys for leaf in lxml.html.fromstring(galley.html).find_class("leaf")]
     out = []
     for leaf in pages:
         found = [it for it in leaf.iter("h1", "h2", "h3", "p", "figcaption") if not FIGURE.search(it.get("class", ""))
@@ -55,10 +48,10 @@ def written(own: House, tag: str) -> list[list[tuple[str, str]]]:
 
 @POPPLER
 @pytest.mark.parametrize("tag", TONGUES)
-def test_every_text_reads_as_it_was_written(tag: str, own: House, screens: Screens) -> None:
+def test_every_text_reads_as_it_was_written(tag: str, screens: Screens) -> None:
     """In the order of the file: every heading and paragraph of all pages, letter by letter and space by space."""
     lost, count = [], 0
-    for number, (texts, page) in enumerate(zip(written(own, tag), read(str(screens(tag)), "-raw"), strict=False), 1):
+    for number, (texts, page) in enumerate(zip(written(tag), read(str(screens(tag)), "-raw"), strict=False), 1):
         text, at = plain(page, tag), 0
         for _, words in texts:
             count += 1
@@ -72,21 +65,34 @@ def test_every_text_reads_as_it_was_written(tag: str, own: House, screens: Scree
 
 @POPPLER
 @pytest.mark.parametrize("tag", TONGUES)
-def test_titles_and_leads_read_whole_where_columns_are_guessed(tag: str, own: House, screens: Screens) -> None:
-    """Readers that guess the order from where lines stand run labels of drawings into some paragraphs; titles and leads
-    they keep whole, the title first."""
-    for texts, page in zip(written(own, tag), read(str(screens(tag))), strict=False):
+def test_texts_read_whole_where_columns_are_guessed(tag: str, screens: Screens) -> None:
+    """Readers that guess columns from where lines stand keep each text whole, the title before the lead. They take lines
+    for one column when they are at most 1.5 times their size apart; a raised mark that ends a line may still stray."""
+    lost = []
+    for texts, page in zip(written(tag), read(str(screens(tag))), strict=False):
         text = plain(page, tag)
-        wanted = [words for element, words in texts if element.startswith("h1") or element == "p.lead"]
+        lost += [words for _, words in texts if words not in text]
+        first = [words for element, words in texts if element.startswith("h1") or element == "p.lead"]
+        assert [words for words in first if words not in text] == []
+        assert [text.index(words) for words in first] == sorted(text.index(words) for words in first)
 
-        assert [words for words in wanted if words not in text] == []
-        assert [text.index(words) for words in wanted] == sorted(text.index(words) for words in wanted)
+    assert len(lost) <= 2, lost
 
 
-def test_hyphens_of_broken_words_are_soft(own: House) -> None:
+@POPPLER
+@pytest.mark.parametrize("tag", TONGUES)
+def test_no_line_ends_with_a_hyphen_that_is_written(tag: str, screens: Screens) -> None:
+    """Readers would drop it, and join the two halves of a compound; nor does a reader find signs that are never drawn."""
+    text = "\n".join(read(str(screens(tag)), "-raw"))
+
+    assert re.findall(r".*\w-\n.*", text) == []
+    assert "\u2060" not in text
+
+
+def test_hyphens_of_broken_words_are_soft() -> None:
     """Languages that break words do so with a hyphen that isn't written anywhere: whatever ends a line with it, is broken."""
-    hyphenated = {tag for tag in TONGUES if own.languages[tag].words.hyphens}
-    texts = [words for tag in hyphenated for page in written(own, tag) for _, words in page]
+    hyphenated = {tag for tag in TONGUES if shipped().languages[tag].words.hyphens}
+    texts = [words for tag in hyphenated for page in written(tag) for _, words in page]
 
     assert hyphenated
     assert not any("\u2010" in words for words in texts)

@@ -9,10 +9,9 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 import segno
-from conftest import ROOT
+from conftest import ROOT, shipped
 from rawpdf import BASE, BLEED, GROUND, MM, SIDE, XMP, File, bar, font, image, program, sheet, text
 
-from brochure import load
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer, Stock
 from brochure.preflight.judge import judged as found_in
@@ -21,7 +20,7 @@ from brochure.preflight.sheet import Case
 from brochure.preflight.stitch import creep, reading
 from brochure.report import Finding
 
-HOUSE = load.house(ROOT)
+HOUSE = shipped()
 #: The house's brand, and Courier with it: so that R0014 has a file of its own.
 BRAND: Brand = HOUSE.brand.model_copy(
     update={"fonts": (*HOUSE.brand.fonts, HOUSE.brand.fonts[0].model_copy(update={"family": "Courier"}))}

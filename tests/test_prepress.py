@@ -18,7 +18,7 @@ from typing import Any
 import pikepdf
 import pytest
 import raw_leaves
-from conftest import ROOT
+from conftest import ROOT, shipped
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageChops, ImageCms, ImageStat
 from printroom import PROFILE, SRGB, Leaf, brand, content, master, pictures, printed, printer, proof, tool, walked
@@ -157,7 +157,7 @@ def test_others_open_it_without_a_word(command: list[str], made: bytes, tmp_path
 @pytest.fixture(scope="module")
 def hindi(setter: Setter) -> bytes:
     """Three pages of the real brochure in Hindi, printed: the script with the most ligatures, a map, and a QR code."""
-    house = load.house(ROOT)
+    house = shipped()
     edition = house.default_edition
     made = press.make(Order(edition, "hi", "print", ("cover", "region", "back")), house, setter)
     return made.products[0].content

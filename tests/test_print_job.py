@@ -17,12 +17,14 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ROOT, furnish, hire
+from conftest import furnish, hire, shipped
+from printroom import Leaf, master, printed, with_spot
 
 import build
 from brochure import compose, load, press
 from brochure.deliver import package
 from brochure.finish import fonts, parts
+from brochure.finish.fonts import spots
 from brochure.model.job import Job, PrintFile
 from brochure.model.printer import Printer, Waiver
 from brochure.press import gate, handover
@@ -50,7 +52,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def real() -> House:
     """The house that is shipped."""
-    return load.house(ROOT)
+    return shipped()
 
 
 def text(pdf: bytes) -> list[str]:
@@ -257,18 +259,19 @@ def test_the_ticket_says_what_a_printer_asks(real: House, setter: Setter) -> Non
     assert len(text(made)) == 1
     for words in ("A4, 210 × 297 mm", "24 pages, cover included", "Saddle stitch", "150 g/m² matt coated", "FOGRA39",
                   "300 %", "PDF/X-4", "Golos Text", "mini.pdf", "1.23 MB", "ab" * 16, "Fit for press, with warnings",
-                  "errors: 0", "warnings: 3", "accepted findings: 2", "Quantity"):  # fmt: skip
+                  "errors: 0", "warnings: 3", "accepted findings: 2", "Quantity", "Language English", "Trapping None"):  # fmt: skip
         assert words in said
     for profile in ("ua1", "2a"):
         assert [failure.message for failure in page.validate_pdf_bytes(made, profile=profile).failures] == []
 
 
 def test_the_ticket_names_spot_colours(real: House) -> None:
-    """An ink of its own that the brand declares stands beside the four."""
-    gold = real.brand.colours["gold"].model_copy(update={"spot": "PANTONE 131 C"})
-    brand = real.brand.model_copy(update={"colours": {**real.brand.colours, "gold": gold}})
-    manuscript = load.manuscript(replace(real, brand=brand), Order("brics-2017", "en"))
-    job = Job("offset", real.printers["offset"], (JOB_FILE,), ("Golos Text",), ("PDF/X-4",))
+    """An ink of its own that the files hold stands beside the four: one that only the brand declares is no plate."""
+    made = printed(master(Leaf(b"0.784314 0.607843 0.172549 rg 50 50 90 90 re f")), with_spot(), marks=("crop",))
+    none = printed(master(Leaf(b"0.1 0.5 0.3 rg 50 50 90 90 re f")), with_spot(), marks=("crop",))
+    assert (spots(made), spots(none)) == ({"PANTONE 131 C"}, frozenset())
+    manuscript = load.manuscript(real, Order("brics-2017", "en"))
+    job = Job("offset", real.printers["offset"], (JOB_FILE,), ("Golos Text",), ("PDF/X-4",), tuple(spots(made)))
     assert manuscript.language.ticket is not None
 
     assert "on both sides; PANTONE 131 C" in compose.ticket(manuscript, manuscript.language.ticket, job).galleys[0].html

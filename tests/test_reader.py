@@ -12,11 +12,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import ROOT, shipped
 from rawpdf import BASE, File, bar, sheet, text
 
 import build
-from brochure import deliver, load, preflight
+from brochure import deliver, preflight
 from brochure.errors import AssetError, ExitCode
 from brochure.model.printer import Waiver
 from brochure.preflight import reader
@@ -24,7 +24,7 @@ from brochure.preflight.places import nearest, placed
 from brochure.report import Finding, Rectangle, Report
 from brochure.stages import KeyBox, Product
 
-HOUSE = load.house(ROOT)
+HOUSE = shipped()
 PRINTER = HOUSE.printers[HOUSE.default_printer]
 RGB = "0.2 0.4 0.6 rg\n" + bar(30, 60, 10, 10)
 
@@ -49,7 +49,7 @@ def locked() -> bytes:
         (lambda: b"GIF89a" * 99, "this is no PDF."),
         (lambda: sheet()[:400], "it is too damaged to be read."),
         (lambda: b"%PDF-1.6\n", "it is too damaged to be read."),
-        (lambda: sheet(pages=[]), "it is too damaged to be read. Export it anew (no pages found)."),
+        (lambda: sheet(pages=[]), "it has no pages."),
         (lambda: sheet(pages=[""] * 501), "it has 501 pages."),
         (locked, "it is locked with a password."),
     ],

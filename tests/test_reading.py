@@ -15,12 +15,9 @@ from urllib.parse import urlsplit
 import lxml.html
 import pikepdf
 import pytest
-from conftest import ROOT
+from conftest import Brochures
 
-from brochure import load, press
 from brochure.press import Made
-from brochure.stages import Order
-from brochure.typeset import Setter
 from brochure.typeset.titles import spoken
 
 POPPLER = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the pages")
@@ -29,9 +26,9 @@ WORDS = "{http://www.w3.org/1999/xhtml}word"
 
 
 @pytest.fixture(scope="module")
-def made(setter: Setter) -> Made:
+def made(brochures: Brochures) -> Made:
     """The English edition as a screen file."""
-    return press.make(Order("brics-2017", "en"), load.house(ROOT), setter)
+    return brochures("en")
 
 
 @pytest.fixture(scope="module")

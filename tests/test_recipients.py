@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import shipped
 
-from brochure import load
 from brochure.errors import BrochureError, Complaint
 from brochure.load.recipients import recipients
 from brochure.model.limits import Limits
@@ -24,7 +23,7 @@ Read = Callable[..., Recipients]
 @pytest.fixture(scope="module")
 def summit() -> House:
     """This project's own house, whose edition has parks, clusters and routes."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture

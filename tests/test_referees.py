@@ -11,9 +11,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT, TONGUES, Screens
-
-from brochure import load
+from conftest import ROOT, TONGUES, Screens, shipped
 
 APART = ROOT / ".venv-referees"
 REFEREES = pytest.mark.skipif(
@@ -38,7 +36,7 @@ def judged(*paths: Path) -> list[list[str]]:
 
 def test_every_language_of_the_edition_is_judged() -> None:
     """The list of languages that these tests make is the edition's."""
-    assert load.house(ROOT).editions["brics-2017"].languages == TONGUES
+    assert shipped().editions["brics-2017"].languages == TONGUES
 
 
 @pytest.mark.parametrize("tag", TONGUES)

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, shipped
 
 import build
-from brochure import finish, load
+from brochure import finish
 from brochure.load.papers import ACCEPTED, BUDGETS
 from brochure.model.markup import FORMS
 from brochure.model.pages import KINDS
@@ -67,7 +67,7 @@ def test_assets_stay_small() -> None:
 def test_languages_say_the_same_things() -> None:
     """Every language of an edition has the same files; beside them only the list of what translations were made
     from, and of how much fits."""
-    house = load.house(ROOT)
+    house = shipped()
     tags = {tag for edition in house.editions.values() for tag in edition.languages}
     files = {
         tag: {p.relative_to(ROOT / "content" / tag).as_posix() for p in (ROOT / "content" / tag).rglob("*.yaml")}

@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT
 
 from brochure import compose, load
-from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, TemplateError
+from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, Place, TemplateError
 from brochure.stages import House, Order, Sheet
 from brochure.typeset import Setter
 
@@ -180,7 +180,7 @@ def test_a_use_bomb_is_refused(root: Path, setter: Setter) -> None:
     started = time.monotonic()
 
     assert "unfolds to" in complaints(setter, it, AssetError)[0]
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # drawn, it would take hours
 
 
 @pytest.mark.parametrize("html", [
@@ -204,10 +204,12 @@ def test_the_child_lives_on_after_a_refusal(root: Path, setter: Setter) -> None:
 def test_an_endless_page_is_ended(root: Path) -> None:
     """A page that never ends costs its time limit; the error names it, and the others are still set."""
     endless = "<div style='display:flex;flex-direction:column'>" * 14 + "word " * 40 + "</div>" * 14
-    with Setter(seconds=lambda _: 4.0) as setter:
+    patience = iter((60.0, 2.0))  # for the start and for the page; then more than enough again
+    with Setter(seconds=lambda _: next(patience, 60.0)) as setter:
+        setter.versions()
         said = complaints(setter, with_html(sheet(root), body(endless)), MachineError)
 
-        assert "machine: error: the setter died while setting page 1 (first): it took longer than 4 seconds." in said[0]
+        assert "machine: error: the setter died while setting page 1 (first): it took longer than 2 seconds." in said[0]
         assert len(setter.proof(sheet(root)).settings) == 2
 
 
@@ -226,11 +228,11 @@ def test_a_killed_setter_is_one_error(root: Path) -> None:
 
 def test_a_page_that_eats_memory_is_ended(root: Path) -> None:
     """The child has a limit on its memory; the master process never swells with it."""
-    hungry = "<table>" + "<tr><td>cell</td><td>cell</td></tr>" * 30_000 + "</table>"
-    with Setter(seconds=lambda _: 40.0, memory=500 * 1024**2) as setter:
+    hungry = '<div style="display:grid;grid-template-columns:repeat(30000000,1px)">cell</div>'
+    with Setter(seconds=lambda _: 60.0, memory=400 * 1024**2) as setter:
         said = complaints(setter, with_html(sheet(root), body(hungry)), MachineError)
 
-        assert "setting page 1 (first)" in said[0]
+        assert "setting page 1 (first): it ran out of memory" in said[0]
 
 
 def test_no_folder_is_left_behind(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,7 +249,7 @@ def test_a_child_whose_master_is_killed_cleans_up(tmp_path: Path) -> None:
     """When the master process is killed, its setter ends and takes its folder along."""
     code = "import os, signal\nfrom brochure.typeset import Setter\nSetter().versions()\nos.kill(os.getpid(), signal.SIGKILL)"
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while list(tmp_path.iterdir()) and time.monotonic() < deadline:
         time.sleep(0.1)
 
@@ -261,9 +263,8 @@ def test_a_hung_child_doesn_t_outlive_its_master(root: Path) -> None:
         child = setter.child
         assert child is not None
         threading.Timer(0.2, setter.stop).start()
-        time.sleep(0.5)
 
-        assert child.poll() is not None
+        assert child.wait(60) is not None
 
 
 LAYOUT = {
@@ -308,6 +309,22 @@ def test_a_place_is_told_with_the_overflow(root: Path, edit: Edit, setter: Sette
 
     assert "content/en/pages/second.yaml:1:8: error: page 2: the text in span.text is" in said[0]
     assert "mm too long for div.frame. Shorten it, or give it more room." in said[0]
+
+
+def test_what_has_no_place_is_told_at_the_text_above_it(setter: Setter, root: Path) -> None:
+    """Sources that a text has pushed out of their frame are told at the text, whatever of them is seen, and once."""
+    pushed = (
+        '<div class="frame" style="--r: 30; --h: 3"><p data-key="above">A text.</p><p class="c">'
+        + "1 2 3 " * 200
+        + "</p></div>"
+    )
+    it = with_html(sheet(root), body(pushed))
+    first = replace(it.galleys[0], places={"above": Place("content/en/pages/first.yaml", 3, 5)})
+    found = complaints(setter, replace(it, galleys=(first, *it.galleys[1:])), ContentError)
+
+    assert [line.partition(" page")[0] for line in found if "too long for div.frame" in line] == [
+        "content/en/pages/first.yaml:3:5: error:"
+    ]
 
 
 def test_a_template_error_in_the_house_is_no_content_error(house: House) -> None:

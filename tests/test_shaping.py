@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import uharfbuzz
 import yaml
+from conftest import shipped
 from fontTools.ttLib import TTFont
 
 from brochure import load
@@ -27,7 +28,7 @@ STACK = "Golos Text,Noto Sans Devanagari"
 @pytest.fixture(scope="module")
 def house() -> load.House:
     """The house as it stands."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture(scope="module")

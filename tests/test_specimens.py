@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pikepdf
@@ -82,6 +83,7 @@ def test_the_guide_s_example_is_in_its_own_form() -> None:
 def leaflet(root: Path) -> Path:
     """The miniature with a specimen book of two pages."""
     content = root / "templates/specimens/content"
+    shutil.copytree(ROOT / "templates/specimens", root / "templates/specimens")
     (content / "editions/specimen.yaml").write_text(
         BOOK.partition("flatplan:")[0]
         + "flatplan:\n  - id: colours\n    kind: specimen\n  - id: note\n    kind: specimen\n"

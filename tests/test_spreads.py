@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, told
+from conftest import told
+from test_content import furnished
 from test_drawings import composed
 
 from brochure.draw.crowd import crowd
@@ -18,10 +19,12 @@ from brochure.draw.runway import runway
 from brochure.draw.studio import Studio
 from brochure.draw.track import border_share, gauges
 
+desks = functools.cache(composed)
+
 
 def asked(edition: str, drawing: str) -> tuple[Studio, dict[str, Any]]:
     """The studio of an edition, and how its page asks for a drawing."""
-    desk = composed(edition=edition)
+    desk = desks(edition=edition)
     return desk.studio, next(details for _, name, details in desk.calls if name == drawing)
 
 
@@ -76,9 +79,7 @@ def test_a_dot_is_a_thousand_people() -> None:
 )
 def test_a_slip_of_an_edition_is_told(old: str, new: str, said: str, tmp_path: Path) -> None:
     """A picture with too few figures, an event without a word."""
-    for part in ("content", "assets", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part, symlinks=True)
-    edition = tmp_path / "content/editions/investor-general.yaml"
+    edition = furnished(tmp_path) / "content/editions/investor-general.yaml"
     assert old in edition.read_text()
     edition.write_text(edition.read_text().replace(old, new, 1))
 
@@ -87,9 +88,7 @@ def test_a_slip_of_an_edition_is_told(old: str, new: str, said: str, tmp_path: P
 
 def test_a_village_needs_a_station_of_the_railway(tmp_path: Path) -> None:
     """A village that stands at no stop of its railway is refused."""
-    for part in ("content", "assets", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part, symlinks=True)
-    edition = tmp_path / "content/editions/logistics.yaml"
+    edition = furnished(tmp_path) / "content/editions/logistics.yaml"
     edition.write_text(edition.read_text().replace("station: vorotynsk", "station: kirov"))
 
     assert any("“kirov” is no station of this railway." in str(complaint) for complaint in told(tmp_path))

@@ -6,9 +6,9 @@ import collections
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import composed, shipped
 
-from brochure import compose, load
+from brochure import load
 from brochure.compose.register import Register
 from brochure.stages import Order
 from brochure.typeset import Setter
@@ -27,7 +27,7 @@ Lines = list[dict[str, Any]]
 @pytest.fixture(scope="module")
 def lines(setter: Setter) -> Lines:
     """Every set line of the English edition."""
-    sheet = compose.sheet(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
+    sheet = composed("en")
     setter.proof(sheet)
     return setter.measure(sheet)
 
@@ -104,7 +104,7 @@ def test_reversed_out_type_prints_clean(lines: Lines) -> None:
 
 def test_a_mark_is_never_read_as_a_power() -> None:
     """85 km with the mark 2 would be 85 km²: a source of lengths is never number 2 or 3."""
-    register = Register(load.manuscript(load.house(ROOT), Order("brics-2017", "en")))
+    register = Register(load.manuscript(shipped(), Order("brics-2017", "en")))
     names = ("brics.summit.delegation_head", "parks.vorsino.distance_moscow", "parks.vorsino.area", "region.area")
     numbers = [register.number(str(register.fact(name).source)) for name in names]
 
@@ -117,7 +117,7 @@ def test_a_mark_is_never_read_as_a_power() -> None:
 def test_every_printed_pair_of_colours_is_declared(lines: Lines) -> None:
     """Whatever text stands on whatever ground: the brand has declared the pair, and so its contrast is known; what is
     declared for large text only is printed at 18 pt or more (WCAG 2.2, 1.4.3)."""
-    brand = load.house(ROOT).brand
+    brand = shipped().brand
     names = {str(colour.screen).upper(): name for name, colour in brand.colours.items()}
     declared = {(pair.text, pair.ground): pair.large for pair in brand.pairs}
     printed = [(names.get(colour, colour), names.get(line["ground"], line["ground"]), line)

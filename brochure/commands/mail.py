@@ -44,16 +44,20 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     told("--ledger", type=Path, metavar="FILE", help=f"what was sent to whom (default: {LEDGER} in the house)")
     told("--bounced", nargs="+", type=Path, default=[], metavar="FILE",
          help="note messages of failure that came back (.eml, mbox); their addresses get no letter any more")  # fmt: skip
-    told("--suppress", nargs="+", default=[], metavar="ADDRESS", help="these addresses get no letter any more")
+    told("--arrived", nargs="+", default=[], metavar="ADDRESS",
+         help="uncertain letters to these addresses have arrived, as the server's keeper says")  # fmt: skip
+    told("--suppress", nargs="+", default=[], metavar="ADDRESS",
+         help="these addresses get no letter any more, or the reader of a letter: what stands behind letter= in its link")  # fmt: skip
 
 
 def run(options: argparse.Namespace, teller: Teller) -> int:
     """Write a letter with the brochure for each recipient of a list; send them with --send."""
     ledger = options.ledger or options.house / LEDGER
-    if options.bounced or options.suppress:
+    noted = options.bounced or options.suppress or options.arrived
+    if noted:
         _note(options, ledger, teller)
     if options.recipients is None:
-        return ExitCode.DONE if options.bounced or options.suppress else _nobody(teller)
+        return ExitCode.DONE if noted else _nobody(teller)
     house = press.house(options.house)
     teller.complain(house.warnings)
     asked = Asked(
@@ -90,9 +94,13 @@ def _note(options: argparse.Namespace, ledger: Path, teller: Teller) -> None:
                     if address
                     else f"[dim]{escape(str(path))}: a letter that isn't ours[/]"
                 )
-        book.suppress(options.suppress, "asked for no more letters")
-        for address in options.suppress:
-            teller.say(f"{escape(address)}: gets no more letters")
+        for address in options.arrived:
+            known = book.arrived(address)
+            teller.say(f"{escape(address)}: {'has arrived' if known else 'no letter to it is uncertain'}")
+        for said in options.suppress:
+            if address := said if "@" in said else book.reader(said):
+                book.suppress([address], "asked for no more letters")
+            teller.say(f"{escape(address)}: gets no more letters" if address else f"{escape(said)}: no letter of ours")
 
 
 def _told(mailed: Mailed, options: argparse.Namespace, teller: Teller) -> int:
@@ -102,10 +110,11 @@ def _told(mailed: Mailed, options: argparse.Namespace, teller: Teller) -> int:
         teller.say(f"  [dim]{escape(address)}[/]  {escape(subject)}")
     for title, listed in (("passed over", mailed.passed_over), ("refused", mailed.refused), ("waiting", mailed.waiting),
                           ("uncertain", mailed.uncertain)):  # fmt: skip
-        for address, said in listed[:SHOWN]:
+        shown = listed if title == "uncertain" else listed[:SHOWN]  # each of those somebody must look after
+        for address, said in shown:
             teller.say(f"  {title}: {escape(address)}  [dim]{escape(said)}[/]")
-        if len(listed) > SHOWN:
-            teller.say(f"  … and {len(listed) - SHOWN} more {title}")
+        if len(listed) > len(shown):
+            teller.say(f"  … and {len(listed) - len(shown)} more {title}")
     left = [*mailed.refused, *mailed.waiting, *mailed.uncertain]
     if options.send:
         already = f", {mailed.already} had theirs before" if mailed.already else ""
@@ -115,7 +124,8 @@ def _told(mailed: Mailed, options: argparse.Namespace, teller: Teller) -> int:
         teller.say("[dim]nothing is sent without --send[/]")
     if mailed.uncertain:
         teller.complain([Complaint("smtp", f"{len(mailed.uncertain)} letters may or may not have arrived.",
-                                   "Ask the server's keeper, or send them again with --resend-uncertain.", warning=True)])  # fmt: skip
+                                   "Ask the server's keeper with the Message-ID. Note those that have with --arrived; send the others again "
+                                   "with --resend-uncertain.", warning=True)])  # fmt: skip
     teller.say(campaign=mailed.campaign, letters=[str(path) for path in mailed.letters], sent=mailed.sent, already=mailed.already,
                passed_over=mailed.passed_over, refused=mailed.refused, waiting=mailed.waiting, uncertain=mailed.uncertain,
                tally={str(state): count for state, count in mailed.tally.items()})  # fmt: skip

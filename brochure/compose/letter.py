@@ -25,8 +25,11 @@ from brochure.stages import Manuscript, PlannedPage
 
 KIND = Kind("mail", 1, Model, PageWords, marks=False)
 TEMPLATES, STYLES = ("mail/letter.html", "mail/plain.html"), "css/mail.css"
+DARK = "css/mail-dark.css"
 TOKEN = re.compile(r"var\(--([a-z-]+)\)")
-INNER = re.compile(r'\s(?:data-key|class)="[^"]*"')  # where a text stands in our files is nobody's business
+KEY = re.compile(r'\sdata-key="[^"]*"')  # where a text stands in our files is nobody's business
+CLASS = re.compile(r'\sclass="([^"]*)"')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -65,18 +68,24 @@ class Scribe:
         self.desk.register.page, self.desk.register.marks = "mail", False
         house = self.manuscript.house
         colours = {name: str(colour.screen) for name, colour in house.brand.colours.items()}
-        self.styles = _resolved(house.assets.get(STYLES, b"").decode("utf-8"), colours)
+        self.styles, self.dark = (
+            _resolved(name, house.assets.get(name, b"").decode("utf-8"), colours) for name in (STYLES, DARK)
+        )
         self.inliner = css_inline.CSSInliner(
             keep_style_tags=False, extra_css=self.styles, load_remote_stylesheets=False
         )
 
-    def letter(self, recipient: Recipient, enclosed: Enclosed) -> Written:
-        """The letter to one recipient."""
-        values = self._values(recipient, enclosed)
+    def letter(self, recipient: Recipient, enclosed: Enclosed, unsubscribe: str = "") -> Written:
+        """The letter to one recipient; ``unsubscribe``: where that one asks for no more letters."""
+        values = self._values(recipient, enclosed) | {"unsubscribe": unsubscribe or self.unsubscribe}
         content = f"content/{self.manuscript.language_id}/mail.yaml"
         html, text = (room.render(self.desk.room, template, content, values) for template in TEMPLATES)
-        inlined = INNER.sub("", self.inliner.inline(html))
-        return Written(str(self.words.subject), inlined, _unmarked(text))
+        return Written(str(self.words.subject), self._darkened(self.inliner.inline(html)), _unmarked(text))
+
+    def _darkened(self, html: str) -> str:
+        """The letter with the styles of a dark mail program in its head, and the classes that they need."""
+        bare = CLASS.sub(lambda found: found[0] if f".{found[1]}" in self.dark else "", KEY.sub("", html))
+        return bare.replace("</head>", f"<style>\n{COMMENT.sub('', self.dark).strip()}\n</style>\n</head>", 1)
 
     def _values(self, recipient: Recipient, enclosed: Enclosed) -> dict[str, Any]:
         language, words = self.manuscript.language, self.words
@@ -90,7 +99,6 @@ class Scribe:
             "contact": words.contact.fill(recipient.contact) if recipient.contact else "",
             "attached": words.attached.fill(self._size(enclosed.size)) if enclosed.size else "",
             "link": enclosed.link,
-            "unsubscribe": self.unsubscribe,
         }
 
     def _size(self, size: int) -> str:
@@ -100,7 +108,7 @@ class Scribe:
         return plain(ticket.megabytes.fill(number)) if ticket else f"{number} MB"
 
 
-def _resolved(styles: str, colours: Mapping[str, str]) -> str:
+def _resolved(name: str, styles: str, colours: Mapping[str, str]) -> str:
     """The stylesheet with the brand's colours in place of its tokens, which mail programs don't know."""
 
     def colour(found: re.Match[str]) -> str:
@@ -111,7 +119,7 @@ def _resolved(styles: str, colours: Mapping[str, str]) -> str:
             f"there is no colour “{found[1]}”.",
             suggestion(found[1], colours) or "Colours are in content/brand.yaml.",
         )
-        raise TemplateError([Complaint(Place(f"assets/{STYLES}", line), what, remedy, ExitCode.TEMPLATE)])
+        raise TemplateError([Complaint(Place(f"assets/{name}", line), what, remedy, ExitCode.TEMPLATE)])
 
     return TOKEN.sub(colour, styles)
 

@@ -145,6 +145,7 @@ class Letters:
         language = replace(manuscript.language, words=words.model_copy(update={"text": text}))
         self.manuscript, self.letter = replace(manuscript, language=language), letter
         self.desk = Desk(self.manuscript)
+        self.planner = arrange.Planner(self.manuscript)
         personal = manuscript.edition.personal
         assert personal is not None
         self.cover = next(page.first for page in manuscript.plan if page.id == personal.cover)
@@ -178,7 +179,7 @@ class Letters:
         }
 
     def _interest(self, name: str, plan: Plan) -> dict[str, Any]:
-        page = arrange.leads(self.manuscript, plan, name)
+        page = self.planner.leads(plan, name)
         if page is None:
             return {}
         return {"name": self.manuscript.language.names[name], "id": page.id, "number": page.first}

@@ -11,9 +11,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from brochure.compose.register import Numbered, Register, joined
-from brochure.draw import shaping
 from brochure.errors import Place
 from brochure.language import JOINER, NBSP, held
+from brochure.language import joined as joins
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
@@ -21,6 +21,8 @@ STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
 #: A hyphen behind a vowel sign of Devanagari. Where the two come from different fonts, Pango sets the hyphen back by the
 #: sign's width, into the letter; in a box of its own it stands where it belongs.
 SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
+#: Words joined by hyphens, as far as a line holds them.
+COMPOUND = re.compile(r"(?<!\S)([^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){1,2})(?![\w-])")
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
@@ -81,7 +83,7 @@ class Renderer:
         key = f"fact:{name}"
         self.places[key] = self.register.manuscript.house.places.get(key, Place("content/facts"))
         printed = self._figure(name, form)
-        kind = "fact joined" if shaping.joined(printed) else "fact"
+        kind = "fact joined" if joins(printed) else "fact"
         figure = Markup('<span class="{}" data-key="{}">{}</span>').format(kind, key, printed)
         return figure + (self._marked(name) if mark else Markup(""))
 
@@ -104,7 +106,7 @@ class Renderer:
             case Plain(text):
                 out = whole(held(text))
             case Words(text):
-                out = escape(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
+                out = compounds(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
             case Break():
                 out = Markup("<br>")
             case Figure(fact, form):
@@ -191,6 +193,16 @@ def whole(text: str) -> Markup:
         parts += [escape(text[at : found.start()]), Markup('<span class="whole">{}</span>').format(plain(found[0]))]
         at = found.end()
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def compounds(text: str) -> Markup:
+    """Words in which compounds stand undivided: a hyphen that is written and ends a line is taken by readers for one
+    that only breaks the word, and is lost with it: Бендер-Аббас."""
+    parts = COMPOUND.split(text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def plain(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from brochure import __version__
 from brochure.compose import easel, lint, margin, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
+from brochure.compose.contacts import cards
 from brochure.compose.frame import Folio, digest, framed, headed
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer, plain
@@ -148,6 +149,7 @@ class Desk:
             "credits": self.slots.credits,
             "charts": self.charts,
             "contents": self.contents,
+            "contacts": lambda: list(cards(self.manuscript, self.renderer)),
             "prints_folio": self.prints_folio,
             "copies": lambda: list(self.copies()),
             "anchors": lambda: self.anchors,

@@ -103,6 +103,7 @@ class _Said:
         date = held(day(edition.date.first, self.tag, self.written.date))
         yield labels.prepared, self.called(printer.name)
         yield labels.date, date
+        yield labels.language, str(self.manuscript.language.words.name)
         yield (
             labels.format,
             self.between.fill(
@@ -115,11 +116,11 @@ class _Said:
         yield labels.paper, self.called(printer.paper.name)
         if printer.cover:
             yield labels.cover, self.called(printer.cover.name)
-        spots = sorted({colour.spot for colour in self.manuscript.house.brand.colours.values() if colour.spot})
-        yield labels.colours, "; ".join([words.process, *spots])
+        yield labels.colours, "; ".join([words.process, *job.spots])
         yield labels.profile, f"{printer.condition} ({printer.profile})"
         yield labels.ink, words.percent.fill(self.number(printer.ink_limit))
         yield labels.marks, self.written.listing([words.marks[mark] for mark in printer.marks]) or words.no_marks
+        yield labels.trapping, words.trapping
         yield labels.standard, self.written.between_names.join(job.claims)
         yield labels.fonts, self.written.listing([name.replace("-", NBSP) for name in job.fonts])
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import email
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import format_datetime
+from urllib.parse import urlsplit, urlunsplit
+
+from brochure.deliver.flowed import flowed
 
 #: What no header may hold: it could begin a new one, or become one when an old library decodes it
 #: (CVE-2024-6923, CVE-2026-1299).
@@ -54,17 +57,30 @@ def message_id(campaign: str, address: str, domain: str) -> str:
     return f"<{name}@{domain}>"
 
 
+def unsubscribing(address: str, message_id: str) -> str:
+    """Where the reader of one letter asks for no more of them. A web address names the letter, for a mail program that
+    asks in a reader's place says nothing of who that is (RFC 8058, 3.1); a letter to a mailto: address says it itself."""
+    if not address.startswith("https:"):
+        return address
+    parts = urlsplit(address)
+    named = f"letter={message_id.removeprefix('<').partition('@')[0]}"
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, named)))))
+
+
 def sealed(letter: Letter, day: datetime) -> bytes:
     """The whole message with CR LF line ends, for a file or a server; UnsafeHeader when a name or subject could break
     out of its header. The same letter and day give the same bytes."""
     message = EmailMessage(policy=SMTP)
     for name, value in _headers(letter, day):
         message[name] = value
-    message.set_content(letter.text, cte="quoted-printable")
+    text = {"format": "flowed", "delsp": "yes"}
+    message.set_content(flowed(letter.text), cte="quoted-printable", params=text)
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.attached:
         name, content = letter.attached
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_safe("file name", name))
+    # not before: a message hands every header that begins with Content- on to its first part, which drops it
+    message["Content-Language"] = _safe("Content-Language", letter.language)
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={hashlib.sha256(f'{letter.digest}{number}'.encode()).hexdigest()[:40]}=")
     raw = message.as_bytes()
@@ -80,7 +96,6 @@ def _headers(letter: Letter, day: datetime) -> Iterator[tuple[str, str | Address
     yield "Subject", _safe("Subject", letter.subject)
     yield "Date", format_datetime(day)
     yield "Message-ID", _safe("Message-ID", letter.message_id)
-    yield "Content-Language", _safe("Content-Language", letter.language)
     if letter.unsubscribe:
         yield "List-Unsubscribe", f"<{_safe('List-Unsubscribe', letter.unsubscribe)}>"
     if letter.unsubscribe.startswith("https:"):
@@ -105,6 +120,6 @@ def _safe(header: str, text: str) -> str:
 
 def _compared(message: EmailMessage, raw: bytes) -> None:
     """Whoever reads the bytes finds the headers that were written, and no other."""
-    read = email.message_from_bytes(raw, policy=SMTP)
+    read = BytesHeaderParser(policy=SMTP).parsebytes(raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
     if [name.lower() for name in read] != [name.lower() for name in message]:
         raise UnsafeHeader("header", ", ".join(read))

@@ -187,6 +187,14 @@ class Ledger:
         )
         return done.rowcount
 
+    def arrived(self, address: str) -> bool:
+        """An uncertain letter has arrived, as somebody has found out; false when none to this address is uncertain."""
+        done = self.base.execute(
+            "UPDATE letter SET state = 'sent', reply = 'found to have arrived', changed = ? WHERE state = 'uncertain' AND lower(address) = ?",
+            (_now(), address.lower()),
+        )  # fmt: skip
+        return bool(done.rowcount)
+
     def bounced(self, message_id: str, reply: str) -> str:
         """A letter came back for good: its address, which is suppressed from now on; empty when it isn't ours."""
         found = self.base.execute("SELECT address FROM letter WHERE message_id = ?", (message_id,)).fetchone()
@@ -199,6 +207,14 @@ class Ledger:
             )
             self._suppress(base, [found[0]], f"bounced: {reply[:200]}")
         return str(found[0])
+
+    def reader(self, letter: str) -> str:
+        """The address that a letter went to, by the name that its link for no more letters carries; empty when it isn't
+        ours."""
+        if not letter.isalnum():
+            return ""
+        found = self.base.execute("SELECT address FROM letter WHERE message_id GLOB ?", (f"<{letter}@*",)).fetchone()
+        return str(found[0]) if found else ""
 
     def suppress(self, addresses: Iterable[str], reason: str) -> None:
         """These addresses get no letter any more, in no campaign."""

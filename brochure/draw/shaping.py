@@ -15,40 +15,8 @@ import uharfbuzz
 from fontTools.unicodedata import script
 
 from brochure.draw.svg import Point, curve, n
+from brochure.language import joined
 
-#: Scripts written from left to right whose letters join, move or stack (Unicode 16, chapters 12 to 17).
-JOINED = frozenset(
-    [
-        "Beng",
-        "Cakm",
-        "Deva",
-        "Gran",
-        "Gujr",
-        "Guru",
-        "Java",
-        "Khmr",
-        "Knda",
-        "Kthi",
-        "Lana",
-        "Laoo",
-        "Limb",
-        "Mlym",
-        "Modi",
-        "Mymr",
-        "Newa",
-        "Orya",
-        "Saur",
-        "Sinh",
-        "Sund",
-        "Sylo",
-        "Talu",
-        "Taml",
-        "Telu",
-        "Thai",
-        "Tibt",
-        "Tirh",
-    ]
-)
 SHARED = frozenset({"Zyyy", "Zinh"})  # signs of all scripts, and signs that belong to the letter before
 TEXT = re.compile(r"<text ([^<>]*)>([^<>]*)</text>")  # as svg.text writes it
 ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -67,11 +35,6 @@ class Line:
 
     commands: str
     width: float
-
-
-def joined(words: str) -> bool:
-    """Whether words hold letters whose form depends on their neighbours."""
-    return not words.isascii() and any(script(letter) in JOINED for letter in words)
 
 
 def spaced(words: str, spacing: float) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
+from brochure.finish.fixed import Master
 from brochure.finish.graft import stream
 from brochure.finish.screen import labels
 from brochure.model.personal import Arrangement
@@ -18,16 +20,15 @@ from brochure.model.personal import Arrangement
 TOP = "page-"  # before a page's id: what its anchor is called
 
 
-def bound(master: bytes, arrangement: Arrangement, letter_id: str, heading: tuple[str, Any]) -> bytes:
+@contextmanager
+def bound(
+    master: Master, arrangement: Arrangement, letter_id: str, heading: tuple[str, Any]
+) -> Generator[pikepdf.Pdf, None, None]:
     """The pages of a master in one order with an empty page for the letter. ``heading``: the letter's bookmark, its
     title and what follows the page in its destination."""
-    with pikepdf.open(io.BytesIO(master)) as pdf:
+    with master.open() as pdf:
         _Binding(pdf, arrangement).bind(letter_id, heading)
-        if "/ID" in pdf.trailer:
-            del pdf.trailer["/ID"]  # half of it would stay the master's
-        out = io.BytesIO()
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True, compress_streams=False)
-    return out.getvalue()
+        yield pdf
 
 
 def heading_of(piece: bytes) -> tuple[str, Any]:

@@ -8,15 +8,18 @@ is all that has to be written anew."""
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, String
 
 from brochure.finish.archive import PRINT_FLAG, archived, unambiguous
 from brochure.finish.binding import streams
+from brochure.finish.fixed import Fixed, Master
 from brochure.finish.graft import Graft, Grafted, stream, told_apart
 from brochure.finish.lighter import lightened
-from brochure.finish.screen import cropped, opens, packed, saved
+from brochure.finish.screen import cropped, opens, saved
 from brochure.stages import Proof
 
 COVER_LINE, LETTER_PAGE = 0, 1  # pages of a piece
@@ -56,59 +59,62 @@ def _name(names: dict[str, str], number: int, said: str) -> str:
 
 
 class Bound:
-    """The common pages in one order. ``copy`` may be called again and again: every object that it changes is written
-    whole each time, and what the last recipient had is reachable no more."""
+    """The common pages in one order, packed once. ``copy`` leaves nothing behind: every recipient's objects are built in
+    a small file of their own and written behind the common ones."""
 
-    def __init__(self, content: bytes, place: int, cover: int) -> None:
-        self.pdf = pikepdf.open(io.BytesIO(content))
-        pages = [page.obj for page in self.pdf.pages]
-        self.own, self.cover = pages[place], pages[cover]
-        root = self.pdf.Root.StructTreeRoot
-        (self.document,) = root.K
-        self.sections = list(self.document.K)
-        self.section = next(it for it in self.sections if it.Pg.objgen == self.cover.objgen)
+    def __init__(self, pdf: pikepdf.Pdf, place: int, cover: int, master: Master) -> None:
+        pages = [page.obj for page in pdf.pages]
+        own, front = pages[place], pages[cover]
+        root = pdf.Root.StructTreeRoot
+        (document,) = root.K
+        sections = list(document.K)
+        section = next(it for it in sections if it.Pg.objgen == front.objgen)
         before = {page.objgen for page in pages[:place]}
-        self.before = sum(it.Pg.objgen in before for it in self.sections)
-        self.kids = list(self.section.K)
-        numbers = list(root.ParentTree.Nums)
-        self.owners = {int(key): owner for key, owner in zip(numbers[::2], numbers[1::2], strict=True)}
-        self.mcids = list(self.owners[int(self.cover.StructParents)])
-        self.content = [stream(self.pdf, b"q\n"), *streams(self.cover), stream(self.pdf, b"\nQ\n")]
-        self.resources = dict(self.cover.Resources.items())
+        self.before = sum(it.Pg.objgen in before for it in sections)
+        self.key = int(root.ParentTree.Nums[-2]) + 1
+        for page in (own, front):  # whose owners are added to
+            at = 2 * pages.index(page) + 1
+            root.ParentTree.Nums[at] = Array(list(root.ParentTree.Nums[at]))
+        self.owned = {"cover": 2 * cover + 1, "letter": 2 * place + 1}
+        front.Contents = Array([stream(pdf, b"q\n"), *streams(front), stream(pdf, b"\nQ\n")])
+        front.Resources = Dictionary({kind: _direct(it) for kind, it in front.Resources.items()})
+        self.fixed = Fixed(pdf, (front, own, section, document, root.ParentTree), master)
 
     def copy(self, piece: bytes) -> bytes:
         """One recipient's copy, complete."""
-        with pikepdf.open(io.BytesIO(piece)) as own:
-            for page in own.pages:
-                for annotation in page.obj.get("/Annots", Array()):
+        with pikepdf.open(io.BytesIO(self.fixed.outline)) as pdf, pikepdf.open(io.BytesIO(piece)) as own:
+            for leaf in own.pages:
+                for annotation in leaf.obj.get("/Annots", Array()):
                     annotation["/F"] = PRINT_FLAG
             unambiguous(own)
             told_apart(own)
-            graft = Graft(self.pdf, own, max(self.owners) + 1)
-            line = graft.page(COVER_LINE, self.cover, len(self.mcids))
-            letter = graft.page(LETTER_PAGE, self.own, 0)
-            self.own.Contents = graft.content(LETTER_PAGE)
-            self.own.Resources = graft.resources(LETTER_PAGE)
-            self.own["/Annots"] = Array(letter.annotations)
-            content, self.cover.Resources = graft.fragment(COVER_LINE, self.resources, len(self.mcids))
-            self.cover.Contents = Array([*self.content, content])
-            self._tag(line, letter)
-            return packed(self.pdf)
+            graft = Graft(pdf, own, self.key)
+            cover, page, *tags = list(pdf.Root.Loose)
+            marked = len(tags[-1].Nums[self.owned["cover"]])
+            line = graft.page(COVER_LINE, cover, marked)
+            letter = graft.page(LETTER_PAGE, page, 0)
+            page.Contents = graft.content(LETTER_PAGE)
+            page.Resources = graft.resources(LETTER_PAGE)
+            page["/Annots"] = Array(letter.annotations)
+            content, cover.Resources = graft.fragment(COVER_LINE, dict(cover.Resources.items()), marked)
+            cover.Contents.append(content)
+            self._tag(tags, line, letter)
+            return self.fixed.file(pdf)
 
-    def _tag(self, line: Grafted, letter: Grafted) -> None:
+    def _tag(self, tags: Sequence[Any], line: Grafted, letter: Grafted) -> None:
         """Hangs what was grafted into the structure tree, and into the one from marked content to its owners."""
-        for element, parent in [(it, self.section) for it in line.elements] + [
-            (it, self.document) for it in letter.elements
-        ]:
+        section, document, tree = tags
+        for element, parent in [(it, section) for it in line.elements] + [(it, document) for it in letter.elements]:
             element.P = parent
-        self.section.K = Array([*self.kids, *line.elements])
-        self.document.K = Array([*self.sections[: self.before], *letter.elements, *self.sections[self.before :]])
-        owners = {
-            **self.owners,
-            int(self.cover.StructParents): Array([*self.mcids, *line.owners]),
-            int(self.own.StructParents): Array(letter.owners),
-            **dict(letter.linked),
-        }
-        self.pdf.Root.StructTreeRoot.ParentTree.Nums = Array(
-            [it for key in sorted(owners) for it in (key, owners[key])]
-        )
+        section.K.extend(line.elements)
+        sections = list(document.K)
+        document.K = Array([*sections[: self.before], *letter.elements, *sections[self.before :]])
+        for name, owners in (("cover", line.owners), ("letter", letter.owners)):
+            tree.Nums[self.owned[name]].extend(owners)
+        for key, owner in letter.linked:
+            tree.Nums.extend([key, owner])
+
+
+def _direct(resources: Any) -> Any:
+    """A dictionary of resources that can be added to."""
+    return Dictionary(dict(resources.items())) if isinstance(resources, Dictionary) else resources

@@ -148,7 +148,7 @@ def words(it: House, edition: str, tag: str, page: PlannedPage, said: PageWords)
             )
         else:
             yield from _labels(it, edition, tag, chart, said.charts[name])
-    same = [other for plan in it.plans.values() for other in plan if other.id == page.id]
+    same = [other for plan in it.whole_plans() for other in plan if other.id == page.id]
     known = {str(chart.id) for other in same for chart in getattr(other.show, "charts", ())}
     for name in said.charts:
         if name not in known:

@@ -8,7 +8,7 @@ from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.language import locale, plurals, well_formed
-from brochure.load import charts, citations, heritage, personal, rights, wording
+from brochure.load import charts, citations, contacts, heritage, personal, rights, wording
 from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
@@ -36,7 +36,7 @@ def house(it: House) -> Iterator[Complaint]:
         yield from _language(it, tag)
     told: dict[str, list[Complaint]] = {}
     for name in sorted(it.editions, key=lambda name: len(it.lineage(name))):
-        told[name] = [*_flatplan(it, name), *_pages(it, name)]
+        told[name] = [*_flatplan(it, name), *contacts.slips(it, name), *_pages(it, name)]
         below = it.lineage(name)[1:2]
         yield from heritage.retold(it, name, told[name], [slip for one in below for slip in told[one]])
         yield from _dressed(it, name)
@@ -221,7 +221,8 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
             yield from plain_count(it, name, tag)
             spoken = it.languages[tag]
             apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
-            yield from wording.said(it, name, [*apart, spoken.editions.get(name)])
+            chosen = [spoken.contacts.get(ref) for ref in edition.contacts]
+            yield from wording.said(it, name, [*apart, *chosen, spoken.editions.get(name)])
 
 
 def _featured(it: House, shown: Any) -> Iterator[Complaint]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.load.slips import validated
 from brochure.model.edition import Edition
+from brochure.model.kind import Kind
 from brochure.model.limits import Limits, raise_it
 from brochure.model.pages import KINDS
 from brochure.stages import PlannedPage
@@ -22,7 +23,7 @@ def planned(
     A page that fills takes what a saddle-stitched brochure lacks: it may have no page at all. ``place``: where a
     flatplan that is too long is told."""
     slips += _twice(edition)
-    missing = _missing(edition)
+    missing = _lacking(edition, [KINDS[entry.kind] for entry in edition.flatplan if entry.kind in KINDS])
     out, first = [], 1
     for entry in edition.flatplan:
         kind = KINDS.get(entry.kind)
@@ -45,9 +46,26 @@ def planned(
     return tuple(out)
 
 
-def _missing(edition: Edition) -> int:
+def brochure(edition: Edition, whole: Sequence[PlannedPage]) -> tuple[PlannedPage, ...]:
+    """The flatplan without the pages that only personal copies have."""
+    apart = {str(entry.id) for entry in edition.flatplan if entry.copies}
+    kept = [page for page in whole if page.id not in apart]
+    missing = _lacking(edition, [page.kind for page in kept])
+    out, first = [], 1
+    for page in kept:
+        kind = replace(page.kind, pages=missing) if page.kind.fills else page.kind
+        out.append(replace(page, kind=kind, first=first))
+        first += kind.pages
+    return tuple(out)
+
+
+def printed(plan: Sequence[PlannedPage]) -> tuple[PlannedPage, ...]:
+    """The entries that have a page."""
+    return tuple(page for page in plan if page.kind.pages)
+
+
+def _lacking(edition: Edition, kinds: Sequence[Kind]) -> int:
     """How many pages a saddle-stitched brochure lacks to whole sheets."""
-    kinds = [KINDS[entry.kind] for entry in edition.flatplan if entry.kind in KINDS]
     pages = sum(kind.pages for kind in kinds if not kind.fills)
     return -pages % SIGNATURE if edition.binding == "saddle stitch" else 0
 

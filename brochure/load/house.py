@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
 from brochure.load import artwork, budgets, check, extent, heritage, parity, personal, strays
-from brochure.load.flatplan import planned
+from brochure.load.contacts import CONTACTS
+from brochure.load.flatplan import brochure, planned, printed
 from brochure.load.heritage import Heritage, deepened
 from brochure.load.ids import families, places
 from brochure.load.papers import ACCEPTED, BRAND, BUDGETS, Contents
@@ -22,6 +23,7 @@ from brochure.load.slips import validated
 from brochure.model.booklet import Booklet
 from brochure.model.brand import Brand
 from brochure.model.budget import ABudget
+from brochure.model.contacts import Contact, ContactWords
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.handouts import HandoutWords
@@ -32,7 +34,7 @@ from brochure.model.mail import Mail, MailWords
 from brochure.model.markup import Text
 from brochure.model.printer import Printer
 from brochure.model.scalar import place_of
-from brochure.model.shown import EditionRef, LabelRef, PrinterRef
+from brochure.model.shown import ContactRef, EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
 from brochure.model.values import FactRef, Line, Model, NameRef, SourceRef, UnitRef
@@ -99,12 +101,15 @@ class _Reader(Reader):
         brand = self.file(BRAND, Brand)
         logos = self.table(LOGOS, Logo, LogoRef) if (self.root / LOGOS).exists() else {}
         editions = self.editions()
-        plans = {name: self.plan(name, edition) for name, edition in editions.items()}
-        letters = personal.letters(editions, plans, self.slips, self.limits)
+        whole = {name: self.plan(name, edition) for name, edition in editions.items()}
+        letters = personal.letters(editions, whole, self.slips, self.limits)
         tags = self.tags(editions)
         languages = {tag: spoken for tag in tags if (spoken := self.language(tag, editions))}
-        words = self.words(personal.whole(plans, letters), editions, tags)
-        plans = {name: tuple(page for page in plan if page.kind.pages) for name, plan in plans.items()}
+        words = self.words(personal.whole(whole, letters), editions, tags)
+        plans = {name: printed(brochure(editions[name], plan)) for name, plan in whole.items()}
+        copies = {
+            name: printed(plan) for name, plan in whole.items() if any(it.copies for it in editions[name].flatplan)
+        }
         beside = self.beside()
         self.strays(editions, tags)
         return House(
@@ -123,6 +128,7 @@ class _Reader(Reader):
             assets=shelves((self.workshop, self.root), self.refused, self.limits),
             limits=self.limits,
             letters=letters,
+            copies=copies,
             **beside,
             spoiled=frozenset(self.spoiled | self.papers.broken)
             | families(self.papers.broken)
@@ -136,7 +142,12 @@ class _Reader(Reader):
             "booklet": self.spare("content/booklet.yaml", Booklet) or Booklet(),
             "terms": self.spare("content/terms.yaml", Terms) or Terms(),
             "mail": self.spare(MAIL, Mail),
+            "contacts": self.contacts(CONTACTS, Contact),
         }
+
+    def contacts(self, file: str, model: type[M]) -> dict[str, M]:
+        """Whom readers may turn to, or what a language says of them; a house may name nobody."""
+        return self.table(file, model, ContactRef) if self.papers.there(CONTACTS) else {}
 
     def strays(self, editions: Collection[str], tags: list[str]) -> None:
         """Files that are called wrongly or that nothing reads, and a house without any edition."""
@@ -223,9 +234,12 @@ class _Reader(Reader):
             self.spare(f"{base}/handouts.yaml", HandoutWords),
             self.spare(f"{base}/leaflet.yaml", LeafletWords),
         )
+        people = self.contacts(f"{base}/contacts.yaml", ContactWords)
         if words is None or common is None:
             return None
-        return Language(words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded)
+        return Language(
+            words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded, people
+        )
 
     def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
         """What each edition is called: the keys of its own file, and the others of the edition that it extends."""

@@ -12,7 +12,14 @@ from brochure.load.yaml_text import Items, Mapping
 
 def families(broken: set[str]) -> frozenset[str]:
     """The ids that can't be known because their whole file can't be read: ``source:*``, ``fact:parks.*``."""
-    kinds = {"sources": "source:*", "names": "name:*", "units": "unit:*", "labels": "label:*", "logos": "logo:*"}
+    kinds = {
+        "sources": "source:*",
+        "names": "name:*",
+        "units": "unit:*",
+        "labels": "label:*",
+        "logos": "logo:*",
+        "contacts": "contact:*",
+    }
     stems = {Path(file).stem for file in broken}
     facts = {f"fact:{Path(file).stem}.*" for file in broken if file.startswith("content/facts/")}
     return frozenset({kinds[stem] for stem in stems if stem in kinds} | facts)

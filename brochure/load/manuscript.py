@@ -19,13 +19,14 @@ def manuscript(house: House, order: Order) -> Manuscript:
         return handout(house, order)
     if order.product == "leaflet":
         return leaflet(house, order)
+    plan = house.plans[order.edition]
     return Manuscript(
         house.dressed(order.edition),
         order.edition,
         edition,
         order.language,
         house.languages[order.language],
-        house.plans[order.edition],
+        house.copies.get(order.edition, plan) if order.product == "copy" else plan,
     )
 
 

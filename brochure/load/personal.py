@@ -40,7 +40,7 @@ def whole(plans: Plans, letters: Mapping[str, PlannedPage]) -> dict[str, tuple[P
 
 def slips(it: House, name: str) -> Iterator[Complaint]:
     """Every page that the personal copies name and can't have."""
-    personal, plan = it.editions[name].personal, {page.id: page for page in it.plans[name]}
+    personal, plan = it.editions[name].personal, {page.id: page for page in it.copies.get(name, it.plans[name])}
     if personal is None:
         return
     named = (personal.cover, personal.letter.instead, *(page for group in personal.slots for page in group))

@@ -56,7 +56,7 @@ def sayings(it: House, tag: str) -> dict[str, Saying]:
     pages = [words for (spoken, _), words in it.words.items() if spoken == tag]
     found: dict[str, Saying] = {}
     folder = f"content/{tag}/"
-    apart = [language.ticket, language.mail, language.handouts, language.leaflet]
+    apart = [language.ticket, language.mail, language.handouts, language.leaflet, language.contacts]
     for value in values([language.common, language.names, language.labels, language.editions, *apart, *pages]):
         if isinstance(value, (Line, Text)) and value.place.file.startswith(folder):
             saying = _saying(value, folder)

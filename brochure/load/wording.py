@@ -29,7 +29,7 @@ def page(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) ->
     shown = [ref for ref in refs(page.show) if isinstance(ref, LabelledFact)]
     for ref in shown:
         yield from _label(it, name, tag, page, words, ref)
-    same = [other.show for plan in it.plans.values() for other in plan if other.id == page.id]
+    same = [other.show for plan in it.whole_plans() for other in plan if other.id == page.id]
     known = {ref for ref in refs(same) if isinstance(ref, LabelledFact)} if {*words.labels} - {*shown} else shown
     for key in words.labels:
         if key not in known:

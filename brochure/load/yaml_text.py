@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -19,6 +20,7 @@ from brochure.model.limits import DEFAULTS, Limits, raise_it
 from brochure.model.scalar import Scalar
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+REMEMBERED = 512  # files whose texts stay in memory: those of a house of five languages are half as many
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
@@ -43,8 +45,10 @@ class Items(list[Any]):
     key: str
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read(raw: bytes, file: str, limits: Limits = DEFAULTS) -> Mapping:
-    """The mapping that a content file holds; ContentError with every slip of its text."""
+    """The mapping that a content file holds, which nobody changes: the same bytes are read once in a process, however
+    often the house is. ContentError with every slip of its text."""
     text = _decode(raw, file, limits)
     slips = [*_characters(text, file)]
     if slips:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, InstanceOf, model_validator
@@ -44,7 +45,12 @@ class Selector(FactRef):
 
     def selects(self, fact: str) -> bool:
         """Whether a fact has the form; ``*`` stands for one word between points."""
-        return re.fullmatch(re.escape(self).replace(r"\*", "[a-z0-9_]+"), fact) is not None
+        return _form(str(self)).fullmatch(fact) is not None
+
+
+@lru_cache(maxsize=1024)
+def _form(selector: str) -> re.Pattern[str]:
+    return re.compile(re.escape(selector).replace(r"\*", "[a-z0-9_]+"))
 
 
 class ChartRef(Ref):

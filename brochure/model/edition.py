@@ -10,16 +10,18 @@ from pydantic import Field, model_validator
 from brochure.model.brand import Colour, TypeSize
 from brochure.model.personal import Personal
 from brochure.model.scalar import refuse
-from brochure.model.shown import ColourRef, EditionRef, PrinterRef, SizeRef
+from brochure.model.shown import ColourRef, ContactRef, EditionRef, PrinterRef, SizeRef
 from brochure.model.values import Day, Line, Model, NameRef, PageRef, Slug, Truth
 
 
 class Entry(Model):
-    """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words)."""
+    """A place in the flatplan: a page's id, its kind, and what it shows (facts, parks, routes: no words). ``copies``:
+    a page that only personal copies have."""
 
     id: PageRef
     kind: Line
     show: Any = Field(default_factory=dict)
+    copies: Truth = False
 
 
 class Tokens(Model):
@@ -33,7 +35,8 @@ class Edition(Model):
     """One brochure for one occasion. ``date`` is its day of publication: what may be printed, and every date
     inside the files, comes from it. A stale fact is an error when ``strict`` is true. ``extends``: the edition whose
     keys and pages it takes over; ``printer``: the profile that it is printed with when none is named;
-    ``personal``: how copies for single recipients differ."""
+    ``contacts``: whom its readers may turn to, the first with a QR code; ``personal``: how copies for single recipients
+    differ."""
 
     extends: EditionRef | None = None
     date: Day
@@ -45,6 +48,7 @@ class Edition(Model):
     binding: Literal["saddle stitch", "none"] = "saddle stitch"
     printer: PrinterRef | None = None
     tokens: Tokens | None = None
+    contacts: tuple[ContactRef, ...] = Field(default=(), max_length=3)
     flatplan: tuple[Entry, ...] = Field(min_length=1)
     personal: Personal | None = None
 
@@ -59,6 +63,13 @@ class Edition(Model):
         for index, tag in enumerate(self.languages):
             if tag in self.languages[:index]:
                 raise refuse(f"the language “{tag}” stands here twice.", "Keep one of the two.", f"languages.{index}")
+        return self
+
+    @model_validator(mode="after")
+    def _a_contact_once(self) -> Edition:
+        for index, ref in enumerate(self.contacts):
+            if ref in self.contacts[:index]:
+                raise refuse(f"the contact “{ref}” stands here twice.", "Keep one of the two.", f"contacts.{index}")
         return self
 
     @model_validator(mode="after")

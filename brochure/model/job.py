@@ -25,10 +25,12 @@ class PrintFile:
 
 @dataclass(frozen=True)
 class Job:
-    """What a job ticket says: the printer's id and profile, the print files, and the fonts found in them."""
+    """What a job ticket says: the printer's id and profile, the print files, and the fonts and the inks of their own
+    (``spots``) found in them."""
 
     printer_id: str
     printer: Printer
     files: tuple[PrintFile, ...]
     fonts: tuple[str, ...]
     claims: tuple[str, ...]
+    spots: tuple[str, ...] = ()

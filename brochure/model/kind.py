@@ -18,6 +18,7 @@ class Kind:
     as a saddle-stitched brochure lacks to a multiple of four: none to three.
     A spread that ``yields`` can do without its left page, where a letter takes that. ``room``: the folder of its template
     and stylesheet, ``file``: where words that are no page's own stand.
+    A kind that shows ``contacts`` leads to the edition's first one.
     ``needs``: which words the page needs for what it shows. By the words' path (``chart.taxes``) a function from
     ``show`` to the keys of a mapping, or to things of which a list has one entry each."""
 
@@ -31,4 +32,5 @@ class Kind:
     room: str = "pages"
     file: str = ""
     yields: bool = False
+    contacts: bool = False
     needs: Mapping[str, Callable[[Any], Iterable[Any]]] = field(default_factory=dict)

@@ -117,6 +117,5 @@ class MailWords(Model):
     linked: Line
     closing: Line
     signature: tuple[Line, ...] = Field(min_length=1, max_length=4)
-    portal: Text
     reason: Line
     unsubscribe: Line

@@ -18,11 +18,11 @@ def values(node: Any) -> Iterator[Ref | Line | Text]:
     elif isinstance(node, BaseModel):
         for name in type(node).model_fields:
             yield from values(getattr(node, name))
-    elif isinstance(node, Mapping):
-        for value in node.values():
-            yield from values(value)
     elif isinstance(node, (tuple, list)):
         for value in node:
+            yield from values(value)
+    elif node is not None and not isinstance(node, (str, int)) and isinstance(node, Mapping):  # few are, and it is dear
+        for value in node.values():
             yield from values(value)
 
 

@@ -104,6 +104,12 @@ class EmblemRef(Ref):
     kind = "park"
 
 
+class ContactRef(Ref):
+    """Whom a reader may turn to: an entry of content/contacts.yaml."""
+
+    kind = "contact"
+
+
 class EditionRef(Ref):
     """The name of a file in content/editions/, and of the folder that its PDFs go into."""
 

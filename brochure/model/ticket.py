@@ -21,6 +21,7 @@ class Labels(Model):
 
     prepared: Line
     date: Line
+    language: Line
     format: Line
     bleed: Line
     safe: Line
@@ -31,6 +32,7 @@ class Labels(Model):
     ink: Line
     binding: Line
     marks: Line
+    trapping: Line
     paper: Line
     cover: Line
     fonts: Line
@@ -69,6 +71,7 @@ class TicketWords(Model):
     printers: dict[str, MarkedLine] = Field(default_factory=dict)
     process: Line
     no_marks: Line
+    trapping: Line
     extent: NumberPattern
     extent_apart: RangePattern
     errors: NumberPattern

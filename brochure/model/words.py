@@ -14,6 +14,7 @@ from brochure.language import Numerals, Step, listing
 from brochure.model.brand import SIZES, TypeSize
 from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
+from brochure.model.contacts import ContactWords
 from brochure.model.facts import Bound, Per, Scale
 from brochure.model.mail import MailWords
 from brochure.model.markup import MarkedLine, Text
@@ -229,7 +230,7 @@ class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
     from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
     that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
-    ``handouts`` or ``leaflet`` there are none."""
+    ``handouts`` or ``leaflet`` there are none; ``contacts``: what it says of whom."""
 
     words: LanguageWords
     common: CommonWords
@@ -243,3 +244,4 @@ class Language:
     mail: MailWords | None = None
     handouts: HandoutWords | None = None
     leaflet: LeafletWords | None = None
+    contacts: dict[str, ContactWords] = field(default_factory=dict)

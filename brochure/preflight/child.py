@@ -82,6 +82,8 @@ def _opened(raw: bytes) -> pikepdf.Pdf:
     except pikepdf.PasswordError:
         raise Refused("it is locked with a password.", "Export it without a password.") from None
     except UNREADABLE as error:
+        if "no pages found" in str(error):
+            raise Refused("it has no pages.", "Export it anew.") from None
         raise Refused("it is too damaged to be read.", f"Export it anew ({_short(error)}).") from None
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from brochure.paper import mm_to_pt, pt_to_mm
 from brochure.preflight.matrix import Box, grown
 from brochure.preflight.paths import union
+from brochure.preflight.raster import opened
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case, Leaf
 from brochure.preflight.spaces import laid, printed
@@ -51,7 +52,7 @@ def _codes(case: Case) -> Iterator[Code]:
     document = None
     for leaf in case.leaves:
         for box, modules, paint in (*_drawn(leaf), *_pictured(leaf)):
-            document = document or pypdfium2.PdfDocument(case.raw)
+            document = document or opened(case)
             picture, scale = _raster(document, leaf, grown(box, (box[2] - box[0]) / modules * (QUIET + 1)), modules)
             found = _read(picture)
             if found or modules in VERSIONS:

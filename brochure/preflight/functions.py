@@ -1,4 +1,4 @@
-"""PDF functions of one input, evaluated (ISO 32000-1, 7.10): what a gradient's colours are made by."""
+"""PDF functions of one input or two, evaluated (ISO 32000-1, 7.10): what a gradient's colours are made by."""
 
 from __future__ import annotations
 
@@ -11,28 +11,73 @@ from pikepdf import Array, Stream
 
 DEEPEST = 8
 MOST_SAMPLES = 1_000_000
-Function = Callable[[float], list[float]]
+MOST_PROGRAM = 100_000  # bytes
+Function = Callable[..., list[float]]  # of as many numbers as it has inputs
 
 
-def function(source: Any, depth: int = 0) -> Function:
-    """A function, or an array of functions with one output each; ValueError for what can't be evaluated."""
+def function(source: Any, inputs: int = 1, depth: int = 0) -> Function:
+    """A function of one input or two, or an array of functions with one output each; ValueError for what can't be
+    evaluated."""
     if depth > DEEPEST:
         raise ValueError("functions inside each other without end")
     if isinstance(source, Array):
-        parts = [function(part, depth + 1) for part in source]
-        return lambda x: [value for part in parts for value in part(x)]
-    kind = int(source["/FunctionType"])
-    low, high = (float(edge) for edge in list(source["/Domain"])[:2])
-    made = MADE.get(kind)
-    if made is None or len(source["/Domain"]) != 2:
+        parts = [function(part, inputs, depth + 1) for part in source]
+        return lambda *given: [value for part in parts for value in part(*given)]
+    edges = list(map(float, source["/Domain"]))
+    made = (MADE if inputs == 1 else MADE_OF_TWO).get(int(source["/FunctionType"]))
+    if made is None or len(edges) != 2 * inputs:
         raise ValueError("a function of another kind")
-    inner = made(source, low, high, depth)
-    return lambda x: inner(min(high, max(low, x)))
+    inner = made(source, edges, depth)
+    limits = list(zip(edges[::2], edges[1::2], strict=True))
+    return lambda *given: inner(*(min(high, max(low, x)) for x, (low, high) in zip(given, limits, strict=True)))
 
 
-def _sampled(source: Any, low: float, high: float, depth: int) -> Function:
+def _sampled(source: Any, edges: list[float], depth: int) -> Function:
     """Type 0: a table of samples, straight lines between them."""
-    size, bits = int(source["/Size"][0]), int(source["/BitsPerSample"])
+    low, high = edges
+    size = int(source["/Size"][0])
+    value, outputs = _table(source, size)
+    first, last = list(map(float, source.get("/Encode", [0, size - 1])))[:2]
+
+    def evaluate(x: float) -> list[float]:
+        place = first + (x - low) / (high - low or 1) * (last - first)
+        left, part = _spot(place / max(size - 1, 1), size)
+        right = min(left + 1, size - 1)
+        return [value(left, out) * (1 - part) + value(right, out) * part for out in range(outputs)]
+
+    return evaluate
+
+
+def _sampled_plane(source: Any, edges: list[float], depth: int) -> Function:
+    """Type 0 of two inputs: rows of samples, straight lines between them in both directions."""
+    wide, tall = (int(size) for size in source["/Size"])
+    value, outputs = _table(source, wide * tall)
+    (left, right), (low, high) = edges[:2], edges[2:]
+    ends = list(map(float, source.get("/Encode", [0, wide - 1, 0, tall - 1])))
+
+    def evaluate(x: float, y: float) -> list[float]:
+        across = ends[0] + (x - left) / (right - left or 1) * (ends[1] - ends[0])
+        up = ends[2] + (y - low) / (high - low or 1) * (ends[3] - ends[2])
+        (column, part), (row, share) = _spot(across / max(wide - 1, 1), wide), _spot(up / max(tall - 1, 1), tall)
+        columns = ((column, 1 - part), (min(column + 1, wide - 1), part))
+        rows = ((row, 1 - share), (min(row + 1, tall - 1), share))
+        return [
+            sum(value(r * wide + c, out) * a * b for c, a in columns for r, b in rows if a * b)
+            for out in range(outputs)
+        ]
+
+    return evaluate
+
+
+def _spot(share: float, size: int) -> tuple[int, float]:
+    """Which of ``size`` samples lies before a share of their whole way, and how far it is to the next."""
+    spot = min(max(share, 0.0), 1.0) * (size - 1)
+    return int(spot), spot - int(spot)
+
+
+def _table(source: Any, size: int) -> tuple[Callable[[int, int], float], int]:
+    """A table's ``size`` samples: each by its number and that of an output; and how many outputs there are."""
+    bits = int(source["/BitsPerSample"])
     ranges = list(map(float, source["/Range"]))
     outputs = len(ranges) // 2
     decode = list(map(float, source.get("/Decode", ranges)))
@@ -46,26 +91,20 @@ def _sampled(source: Any, low: float, high: float, depth: int) -> Function:
         first, last = decode[2 * output : 2 * output + 2]
         return first + values[at * outputs + output] / top * (last - first)
 
-    def evaluate(x: float) -> list[float]:
-        spot = (x - low) / (high - low) * (size - 1) if high > low else 0.0
-        left = min(int(spot), size - 1)
-        right, part = min(left + 1, size - 1), spot - left
-        return [value(left, out) * (1 - part) + value(right, out) * part for out in range(outputs)]
-
-    return evaluate
+    return value, outputs
 
 
-def _exponential(source: Any, low: float, high: float, depth: int) -> Function:
+def _exponential(source: Any, edges: list[float], depth: int) -> Function:
     """Type 2: between two colours."""
     first, last = list(map(float, source.get("/C0", [0]))), list(map(float, source.get("/C1", [1])))
     power = float(source["/N"])
     return lambda x: [a + (x**power if x or power else 1.0) * (b - a) for a, b in zip(first, last, strict=True)]
 
 
-def _stitched(source: Any, low: float, high: float, depth: int) -> Function:
+def _stitched(source: Any, ends: list[float], depth: int) -> Function:
     """Type 3: functions one after another."""
-    parts = [function(part, depth + 1) for part in source["/Functions"]]
-    edges = [low, *map(float, source["/Bounds"]), high]
+    parts = [function(part, 1, depth + 1) for part in source["/Functions"]]
+    edges = [ends[0], *map(float, source["/Bounds"]), ends[1]]
     encode = list(map(float, source["/Encode"]))
 
     def evaluate(x: float) -> list[float]:
@@ -77,16 +116,16 @@ def _stitched(source: Any, low: float, high: float, depth: int) -> Function:
     return evaluate
 
 
-def _calculated(source: Any, low: float, high: float, depth: int) -> Function:
+def _calculated(source: Any, edges: list[float], depth: int) -> Function:
     """Type 4: a small PostScript program."""
     if not isinstance(source, Stream):
         raise ValueError("a program without a stream")
-    words = source.read_bytes()[:10_000].decode("latin-1").replace("{", " { ").replace("}", " } ").split()
+    words = source.read_bytes()[:MOST_PROGRAM].decode("latin-1").replace("{", " { ").replace("}", " } ").split()
     program, _ = _block(words, 1)
     ranges = list(map(float, source["/Range"]))
 
-    def evaluate(x: float) -> list[float]:
-        stack: list[Any] = [x]
+    def evaluate(*given: float) -> list[float]:
+        stack: list[Any] = [*given]
         _run(program, stack)
         outputs = stack[-(len(ranges) // 2) :]
         return [min(ranges[2 * at + 1], max(ranges[2 * at], float(value))) for at, value in enumerate(outputs)]
@@ -95,6 +134,7 @@ def _calculated(source: Any, low: float, high: float, depth: int) -> Function:
 
 
 MADE = {0: _sampled, 2: _exponential, 3: _stitched, 4: _calculated}
+MADE_OF_TWO = {0: _sampled_plane, 4: _calculated}
 
 
 def _block(words: Sequence[str], at: int) -> tuple[list[Any], int]:

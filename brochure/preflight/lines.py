@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.preflight.matrix import Box
-from brochure.preflight.over import adds, grounded
+from brochure.preflight.over import adds, grounded, knocks_out
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case, Leaf
 from brochure.preflight.spaces import laid, printed
@@ -44,14 +44,13 @@ def black_line_overprints(case: Case) -> Iterator[Slip]:
     Why: Where they knock out, the slightest shift between plates shows a white edge along them. Taken: black of
     100 %, and only lines on ink.
 
-    Remedy: Set black lines to overprint (OP true, OPM 1).
+    Remedy: Set black lines to overprint (OP true, OPM 1), outside isolated groups.
     """
     for leaf in case.leaves:
         for index, thing, width, box in _lines(leaf):
             if width >= BLACK_LINE or not thing.paint.full_black:
                 continue
-            overprints = thing.how.overprint and adds(thing)
-            if not overprints and grounded(leaf.things, index, beside="Black"):
+            if knocks_out(leaf.things, index, beside="Black"):
                 yield Slip(
                     "a thin black line knocks out what it stands on",
                     "warning",

@@ -29,6 +29,19 @@ def grounded(things: Sequence[Thing], index: int, least: float = 2.0, beside: st
     return None
 
 
+def knocks_out(things: Sequence[Thing], index: int, beside: str = "") -> bool:
+    """Whether the thing at ``index`` takes ink away that lies below it. What overprints in an isolated group spares only
+    what the group has painted: together they knock out the page's ink, unless the group itself lets it through."""
+    if grounded(things, index, beside=beside) is None:
+        return False
+    how = things[index].how
+    if not how.overprint or not adds(things[index]):
+        return True
+    return (
+        bool(how.alone) and not how.veiled and grounded(things[how.alone :], index - how.alone, beside=beside) is None
+    )
+
+
 def adds(thing: Thing) -> bool:
     """Whether an overprinting thing leaves the plates alone on which it has no ink: a Separation or DeviceN always
     does, DeviceCMYK in mode 1. DeviceGray paints all four plates whatever is set (ISO 32000-1, 8.6.7)."""

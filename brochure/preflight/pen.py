@@ -58,16 +58,19 @@ def skipped(paint: Paint, over: bool, mode: int, plates: tuple[str, ...]) -> boo
 
 @dataclass
 class Pen:
-    """Writes one stream's content for a set of plates."""
+    """Writes one stream's content for a set of plates. ``under``: only what overprints, in white: what an isolated group
+    begins with, because it is there that its overprint ends."""
 
     plates: Plates
     walk: Walk
     resources: Any
+    under: bool = False
     out: list[Any] = field(default_factory=list)
     path: list[Step] = field(default_factory=list)
     faint: dict[float, Name] = field(default_factory=dict)
     mode: int = 0
     count: int = 0
+    used: bool = False
 
     def write(self, operator: str, operands: Any, instruction: Any) -> None:
         """One operator, as it is or as these plates want it."""
@@ -155,21 +158,24 @@ class Pen:
         paint, over = (state.fill, state.fill_over) if filling else (state.line, state.line_over)
         return skipped(paint, over, state.mode, self.plates.inks)
 
+    def shows(self, filling: bool) -> bool:
+        """Whether a fill or stroke is written: what comes onto the plates, or below a group what doesn't."""
+        shown = self.skips(filling) == self.under
+        self.used = self.used or shown
+        return shown
+
     def painting(self, operator: str) -> str:
         """What is left of a painting operator on these plates."""
-        fill = operator not in ("S", "s") and self.skips(True)
-        stroke = operator not in ("f", "F", "f*") and self.skips(False)
-        if fill and stroke:
-            return "n"
-        return PAINTS[operator][0] if fill else PAINTS[operator][1] if stroke else operator
+        fill = operator not in ("S", "s") and self.shows(True)
+        stroke = operator not in ("f", "F", "f*") and self.shows(False)
+        without_fill, without_stroke = PAINTS[operator]
+        return operator if fill and stroke else without_stroke if fill else without_fill if stroke else "n"
 
     def lettering(self) -> None:
         """Sets the rendering mode that shows text on these plates."""
-        wanted = self.walk.state.rendering
-        if wanted % 4 in (0, 2) and self.skips(True):
-            wanted += 3 if wanted % 4 == 0 else -1
-        if wanted % 4 == 1 and self.skips(False):
-            wanted += 2
+        said = self.walk.state.rendering
+        fill, stroke = said % 4 in (0, 2) and self.shows(True), said % 4 in (1, 2) and self.shows(False)
+        wanted = said // 4 * 4 + (2 if fill and stroke else 0 if fill else 1 if stroke else 3)
         if wanted != self.mode:
             self.emit([wanted], "Tr")
             self.mode = wanted
@@ -178,6 +184,8 @@ class Pen:
         """The colour that was chosen, as these plates show it."""
         paint = self.walk.state.fill if filling else self.walk.state.line
         small = len(self.plates.inks) == 1
+        if self.under:
+            return  # it began in white, and stays so
         if paint.pattern is None:
             name = ("g" if small else "rg") if filling else ("G" if small else "RG")
             self.emit(self.plates.values(paint.inks) if paint.space.components else [1.0] * len(self.plates.inks), name)
@@ -215,17 +223,20 @@ class Pen:
         """A form, a picture or a shading."""
         plates, walk = self.plates, self.walk
         if operator == "sh":
+            if self.under:
+                return
             made = plates.shading(walk.named("/Shading", operands[0]), walk.resources)
             self.emit([self.named("/Shading", made)], "sh")
             return
         found = _inline(plates.pdf, operands[0]) if operator == "BI" else walk.named("/XObject", operands[0])
         key = found.objgen if operator == "Do" else (id(operands[0]), repr(found.keys()))
         if found.get("/Subtype") == Name.Form:
-            made = plates.form(found, walk.state)
+            made = plates.form(found, walk.state, self.under)
+            self.used = self.used or made is not None
         elif bool(found.get("/ImageMask", False)):
-            made = None if self.skips(True) else found
+            made = found if self.shows(True) else None
         else:
-            made = plates.picture(found, walk.resources, key)
+            made = None if self.under else plates.picture(found, walk.resources, key)
         if made is None:
             return
         name = self.named("/XObject", made)

@@ -22,9 +22,10 @@ from brochure.preflight.operators import OPERATORS
 from brochure.preflight.pen import DEEPEST, Pen
 from brochure.preflight.spaces import ALL, Inks, Space, space
 from brochure.preflight.state import BLACK, State
-from brochure.preflight.walk import UNREADABLE, Walk
+from brochure.preflight.walk import UNREADABLE, Walk, isolated
 
 SAMPLES = 128  # colours that a gradient is made of
+ROWS = 33  # of so many colours each: a gradient in two directions
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Plates:
     parsed: dict[Any, Any]
     pictures: dict[Any, inkpicture.Inks | None]
     forms: dict[Any, Any] = field(default_factory=dict)
+    placed: dict[Any, Any] = field(default_factory=dict)
     unmeasured: set[str] = field(default_factory=set)
     pixel: float = 0.5
     depth: int = 0
@@ -70,39 +72,76 @@ class Plates:
 
     def content(self, stream: Any, resources: Any, state: State, key: Any) -> tuple[bytes, Any]:
         """A stream's content and resources for these plates, beginning in a state."""
+        pen = self.written(stream, resources, state, key)
+        return pikepdf.unparse_content_stream(pen.out), pen.resources
+
+    def written(self, stream: Any, resources: Any, state: State, key: Any, under: bool = False) -> Pen:
+        """A stream's content for these plates, by the pen that wrote it."""
         walk = Walk((1, 0, 0, 1, 0, 0), OPERATORS, parsed=self.parsed)
         walk.state, walk.resources = copy.copy(state), resources
-        pen = Pen(self, walk, _copied(resources))
+        pen = Pen(self, walk, _copied(resources), under)
         for operator, operands, instruction in walk.instructions(stream, key):
             try:
                 pen.write(operator, operands, instruction)
             except UNREADABLE:
                 continue  # the interpreter has told it already
-        return pikepdf.unparse_content_stream(pen.out), pen.resources
+        return pen
 
-    def form(self, stream: Any, state: State) -> Any:
-        """A form XObject for these plates; one for each state that it is drawn in."""
+    def form(self, stream: Any, state: State, under: bool = False) -> Any:
+        """A form XObject for these plates; one for each state that it is drawn in. ``under``: what of it overprints, in
+        white (``Pen.under``); None when that is nothing."""
+        if under and isolated(stream):
+            return None  # it has its own
         inner = copy.copy(state)
         inner.ctm = times(usable(stream.get("/Matrix", (1, 0, 0, 1, 0, 0))), state.ctm)
         size = round(narrowest(inner.ctm), 3)
-        key = (stream.objgen, size, repr((state.fill, state.line, state.fill_over, state.line_over, state.mode)))
+        key = (stream.objgen, size, under, repr((state.fill, state.line, state.fill_over, state.line_over, state.mode)))
         if key not in self.forms and self.depth < DEEPEST:
             self.depth += 1
-            resources = stream.get("/Resources")
-            body, made = self.content(
-                stream, resources if isinstance(resources, Dictionary) else Dictionary(), inner, stream.objgen
-            )
-            kept = {name: stream[name] for name in ("/BBox", "/Matrix", "/Subtype", "/Type") if name in stream}
-            self.forms[key] = self.pdf.make_stream(body, {**kept, "/Resources": made})
-            if "/Group" in stream:
-                group = Dictionary({name: value for name, value in stream["/Group"].items() if name != "/CS"})
-                group["/CS"] = self.space
-                self.forms[key]["/Group"] = group
+            self.forms[key] = self._form(stream, inner, under)
             self.depth -= 1
         return self.forms.get(key)
 
+    def _form(self, stream: Any, inner: State, under: bool) -> Any:
+        resources = stream.get("/Resources")
+        resources = resources if isinstance(resources, Dictionary) else Dictionary()
+        pen = self.written(stream, resources, inner, stream.objgen, under)
+        if under and not pen.used:
+            return None
+        body, made = pikepdf.unparse_content_stream(pen.out), pen.resources
+        kept = {name: stream[name] for name in ("/BBox", "/Matrix", "/Subtype", "/Type") if name in stream}
+        if isolated(stream) and (below := self._below(stream, resources, inner)) is not None:
+            pen.put("/XObject", "/PfUnder", below)
+            body = b"/PfUnder Do\n" + body
+        drawn = self.pdf.make_stream((self.white() if under else b"") + body, {**kept, "/Resources": made})
+        if "/Group" in stream:
+            group = Dictionary({name: value for name, value in stream["/Group"].items() if name != "/CS"})
+            group["/CS"] = self.space
+            drawn["/Group"] = group
+        return drawn
+
+    def _below(self, stream: Any, resources: Any, inner: State) -> Any:
+        """What an isolated group begins with: all that overprints in it, in white. Nothing else in it can be spared, and
+        what it doesn't paint over takes the page's ink away."""
+        pen = self.written(stream, resources, inner, stream.objgen, True)
+        if not pen.used:
+            return None
+        body = self.white() + pikepdf.unparse_content_stream(pen.out)
+        return self.pdf.make_stream(
+            body, {"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": stream["/BBox"], "/Resources": pen.resources}
+        )
+
+    def white(self) -> bytes:
+        """The operators that set no ink."""
+        return b"1 g 1 G\n" if len(self.inks) == 1 else b"1 1 1 rg 1 1 1 RG\n"
+
     def picture(self, image: Any, resources: Any, key: Any) -> Any:
-        """An image for these plates; None when it can't be read."""
+        """An image for these plates, written once however often it is used; None when it can't be read."""
+        if key not in self.placed:
+            self.placed[key] = self._picture(image, resources, key)
+        return self.placed[key]
+
+    def _picture(self, image: Any, resources: Any, key: Any) -> Any:
         if key not in self.pictures:
             try:
                 self.pictures[key] = inkpicture.inks(image, resources)
@@ -136,8 +175,7 @@ class Plates:
         """A shading for these plates: its function as a table of colours."""
         chosen = space(source["/ColorSpace"], resources)
         if int(source["/ShadingType"]) == 1:
-            self.unmeasured.add("a gradient in two directions")
-            raise ValueError("a shading without a function of one value")
+            return self.plane(source, chosen)
         if "/Function" not in source:
             return self.mesh(source, chosen)
         evaluate = function(source["/Function"])
@@ -154,6 +192,26 @@ class Plates:
         if "/Background" in source:
             made["/Background"] = Array(self.values(chosen.inks(tuple(map(float, source["/Background"])))))
         return made if isinstance(made, Stream) else self.pdf.make_indirect(made)
+
+    def plane(self, source: Any, chosen: Space) -> Any:
+        """A gradient in two directions for these plates: its function as a table of rows."""
+        left, right, low, high = map(float, source.get("/Domain", [0, 1, 0, 1]))
+        steps = [at / (ROWS - 1) for at in range(ROWS)]
+        spots = [(left + x * (right - left), low + y * (high - low)) for y in steps for x in steps]
+        try:
+            evaluate = function(source["/Function"], 2)
+            colours = [self.values(chosen.inks(tuple(evaluate(*spot)))) for spot in spots]
+        except UNREADABLE:
+            self.unmeasured.add("a gradient in two directions")
+            raise
+        table = bytes(round(255 * value) for colour in colours for value in colour)
+        made = Dictionary({name: source[name] for name in PLANE if name in source})
+        made["/ColorSpace"] = self.space
+        made["/Function"] = self.pdf.make_stream(
+            table, FunctionType=0, Domain=Array([left, right, low, high]), Range=Array([0, 1] * len(self.inks)),
+            Size=Array([ROWS, ROWS]), BitsPerSample=8,
+        )  # fmt: skip
+        return self.pdf.make_indirect(made)
 
     def mesh(self, source: Any, chosen: Space) -> Any:
         """A gradient of triangles or patches for these plates: its corners' colours as inks, which mix as they do."""
@@ -189,5 +247,6 @@ def _copied(resources: Any) -> Any:
     return made
 
 
+PLANE = ("/ShadingType", "/BBox", "/AntiAlias", "/Domain", "/Matrix")
 MESH = ("/ShadingType", "/BBox", "/AntiAlias", "/BitsPerCoordinate", "/BitsPerFlag", "/VerticesPerRow")
 CATEGORIES = ("/XObject", "/Pattern", "/Shading", "/ExtGState", "/ColorSpace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import pypdfium2
 
 from brochure.preflight.matrix import shared
 from brochure.preflight.sheet import Case
+from brochure.preflight.walk import UNREADABLE
 from brochure.report import Rectangle
 
 QUALITY = 72
@@ -28,12 +30,25 @@ class Picture:
 
 
 def pictures(case: Case, pages: Iterable[int], ppi: int) -> list[Picture]:
-    """The pages of these numbers, each with its bleed."""
-    document = pypdfium2.PdfDocument(case.raw)
-    try:
-        return [_picture(document, case, number, ppi) for number in sorted(set(pages))[:MOST_PAGES]]
-    finally:
+    """The pages of these numbers, each with its bleed; without those that PDFium can't draw."""
+    out: list[Picture] = []
+    with contextlib.suppress(*UNREADABLE):
+        document = opened(case)
+        for number in sorted(set(pages))[:MOST_PAGES]:
+            with contextlib.suppress(*UNREADABLE):
+                out.append(_picture(document, case, number, ppi))
         document.close()
+    return out
+
+
+def opened(case: Case) -> pypdfium2.PdfDocument:
+    """The file for PDFium, which mends less than qpdf: what it can't open is written anew first. Raises PdfiumError."""
+    try:
+        return pypdfium2.PdfDocument(case.raw)
+    except pypdfium2.PdfiumError:
+        mended = io.BytesIO()
+        case.pdf.save(mended)
+        return pypdfium2.PdfDocument(mended.getvalue())
 
 
 def _picture(document: pypdfium2.PdfDocument, case: Case, number: int, ppi: int) -> Picture:

@@ -14,7 +14,7 @@ from brochure.model.printer import Limits, Printer
 from brochure.paper import mm_to_pt, pt_to_mm
 from brochure.preflight.content import walked
 from brochure.preflight.glyphs import Face
-from brochure.preflight.matrix import Box
+from brochure.preflight.matrix import Box, shared
 from brochure.preflight.stitch import creep, reading
 from brochure.preflight.things import Picture, Shade, Text, Thing
 from brochure.preflight.walk import UNREADABLE, Walk
@@ -86,7 +86,9 @@ class Leaf:
         return (thing for thing in self.things if isinstance(thing, kind))
 
     def rectangle(self, box: Box) -> Rectangle:
-        """A box as people measure: mm from the trim's top left corner, y downwards."""
+        """A box as people measure: mm from the trim's top left corner, y downwards. What reaches beyond the sheet ends
+        with it."""
+        box = shared(box, self.media) or box
         box = (max(box[0], -1e5), max(box[1], -1e5), min(box[2], 1e5), min(box[3], 1e5))
         left, top = pt_to_mm(box[0] - self.trim[0]), pt_to_mm(self.trim[3] - box[3])
         return Rectangle(

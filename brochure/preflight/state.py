@@ -29,6 +29,7 @@ class State:
     mode: int = 0
     blend: str = "Normal"
     veiled: bool = False
+    alone: int = 0
     face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -41,12 +42,12 @@ class State:
     @property
     def filling(self) -> How:
         """How a fill is painted now."""
-        return How(self.fill_over, self.mode, self.fill_alpha, self.blend, self.veiled)
+        return How(self.fill_over, self.mode, self.fill_alpha, self.blend, self.veiled, self.alone)
 
     @property
     def stroking(self) -> How:
         """How a stroke is painted now."""
-        return How(self.line_over, self.mode, self.line_alpha, self.blend, self.veiled)
+        return How(self.line_over, self.mode, self.line_alpha, self.blend, self.veiled, self.alone)
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.preflight.over import adds, grounded
+from brochure.preflight.over import adds, grounded, knocks_out
 from brochure.preflight.rule import Slip
 from brochure.preflight.sheet import Case, Leaf
 from brochure.preflight.spaces import PROCESS, laid, printed
@@ -44,15 +44,16 @@ def small_black_overprints(case: Case) -> Iterator[Slip]:
     """R0009: black (K only) text below 12 pt overprints what it stands on.
 
     Why: Where it knocks out, the slightest shift between plates shows a white edge along every letter. Taken: black
-    of 100 %; overprint with mode 1, or in a Separation; only text that stands on ink.
+    of 100 %; overprint with mode 1, or in a Separation, and not in a group that is isolated from what it stands on;
+    only text that stands on ink.
 
-    Remedy: Set black text to overprint (OP true, OPM 1).
+    Remedy: Set black text to overprint (OP true, OPM 1), outside isolated groups.
     """
     for leaf in case.leaves:
         for index, text in enumerate(leaf.things):
             if not isinstance(text, Text) or not text.visible or text.size >= SMALL_BLACK - TOLERANCE:
                 continue
-            if text.paint.full_black and not _overprints(text) and grounded(leaf.things, index, beside="Black"):
+            if text.paint.full_black and knocks_out(leaf.things, index, beside="Black"):
                 yield _slip(
                     "small black text knocks out what it stands on",
                     leaf,
@@ -61,10 +62,6 @@ def small_black_overprints(case: Case) -> Iterator[Slip]:
                     "overprints below 12 pt",
                     weight=-text.size,
                 )
-
-
-def _overprints(text: Text) -> bool:
-    return text.how.overprint and adds(text)
 
 
 def rich_black(case: Case) -> Iterator[Slip]:

@@ -45,13 +45,16 @@ class Paint:
 
 @dataclass(frozen=True)
 class How:
-    """How a thing is painted: overprint and its mode, opacity 0–1, blend mode, whether a soft mask veils it."""
+    """How a thing is painted: overprint and its mode, opacity 0–1, blend mode, whether a soft mask veils it.
+    ``alone``: the index of the first thing in the isolated group that it stands in: what comes before is no ground for
+    it (ISO 32000-1, 11.4.5)."""
 
     overprint: bool = False
     mode: int = 0
     alpha: float = 1.0
     blend: str = "Normal"
     veiled: bool = False
+    alone: int = 0
 
     @property
     def solid(self) -> bool:

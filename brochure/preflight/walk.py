@@ -7,12 +7,13 @@ Whatever can't be read is kept as a flaw; nothing in a file raises beyond ``cont
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 from brochure.preflight import spaces
 from brochure.preflight.glyphs import Face, face
@@ -26,6 +27,7 @@ MOST_OPERATORS = 2_000_000  # of one page
 MOST_HELD = 1_000_000  # parsed operators that are kept for the plates: some 300 MB
 MOST_FORMS = 10_000  # times that forms are drawn on one page
 MOST_FLAWS = 20  # of one page
+WORD = re.compile(rb"(?<=[\s\])>])[A-Za-z'\"][A-Za-z0-9*]*(?=\s)")  # what an operator looks like
 UNSEEN = 0.005  # opacity below which nothing is printed
 #: What a damaged or hostile file can lead pikepdf or arithmetic to.
 UNREADABLE = (
@@ -34,8 +36,24 @@ UNREADABLE = (
 )  # fmt: skip
 
 
+def isolated(form: Any) -> bool:
+    """Whether a form is a group that is composed by itself before it comes onto the page (ISO 32000-1, 11.4.5)."""
+    group = form.get("/Group")
+    return isinstance(group, Dictionary) and bool(group.get("/I", False))
+
+
 class Enough(Exception):
     """A page draws more than anybody would print."""
+
+
+def _crowded(stream: Any) -> bool:
+    """Whether content holds far more operators than are read: as objects they wouldn't fit into memory."""
+    contents = stream.obj.get("/Contents") if isinstance(stream, pikepdf.Page) else stream
+    parts = contents if isinstance(contents, Array) else [contents]
+    written = [part.read_bytes() for part in parts if isinstance(part, Stream)]
+    if sum(map(len, written)) < 2 * MOST_OPERATORS:  # each takes a letter and a space
+        return False
+    return sum(len(WORD.findall(part)) for part in written) > 1.2 * MOST_OPERATORS
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,8 @@ class Walk:
 
     def _parse(self, stream: Any) -> list[Any]:
         try:
+            if _crowded(stream):
+                raise Enough(f"more than {MOST_OPERATORS} drawing operators")
             return list(pikepdf.parse_content_stream(stream))
         except UNREADABLE as error:
             self.flaw(f"content can't be read ({type(error).__name__})")
@@ -189,6 +209,8 @@ class Walk:
             state.veiled = True  # what is inside shows what lies below, through the group
         state.fill_alpha = state.line_alpha = 1.0
         state.blend = "Normal"
+        if isolated(stream):
+            state.alone = len(self.things)
 
     def group(self, group: Any) -> None:
         """Keeps the colour space of a transparency group, if it names one."""

@@ -5,7 +5,6 @@ What it is sent and sends back are small frozen things; its House, layouts and b
 from __future__ import annotations
 
 import hashlib
-import json
 import multiprocessing
 import os
 import re
@@ -13,29 +12,30 @@ import signal
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from brochure import __version__, load, preflight
+from brochure import preflight
 from brochure.compose import arrange
 from brochure.compose.frame import framed
-from brochure.compose.personal import LETTER_PAGES, Addressed, Binder, Book, Letters
+from brochure.compose.personal import LETTER_PAGES, Addressed, Book
 from brochure.deliver.personal import Record, put
-from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in
+from brochure.errors import BrochureError, Complaint, TemplateError, errors_in
 from brochure.finish import binding, copies, parts
+from brochure.finish.fixed import Master
 from brochure.finish.printed import PrintBound, Shop
-from brochure.model.recipients import Recipient
 from brochure.press import gate
 from brochure.press.errand import Batch, Copy, Done, Errand, Item, PageOrder, Prepared, Volume
-from brochure.stages import House, Manuscript, Order, PlannedPage
+from brochure.press.origin import Origin
+from brochure.stages import House
 from brochure.typeset import Setter
 
-OPEN = 4  # orders whose pages stay bound: each takes some 20 MB
-WORN = 64  # copies after which an order is bound anew: what was grafted in stays in its memory
+OPEN = 4  # orders whose pages stay bound: in print each takes some 20 MB
+WORN = 64  # print copies after which an order is bound anew: what was laid over stays in its memory
 MASTERS = 2  # that are held in memory
 SAMPLE = 100  # every so many print copies one goes through preflight, and the first of each language
-PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
 
 Bound = copies.Bound | PrintBound
 Keep = Callable[[Path, str, bytes], None]
@@ -46,29 +46,18 @@ class Copyist:
     that is there already."""
 
     def __init__(self, errand: Errand, house: House, keep: Keep = put, setter: Setter | None = None) -> None:
-        self.errand, self.house, self.keep = errand, house.dressed(errand.edition), keep
+        self.errand, self.keep = errand, keep
+        self.origin = Origin(house, errand.edition)
+        self.house, self.letter = self.origin.house, self.origin.letter
         self.setter = setter or Setter(limits=self.house.limits)
-        self.letter: PlannedPage = self.house.letters[errand.edition]
-        self.binders: dict[str, Binder] = {}
-        self.writers: dict[str, Letters] = {}
-        self.masters: OrderedDict[str, bytes] = OrderedDict()
+        self.masters: OrderedDict[str, Master] = OrderedDict()
         self.bound: OrderedDict[tuple[str, str, PageOrder], Bound] = OrderedDict()
         self.used: dict[tuple[str, str, PageOrder], int] = {}
-
-    def manuscript(self, language: str) -> Manuscript:
-        """The edition in one language."""
-        return load.manuscript(self.house, Order(self.errand.edition, language))
-
-    def letters(self, language: str) -> Letters:
-        """Who composes the letters of a language."""
-        if language not in self.writers:
-            self.writers[language] = Letters(self.manuscript(language), self.letter)
-        return self.writers[language]
 
     @cached_property
     def cover(self) -> int:
         """The number of the page that carries the line."""
-        return self.letters(self.house.editions[self.errand.edition].languages[0]).cover
+        return self.origin.letters(self.house.editions[self.errand.edition].languages[0]).cover
 
     @cached_property
     def shop(self) -> Shop:
@@ -81,16 +70,9 @@ class Copyist:
 
     def prepare(self, volume: Volume) -> Prepared:
         """Sets the common pages of a volume, if any of its copies isn't finished yet."""
-        manuscript = self.manuscript(volume.language)
-        if volume.language not in self.binders:
-            self.binders[volume.language] = Binder(manuscript, self.letter)
-        binder = self.binders[volume.language]
-        plans = {copy.folder: arrange.arranged(manuscript, copy.recipient.interests) for copy in volume.copies}
-        probe = self.letters(volume.language).sheet(
-            [Addressed(PROBE, "?", manuscript.plan, "https://brochure.invalid/")]
-        )
-        base = [__version__, binder.digest, probe.digest]
-        items = [self._item(copy, arrange.order(plans[copy.folder]), base, volume.known) for copy in volume.copies]
+        binder, planner = self.origin.binder(volume.language), self.origin.letters(volume.language).planner
+        plans = {copy.folder: planner.arranged(copy.recipient.interests) for copy in volume.copies}
+        items = [self._item(copy, arrange.order(plans[copy.folder]), volume.known) for copy in volume.copies]
         left = tuple(item for item in items if item.jobs)
         if not left:
             return Prepared(volume.language, volume.name)
@@ -110,13 +92,12 @@ class Copyist:
         )
         return Prepared(volume.language, volume.name, left, book.arrangements, complaints)
 
-    def _item(self, copy: Copy, order: PageOrder, base: Sequence[str], known: Mapping[str, str]) -> Item:
+    def _item(self, copy: Copy, order: PageOrder, known: Mapping[str, str]) -> Item:
         """The copy with the outputs whose files aren't finished."""
-        told = {**asdict(copy.recipient), "place": "", "called": copy.called}
         jobs = {}
         for output in self.errand.outputs:
             press = [self.shop.mixer.digest, self.shop.printer.model_dump_json()] if output == "print" else []
-            job = hashlib.sha256(json.dumps([*base, order, told, copy.address, output, *press]).encode()).hexdigest()
+            job = self.origin.job(copy, order, output, *press)
             if any(known.get(f"{copy.folder}/{name}") != job for name in self.names(output)):
                 jobs[output] = job
         return Item(copy, order, jobs)
@@ -126,7 +107,8 @@ class Copyist:
         if output == "screen":
             return ["brochure.screen.pdf"]
         stem = parts.stem(self.house, self.errand.printer)
-        pages = sum(page.kind.pages for page in self.house.plans[self.errand.edition])
+        plan = self.house.copies.get(self.errand.edition, self.house.plans[self.errand.edition])
+        pages = sum(page.kind.pages for page in plan)
         chosen = [name for name, _ in parts.chosen(pages, self.shop.printer)]
         return [f"{stem}{'' if name == parts.BOOK else f'.{name}'}.pdf" for name in chosen]
 
@@ -170,18 +152,18 @@ class Copyist:
 
     def _pieces(self, batch: Batch, items: Sequence[Item]) -> tuple[list[bytes], tuple[Complaint, ...]]:
         """Cover line and letter of each item as a small file; none when one of them has a slip."""
-        manuscript = self.manuscript(batch.language)
+        letters = self.origin.letters(batch.language)
         addressed = [
             Addressed(
                 it.copy.recipient,
                 it.copy.called,
-                arrange.arranged(manuscript, it.copy.recipient.interests),
+                letters.planner.arranged(it.copy.recipient.interests),
                 it.copy.address,
             )
             for it in items
         ]
         groups = [[2 * index, 2 * index + 1, 2 * len(items)] for index in range(len(items))]
-        pieces, told = self.setter.pieces(self.letters(batch.language).sheet(addressed), groups)
+        pieces, told = self.setter.pieces(letters.sheet(addressed), groups)
         return pieces, tuple(self._owned(it, items) for it in told)
 
     def _owned(self, told: Complaint, items: Sequence[Item]) -> Complaint:
@@ -223,23 +205,23 @@ class Copyist:
         """The common pages bound in an order: remembered, and bound anew when they are worn."""
         key = (batch.volume, output, order)
         self.used[key] = self.used.get(key, 0) + 1
-        if key not in self.bound or self.used[key] > WORN:
+        if key not in self.bound or (output == "print" and self.used[key] > WORN):
             master, arrangement = self._master(f"{batch.volume}.{output}"), batch.arrangements[order]
             self.used[key] = 1
             if output == "screen":
-                content = binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece))
-                self.bound[key] = copies.Bound(content, arrangement.pages.index(None), self.cover - 1)
+                with binding.bound(master, arrangement, self.letter.id, binding.heading_of(piece)) as pdf:
+                    self.bound[key] = copies.Bound(pdf, arrangement.pages.index(None), self.cover - 1, master)
             else:
-                sheet = framed(self.manuscript(batch.language), (), {})
-                self.bound[key] = PrintBound(master, arrangement, self.cover, sheet, self.shop)
+                sheet = framed(self.origin.manuscript(batch.language), (), {})
+                self.bound[key] = PrintBound(master.content, arrangement, self.cover, sheet, self.shop)
         self.bound.move_to_end(key)
         while len(self.bound) > OPEN:
             self.used.pop(self.bound.popitem(last=False)[0])
         return self.bound[key]
 
-    def _master(self, name: str) -> bytes:
+    def _master(self, name: str) -> Master:
         if name not in self.masters:
-            self.masters[name] = (self.errand.workbench / name).read_bytes()
+            self.masters[name] = Master((self.errand.workbench / name).read_bytes())
             while len(self.masters) > MASTERS:
                 self.masters.popitem(last=False)
         self.masters.move_to_end(name)
@@ -267,15 +249,19 @@ def _follow() -> None:
 
 def prepare(volume: Volume) -> Prepared | Done:
     """Sets the common pages of a volume; Done and ``failed`` with everything that is wrong with them."""
-    try:
-        return _here[0].prepare(volume)
-    except BrochureError as error:
-        return Done(complaints=error.complaints, failed=True)
+    return answered(_here[0].prepare, volume)
 
 
 def make(batch: Batch) -> Done:
     """Makes the files of a batch."""
+    made = answered(_here[0].make, batch)
+    assert isinstance(made, Done)
+    return made
+
+
+def answered(work: Callable[[Any], Prepared | Done], job: Any) -> Prepared | Done:
+    """What came of a piece of work; Done and ``failed`` with everything that is wrong when nothing did."""
     try:
-        return _here[0].make(batch)
+        return work(job)
     except BrochureError as error:
         return Done(complaints=error.complaints, failed=True)

@@ -61,7 +61,8 @@ def _job(judged: Sequence[Judged], manuscript: Manuscript, printer: str) -> Job:
     found = sorted({name for one in judged for name in fonts.names(one.part.product.content)})
     files = tuple(_listed(one, file_name(manuscript, printer, one.part)) for one in judged)
     claims = judged[0].part.product.claims
-    return Job(printer, manuscript.house.printers[printer], files, tuple(found), claims)
+    spots = sorted({name for one in judged for name in fonts.spots(one.part.product.content)})
+    return Job(printer, manuscript.house.printers[printer], files, tuple(found), claims, tuple(spots))
 
 
 def _listed(one: Judged, name: str) -> PrintFile:

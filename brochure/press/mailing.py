@@ -20,6 +20,7 @@ from brochure.errors import Complaint, ContentError, ExitCode, MachineError, Pla
 from brochure.load.recipients import recipients
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.origin import Copied
 from brochure.stages import House, Order
 from brochure.typeset.setter import Progress
 
@@ -86,6 +87,7 @@ class Mailing:
         self.scribes = {tag: self._scribe(tag) for tag in self.languages}
         self.common: dict[str, File] = {}
         self.copies = personal.journal(self.folder)
+        Copied(house, asked.edition, self.listed, self.copies).held(self.people, str(asked.list))
         self.files = {person.row: self._brochure(person) for person in self.people}
         self._may_link()
 
@@ -134,7 +136,9 @@ class Mailing:
         file, words = self.files[person.row], self.scribes[person.language].words
         attached = self._attached(file)
         enclosed = Enclosed(file.size if attached else 0, "" if attached else self._link(file), file.personal)
-        written = self.scribes[person.language].letter(person, enclosed)
+        name = envelope.message_id(campaign, to or person.email, self.settings.sender.rpartition("@")[2])
+        unsubscribe = envelope.unsubscribing(self.settings.unsubscribe or "", name)
+        written = self.scribes[person.language].letter(person, enclosed, unsubscribe)
         return Letter(
             sender=(str(words.sender), self.settings.sender),
             to=(person.name, to or person.email),
@@ -142,9 +146,9 @@ class Mailing:
             html=written.html,
             text=written.text,
             language=str(self.scribes[person.language].manuscript.language.words.locale),
-            message_id=envelope.message_id(campaign, to or person.email, self.settings.sender.rpartition("@")[2]),
+            message_id=name,
             reply_to=self.settings.reply_to or "",
-            unsubscribe=self.settings.unsubscribe or "",
+            unsubscribe=unsubscribe,
             attached=(f"{self.asked.edition}-{person.language}.pdf", _same(file)) if attached else None,
         )
 

@@ -5,9 +5,6 @@ folder of the copies."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import multiprocessing
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -17,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from brochure import load
 from brochure.compose import arrange
@@ -28,20 +24,21 @@ from brochure.model.recipients import Recipient
 from brochure.press import copyist
 from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
-from brochure.stages import House, Order
+from brochure.press.token import address
+from brochure.stages import House, Order, PlannedPage
 
 if TYPE_CHECKING:
     from brochure.press.cluster import Cluster
 
 BATCH = 32  # recipients that are set together: more take longer to try again when one of them has a slip
 ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own
-TOKEN = 10  # bytes: 80 bits can't be guessed
 MEGABYTES = {"screen": 1.0, "print": 3.0}  # of a copy, for the look at the disk beforehand
 AT_ONCE = 2  # batches that wait for each worker
 WORK: Mapping[str, Callable[[Any], Any]] = {"prepare": copyist.prepare, "copy": copyist.make}
 
 Step = Callable[[str, int, int], None]
 Answers = Iterator[Prepared | Done]
+Work = Callable[[Any], Prepared | Done]
 
 
 @dataclass
@@ -52,16 +49,6 @@ class Finished:
     made: int = 0
     there: int = 0
     complaints: list[Complaint] = field(default_factory=list)
-
-
-def address(portal: str, key: bytes, edition: str, recipient: Recipient) -> tuple[str, str]:
-    """The address in a recipient's code, and its token: a keyed digest (HMAC-SHA-256, RFC 2104) of edition and e-mail.
-    Without the house's key nobody can make one or tell whose it is."""
-    told = f"{edition}\n{recipient.email.casefold()}".encode()
-    token = base64.b32encode(hmac.new(key, told, hashlib.sha256).digest()[:TOKEN]).decode().lower()
-    parts = urlsplit(portal)
-    query = "&".join(filter(None, (parts.query, urlencode({"copy": token}))))
-    return urlunsplit(parts._replace(query=query)), token
 
 
 def personalise(
@@ -77,24 +64,37 @@ def personalise(
     cluster: Cluster | None = None,
 ) -> Finished:
     """A copy for each recipient in ``out/<edition>/personal/``, ``called`` as the house can write it, by row; what is
-    finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes. A letter that can't be
+    finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes, or by this one when there is one job at a time. A letter that can't be
     set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
     common pages have wrong."""
     letter = house.letters.get(edition)
     if letter is None:
         what = f"the edition “{edition}” has no personal copies."
-        raise ContentError([Complaint("order", what, "Write personal: into it, with cover, letter and slots.")])
+        others = f"Name one that has: {', '.join(house.letters)}; or write" if house.letters else "Write"
+        raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
     key = secret(house.root)
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
-        portal = str(letter.show.portal)  # type: ignore[attr-defined]
+        portal = _portal(house, edition, letter)
         wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
-        makers: Makers = Courier(cluster, house, errand) if cluster else Processes(house, errand, jobs)
-        with makers as pool:
+        with _makers(house, errand, jobs, cluster) as pool:
             run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
             run.all(wanted)
     return run.finished
+
+
+def _portal(house: House, edition: str, letter: PlannedPage) -> str:
+    """Where the codes of the letters lead: the letter says so itself, or the edition's first contact does."""
+    own: str | None = letter.show.portal  # type: ignore[attr-defined]
+    return own or str(house.contacts[house.editions[edition].contacts[0]].portal)
+
+
+def _makers(house: House, errand: Errand, jobs: int, cluster: Cluster | None) -> Makers:
+    """Who makes the copies of a run."""
+    if cluster:
+        return Courier(cluster, house, errand)
+    return Processes(house, errand, jobs) if jobs > 1 else Here(house, errand)
 
 
 class Makers(AbstractContextManager["Makers"], Protocol):
@@ -102,6 +102,26 @@ class Makers(AbstractContextManager["Makers"], Protocol):
 
     def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
         """``prepare`` volumes or ``copy`` batches; the answers as they come."""
+
+
+class Here:
+    """This process itself, where one is enough: no other has to start. Use it as a context manager."""
+
+    def __init__(self, house: House, errand: Errand) -> None:
+        self.copyist = copyist.Copyist(errand, house)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.copyist.setter.stop()
+
+    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
+        """One after the other."""
+        work: Work = self.copyist.prepare if do == "prepare" else self.copyist.make
+        return (copyist.answered(work, job) for job in jobs)
 
 
 class Processes:
@@ -120,6 +140,9 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:  # nobody waits for what they have in hand: a file half made is none
+            for maker in multiprocessing.active_children():
+                maker.terminate()
         self.pool.shutdown(cancel_futures=True)
 
     def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
@@ -177,11 +200,12 @@ class _Run:
     def _volumes(self, wanted: Sequence[Copy], known: Mapping[str, str]) -> Iterator[Volume]:
         """The recipients of each language, in parts that don't have too many orders."""
         for language in dict.fromkeys(copy.recipient.language for copy in wanted):
-            manuscript = load.manuscript(self.house, Order(self.edition, language))
+            manuscript = load.manuscript(self.house, Order(self.edition, language, product="copy"))
+            planner = arrange.Planner(manuscript)
             orders: dict[tuple[str, ...], list[Copy]] = {}
             for copy in wanted:
                 if copy.recipient.language == language:
-                    plan = arrange.arranged(manuscript, copy.recipient.interests)
+                    plan = planner.arranged(copy.recipient.interests)
                     orders.setdefault(arrange.order(plan), []).append(copy)
             groups = [orders[order] for order in sorted(orders)]
             for number, start in enumerate(range(0, len(groups), ORDERS)):

@@ -178,7 +178,9 @@ class _Postman:
         }
         for it in self.book.letters(self.mailed.campaign):
             if it.address in listed and it.state in lists:
-                lists[it.state].append((it.address, it.reply))
+                # whoever looks a letter up in a server's log needs its Message-ID
+                said = f"{it.reply} {it.message_id}" if it.state is State.UNCERTAIN else it.reply
+                lists[it.state].append((it.address, said))
 
     def trial(self, address: str, limit: int) -> None:
         """Sends a letter of each language, or the first ``limit`` ones, to one address."""

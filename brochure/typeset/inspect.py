@@ -141,9 +141,10 @@ class Inspector:
         rect = _rect(box)
         if around.hung:  # what stands outside is the white of the first letter
             rect = replace(rect, left=rect.left + px_to_mm(HANG * box.style["font_size"]))
+        pushed = around if around.key else replace(around, key=self._before(around.frame))
         for element, frame in around.frames:
             if (mm := rect.beyond(frame)) > TOLERANCE:
-                self.report("overflow", around, mm, element)
+                self.report("overflow", pushed, mm, element)
         for clip in around.clips:
             if (mm := rect.beyond(clip)) > TOLERANCE:
                 self.report("clipped", around, mm)
@@ -156,6 +157,11 @@ class Inspector:
         self._fold(rect, text, around)
         self._type(box, text, around)
         self.lines.append((around.frame, rect, around.key, around.element))
+
+    def _before(self, frame: int) -> str:
+        """The last text above in a frame: it pushes out what stands below it and has no place of its own, such as the
+        numbers of sources."""
+        return next((key for other, _, key, _ in reversed(self.lines) if key and other == frame), "")
 
     def _fold(self, rect: Rect, text: str, around: Around) -> None:
         """No word stands on a fold, or so near that it runs into it when the sheet is folded a little beside it."""

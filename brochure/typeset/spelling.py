@@ -15,7 +15,7 @@ from typing import Any
 import weasyprint.pdf
 from fontTools.ttLib import TTFont
 
-from brochure.draw.shaping import joined
+from brochure.language import joined
 
 ROUNDS = 8  # substitutions of substitutions; Devanagari takes three
 EXTENSION = 7  # GSUB lookup type that only wraps another

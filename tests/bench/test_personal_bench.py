@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from test_personal import HEAD, dear
 
 from brochure import load
 from brochure.load.lettering import printable
@@ -20,6 +21,7 @@ COUNT = int(os.environ.get("COPIES", "200"))
 LANGUAGES = os.environ.get("LANGUAGES", "").split()
 OUTPUTS = tuple(os.environ.get("OUTPUTS", "screen").split())
 NAMES = {"en": "James Okafor", "ru": "Сергей Королёв", "zh": "王伟", "pt": "João Gonçalves", "hi": "राजेश शर्मा"}
+WISHES = ("", "Rail route; Harbour park", "Harbour park")
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -37,6 +39,12 @@ def descendants() -> dict[int, tuple[float, int]]:
         size = len(ours)
         ours |= {pid for pid, (parent, _, _) in found.items() if parent in ours}
     return {pid: found[pid][1:] for pid in ours - {os.getpid()}}
+
+
+def resident() -> str:
+    """Resident MB of the process that deals work out, and of each of those that make copies."""
+    own = int(Path("/proc/self/statm").read_text().split()[1]) * 4096 >> 20
+    return f"{own}; {sorted(mb for _, mb in descendants().values() if mb > 50)}"
 
 
 def rows(count: int) -> str:
@@ -65,9 +73,7 @@ def test_copies_a_second(tmp_path: Path) -> None:
         if what == "copies":
             marks.append((done, time.perf_counter(), descendants()))
             if len(marks) % 8 == 1 or done == total:
-                print(
-                    f"{done:6} copies, resident MB of each process: {sorted(mb for _, mb in marks[-1][2].values() if mb > 50)}"
-                )
+                print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}", flush=True)
 
     print()
     started = time.perf_counter()
@@ -79,3 +85,27 @@ def test_copies_a_second(tmp_path: Path) -> None:
     print(f"CPU seconds a copy                 {cpu / (last - first):6.3f}")
 
     assert (made.made, made.complaints) == (COUNT, [])
+
+
+@pytest.mark.bench
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    """Many copies of the miniature's eight pages (``FLAT``: how many): what every process holds after each tenth."""
+    root, count = dear(tmp_path / "house"), int(os.environ.get("FLAT", "2000"))
+    path = root / "list.csv"
+    lines = [f"Anna {n},,Alder {n} AG,Austria,en,p{n}@alder.example.com,{WISHES[n % 3]}," for n in range(count)]
+    path.write_text("\n".join((HEAD, *lines)), "utf-8")
+    house = load.house(root)
+    found, called = printable(house, recipients(house, "mini", path))
+    tenths = iter(range(0, count + 1, max(1, count // 10)))
+    due = next(tenths)
+
+    def step(what: str, done: int, total: int) -> None:
+        nonlocal due
+        if what == "copies" and done >= due:
+            print(f"{done:6} copies, resident MB of the main process and of the others: {resident()}", flush=True)
+            due = next(tenths, total + 1)
+
+    print()
+    made = personalise(house, "mini", found.people, called, tmp_path / "out", step=step)
+
+    assert (made.made, made.complaints) == (count, [])

@@ -51,4 +51,4 @@ def _page(pdf: pikepdf.Pdf, page: pikepdf.Page, shift: Matrix, workshop: Worksho
 
 def _slip(page: int, error: Unseparable) -> Complaint:
     where = f"brochure.print.pdf page {page}"
-    return Complaint(where, f"no separation is known: {error}.", REMEDY, AssetError.code)
+    return Complaint(where, f"no separation is known: {error}.", error.remedy or REMEDY, AssetError.code)

@@ -21,6 +21,7 @@ FINEST = 257  # samples of one stretch
 GRID = 33  # samples of each side of a function of two inputs
 DEPTH = 65535
 LEAST = 0.005  # of an ink: less is paper
+FADED = "Let it run into transparent over a ground of the other colour: so each ink keeps its own plate."
 Colours = tuple[tuple[float, ...], ...]
 KEPT = ("/ShadingType", "/BBox", "/AntiAlias", "/Coords", "/Domain", "/Extend", "/Matrix",
         "/BitsPerCoordinate", "/BitsPerComponent", "/BitsPerFlag", "/Decode", "/VerticesPerRow")  # fmt: skip
@@ -134,7 +135,7 @@ def _tones(obj: Any, which: Space, mixer: Mixer, mask: bool) -> Tones:
         return Tones(which, mixer, mask)
     spot, full = next(iter(spots.items()))
     if len(spots) > 1 or any(max(mix.inks) > LEAST for device in devices if not (mix := mixer.mix(device)).spot):
-        raise Unseparable(f"a gradient runs from the spot colour “{spot}” into another colour than white")
+        raise Unseparable(f"a gradient runs from the spot colour “{spot}” into another colour than white", FADED)
     return Tints(which, mixer, spot, full)
 
 

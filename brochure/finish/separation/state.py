@@ -17,7 +17,8 @@ START = Mix(BLACK, 0)
 @dataclass(frozen=True)
 class State:
     """A graphics state. ``ctm`` maps to points on the finished page; ``width``: of lines, ``size``: of type, both in
-    user space; ``mode``: how text is rendered; ``over``: whether strokes and fills overprint."""
+    user space; ``mode``: how text is rendered; ``over``: whether strokes and fills overprint; ``blended`` and
+    ``masked``: whether a blend mode other than Normal, or a soft mask, applies to what is painted."""
 
     ctm: Matrix = SAME
     fill: Mix = START
@@ -30,18 +31,25 @@ class State:
     size: float = 0
     mode: int = 0
     over: tuple[bool, bool] = (False, False)
+    blended: bool = False
+    masked: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether a group that is painted now comes out as what is in it would without one."""
+        return self.fill_alpha == 1 and not self.blended and not self.masked
 
     def inside(self, matrix: Matrix, group: bool) -> State:
-        """The state that a form begins with; a transparency group begins opaque."""
+        """The state that a form begins with; a transparency group begins opaque (PDF 32000-1, 11.6.6)."""
         inner = replace(self, ctm=times(matrix, self.ctm), over=(False, False))
-        return replace(inner, fill_alpha=1, stroke_alpha=1) if group else inner
+        return replace(inner, fill_alpha=1, stroke_alpha=1, blended=False, masked=False) if group else inner
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What a form's separation depends on: two uses with the same key are separated alike."""
         scales = (round(scale(self.ctm), 3), *(round(part, 3) for part in extent(self.ctm)))
         spaces = (self.fill_space, self.stroke_space)
-        alphas = (self.fill_alpha, self.stroke_alpha)
+        alphas = (self.fill_alpha, self.stroke_alpha, self.blended, self.masked)
         return (*scales, self.fill, self.stroke, *spaces, *alphas, self.width, self.size, self.mode)
 
 

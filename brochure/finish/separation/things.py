@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from brochure.finish.separation import shadings
+from brochure.finish.separation import groups, shadings
 from brochure.finish.separation.errors import Unseparable
 from brochure.finish.separation.inks import BLACK, Mix, Mixer, grey_of
 from brochure.finish.separation.pictures import Pictures
@@ -64,18 +64,23 @@ class Workshop:
         if kind != "/Form":
             raise Unseparable(f"an object of kind {kind} is unknown")
         inner = state.inside(matrix_of(obj.get("/Matrix")), "/Group" in obj)
-        return self._once(("form", inner.key, mask), obj, lambda: self._form(obj, inner, mask))
+        # fine black can't overprint what lies below a group that is isolated from it: where the group itself changes
+        # nothing, it goes
+        bare = not mask and state.plain
+        return self._once(("form", inner.key, mask, bare), obj, lambda: self._form(obj, inner, mask, bare))
 
     def inline(self, operation: Operation, resources: Any) -> Any:
         """An inline picture as one of its own."""
         return self._pictures.inline(operation, resources)
 
-    def _form(self, obj: Any, inner: State, mask: bool) -> Any:
+    def _form(self, obj: Any, inner: State, mask: bool, bare: bool = False) -> Any:
         content, resources = self.walked(Stream(obj.read_bytes(), obj.get("/Resources"), inner, mask))
         made = cloned(obj, ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix"))
         made["/Resources"] = resources
         if "/Group" in obj:
             made["/Group"] = self._group(obj["/Group"], mask)
+            if bare and not groups.matters(made):
+                del made["/Group"]
         return self._pdf.make_stream(content, made)
 
     def _group(self, group: Any, mask: bool) -> Dictionary:
@@ -135,6 +140,8 @@ class Workshop:
             fill_alpha=float(made.get("/ca", state.fill_alpha)),
             stroke_alpha=float(made.get("/CA", state.stroke_alpha)),
             width=float(made.get("/LW", state.width)),
+            blended=groups.blends(made) if "/BM" in made else state.blended,
+            masked=not isinstance(made["/SMask"], Name) if "/SMask" in made else state.masked,
         )
         return (made if len(made.keys()) else None), after
 

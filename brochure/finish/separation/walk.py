@@ -81,7 +81,7 @@ class Walk:
         except Unreadable as error:
             raise Unseparable(f"the content can't be read at “{error}”") from None
         except Unseparable as error:
-            raise Unseparable(f"at “{_quoted(at)}”: {error}") from None
+            raise Unseparable(f"at “{_quoted(at)}”: {error}", error.remedy) from None
         except (KeyError, ValueError, TypeError, IndexError, AttributeError, pikepdf.PdfError) as error:
             raise Unseparable(f"“{_quoted(at)}” isn't used as it should be ({error})") from None
         if self._kept:

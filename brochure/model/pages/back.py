@@ -9,20 +9,15 @@ from brochure.model.kind import Kind
 from brochure.model.logo import LogoRef
 from brochure.model.markup import Text
 from brochure.model.shown import NumberFact
-from brochure.model.values import Line, NameRef, Number, Passage, Url
+from brochure.model.values import Line, NameRef, Number, Passage
 from brochure.model.words import PageWords
 
 
 class Show(Charted):
-    """``portal``: where the QR code leads. ``telephone``, ``email`` and ``address`` are the editor's: the page
-    looks finished without them. ``park`` stands in the picture on the orbit of its ``distance``, ``bearing``
+    """The edition's contacts, and its picture: ``park`` stands in the picture on the orbit of its ``distance``, ``bearing``
     degrees clockwise from the top; ``orbits``: distances of the other orbits. ``logos``: partners' logos in a row;
     ``publisher``: the logo above the imprint."""
 
-    portal: Url
-    telephone: Line | None = None
-    email: Line | None = None
-    address: Line | None = None
     park: NameRef
     distance: NumberFact
     bearing: Number
@@ -36,13 +31,10 @@ class Words(PageWords):
 
     kicker: Line
     title: Text
-    portal: Text
-    portal_note: Text
-    qr_alt: Passage
     alt: Passage
     imprint: tuple[Text, ...]
     credits_title: Text | None = None
     credits: tuple[Text, ...] = ()
 
 
-KIND = Kind("back", 1, Show, Words, marks=False)
+KIND = Kind("back", 1, Show, Words, marks=False, contacts=True)

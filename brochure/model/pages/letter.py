@@ -10,9 +10,10 @@ from brochure.model.words import PageWords
 
 
 class Show(Model):
-    """``portal``: where the QR code leads, with the recipient's own token behind it."""
+    """``portal``: where the QR code leads, with the recipient's own token behind it, when that isn't the portal of the
+    edition's first contact."""
 
-    portal: Url
+    portal: Url | None = None
 
 
 class Words(PageWords):
@@ -35,4 +36,4 @@ class Words(PageWords):
     code_alt: Passage
 
 
-KIND = Kind("letter", 1, Show, Words, marks=False)
+KIND = Kind("letter", 1, Show, Words, marks=False, contacts=True)
