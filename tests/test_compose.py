@@ -12,7 +12,7 @@ import pytest
 from conftest import composed as our_galleys
 
 from brochure import compose, load
-from brochure.compose import lint
+from brochure.compose import lint, margin
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.compose.room import environment, url
@@ -239,3 +239,27 @@ def test_marks_side_by_side_stand_in_the_order_of_their_numbers(house: House) ->
         ", ",
         "2",
     ]
+
+
+LIGHT = (Path(__file__).parents[1] / "assets/fonts/literata-display/LiterataDisplay-Light.ttf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("written", "hung"),
+    [
+        ("<h1>Kaluga</h1>", '<h1 class="hung hang-5">Kaluga</h1>'),
+        ('<h1 class="x"><span>Nine</span></h1>', '<h1 class="hung x hang-5"><span>Nine</span></h1>'),
+        ("<h1>Vorsino</h1>", '<h1 class="hung">Vorsino</h1>'),
+        ("<h2>Rosva</h2>", "<h2>Rosva</h2>"),
+        ('<p class="hung giant">\n<span>1,042</span></p>', '<p class="hung giant hang-3">\n<span>1,042</span></p>'),
+    ],
+)
+def test_large_type_hangs_by_the_bearing_of_its_first_letter(written: str, hung: str) -> None:
+    """K brings 0.057 em of white along and V none; what isn't called hung, nor a heading of the first rank, stays."""
+    assert margin.hung(written, [LIGHT]) == hung
+
+
+def test_each_line_of_a_title_hangs() -> None:
+    """A forced line begins with an empty element that draws it out, not with its space."""
+    html = margin.hung('<h1><span class="text">Kaluga <br> Region</span></h1>', [LIGHT])
+    assert '<br><span class="hang-5"></span>Region' in html

@@ -316,6 +316,18 @@ def test_bows_bend_to_the_left_of_the_way() -> None:
     assert bowed((0, 0), (10, 0), 0.1)[1] == pytest.approx((5, -1))
 
 
+def test_a_name_below_keeps_off_what_turns_around_its_planet(desk: _Recorder) -> None:
+    """Grabtsevo's name stands below the orbit of its moon, not on it."""
+    details = next(details for _, name, details in desk.calls if name == "orbits")
+    moon = next(planet for planet in details["planets"] if planet.around)
+    drawn = DRAWINGS["orbits"](desk.studio, **details)
+    ring = re.search(rf'<circle cx="([\d.]+)" cy="([\d.]+)" r="{float(moon.drawn):g}"', drawn)
+    name = desk.studio.names[moon.around]
+    written = re.search(rf'y="([\d.]+)"[^>]*>{name}<', drawn)
+    assert ring is not None and written is not None
+    assert float(written[1]) - 2.2 > float(ring[2]) + float(moon.drawn)
+
+
 def test_orbits_over_a_photograph_cover_nothing(desk: _Recorder) -> None:
     """Laid over a photograph the cover's drawing has no boxes under its names and no field of dots: its orbits break
     off at names and planets instead."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import easel, lint, room, specimens, styles, tables
+from brochure.compose import easel, lint, margin, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
 from brochure.compose.contacts import cards
 from brochure.compose.frame import Folio, digest, framed, headed
 from brochure.compose.register import Register
 from brochure.compose.render import Renderer, plain
 from brochure.compose.slots import Slots
-from brochure.draw import DRAWINGS
+from brochure.draw import DRAWINGS, ruler, shaping
 from brochure.draw.studio import NoDrawing
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
 from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
@@ -78,6 +78,7 @@ class Desk:
             "css/tokens.css": styles.tokens(house.brand, language, self.manuscript.paper).encode(),
             "css/fonts.css": styles.font_faces(house.brand, language, house.assets).encode(),
         }
+        self.display = shaping.files(ruler.faces(house.assets), ",".join(language.display), 300)
         self.copies: Callable[[], Sequence[Any]] = tuple
         self.anchors: Sequence[str] = ()
         self.laid: Sequence[Folio] = ()  # folios that are set on pages of their own
@@ -109,7 +110,7 @@ class Desk:
         house, kind = self.manuscript.house, f"{page.kind.room}/{page.kind.name}"
         self.files = {**self.common, **styles.imports(f"css/{kind}.css", house.assets)}
         content = self.manuscript.words_place(page)
-        html = room.render(self.room, f"{kind}.html", content.file, self.values(page))
+        html = margin.hung(room.render(self.room, f"{kind}.html", content.file, self.values(page)), self.display)
         if slips := list(tables.slips(html, Place(f"templates/{kind}.html"), content, house.limits)):
             raise TemplateError(slips)
         files = {**self.files, **self.fonts, ORNAMENTS: "".join(self.ornaments.values()).encode()}

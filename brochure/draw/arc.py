@@ -12,6 +12,7 @@ WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm
 STEP = 2.5  # mm between computed points
 DISC = 1.1  # mm, radius of a satellite
 NAMED = 1.9  # mm, radius of one that carries a name
+BELOW = 6.6  # mm from the arc to the baseline of that name
 
 
 def height_at(page: int, x: float) -> float:
@@ -42,7 +43,7 @@ def arc(
     discs = [svg.circle(_point(page, x * WIDTH), radius, fill=ink) for x in satellites]
     lines = [
         svg.text(
-            (x * WIDTH + BLEED, _point(page, x * WIDTH)[1] + 8),
+            (x * WIDTH + BLEED, _point(page, x * WIDTH)[1] + BELOW),
             name,
             8,
             studio.palette[type_colour],

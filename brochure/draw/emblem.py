@@ -23,6 +23,7 @@ MW_PER_RING = 50
 CLEAR = 17.5  # mm around the figure in the middle of a disc
 LARGE, AIR = 24.0, 3.0  # that figure: pt, and mm between it and the first ring
 POWER_GAP, POWER_STEP = 2.6, 1.25  # mm
+OFF_RING = 1.4  # mm between an open ring and the railway that leaves it
 LEADER = 6.5  # mm from the outermost ring to what is said of the rings
 SAID = (318, 345)  # degrees clockwise from the top: where the planned area and the power are named
 TURNS = (0, -9, 9, -18, -27)  # degrees by which the second moves where a resident’s name is in its way
@@ -213,5 +214,7 @@ def _spur(studio: Studio, look: Look) -> list[str]:
         return []
     centre = (look.x, look.y)
     reach = (studio.number(distance(look)) or 0) * look.km or look.far
-    points = [place(centre, r, look.spur) for r in (edge(studio, look), reach - 0.5)]
+    # off an open ring, whose dashes the track's ground would cut lengthwise
+    begin = edge(studio, look) + (OFF_RING if _area(studio, look) is None else 0)
+    points = [place(centre, r, look.spur) for r in (begin, reach - 0.5)]
     return track(points, paint(studio, look, "satellite"), paint(studio, look, "ground"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure.draw import svg
@@ -25,7 +25,8 @@ LEVELS, SOLID = 9, 8  # steps of tone; from SOLID on the dots leave no light bet
 
 @dataclass(frozen=True)
 class Body:
-    """A planet where it stands on the page, mm with bleed. ``radius`` is that of its disc or open ring."""
+    """A planet where it stands on the page, mm with bleed. ``radius`` is that of its disc or open ring, ``reach``
+    that of all that turns around it: names above and below stand beyond. ``wide`` is its name."""
 
     name: str
     at: Point
@@ -36,6 +37,8 @@ class Body:
     known_orbit: bool
     colour: str
     side: str
+    reach: float = 0.0
+    wide: float = 0.0
 
 
 def orbits(studio: Studio, planets: Sequence[Any], sun: str, over: bool = False) -> str:
@@ -109,7 +112,10 @@ def _bodies(studio: Studio, planets: Sequence[Any]) -> list[Body]:
             distance is not None,
             planet.colour,
             planet.side,
+            wide=studio.width(studio.names[planet.name], 8, 500),
         )
+        if host:
+            bodies[str(planet.around)] = replace(host, reach=max(host.reach, orbit))
     return list(bodies.values())
 
 
@@ -205,19 +211,20 @@ def _lit(at: Point, body: Body, light: Point) -> float:
 def _label(body: Body) -> Point:
     """Where a name's baseline begins (ends, for ``left``; has its middle, above and below)."""
     gap = body.radius + 2.2
+    beyond = max(body.radius, body.reach) + 2.2
     x, y = body.at
     return {
         "right": (x + gap, y + 1.0),
         "left": (x - gap, y + 1.0),
-        "above": (x, y - gap - 0.4),
-        "below": (x, y + gap + 2.2),
+        "above": (x, y - beyond - 0.4),
+        "below": (x, y + beyond + 2.2),
     }[body.side]
 
 
 def _box(body: Body) -> tuple[float, float, float, float]:
-    """What a name covers, estimated from its letters: left, top, right, bottom."""
+    """What a name covers: left, top, right, bottom."""
     x, y = _label(body)
-    width = 1.62 * len(body.name)
+    width = body.wide
     left = x - {"right": 0.0, "left": width}.get(body.side, width / 2)
     before, after = {"right": (1.5, 0.9), "left": (0.9, 1.5)}.get(body.side, (0.9, 0.9))
     return left - before, y - 2.9, left + width + after, y + 1.5

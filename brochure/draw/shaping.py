@@ -72,6 +72,17 @@ def _has(file: bytes, letter: str) -> bool:
     return _font(file).get_nominal_glyph(ord(letter)) is not None
 
 
+def bearing(letter: str, fonts: Sequence[bytes]) -> float:
+    """The white before a letter that is part of it, em: what large type seems to stand in from its margin by. 0 for
+    letters that join and for what no font has."""
+    file = next((file for file in fonts if _has(file, letter)), None)
+    if file is None or joined(letter):
+        return 0.0
+    font = _font(file)
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord(letter)))
+    return extents.x_bearing / font.face.upem if extents else 0.0
+
+
 @lru_cache(maxsize=32)
 def _font(file: bytes) -> uharfbuzz.Font:
     return uharfbuzz.Font(uharfbuzz.Face(file))

@@ -14,6 +14,7 @@ TOLERANCE = 0.15  # mm
 MIN_PPI = 150
 FOLD = 3.0  # mm kept free of words on both sides of a fold
 FLEX_DEPTH = 3  # flex boxes inside each other; each further level multiplies the time
+HANG = 0.09  # em, the most that large type hangs into the margin
 MIN_SIZE = 7.0  # pt; source marks may be smaller
 
 Faces = Mapping[str, Mapping[tuple[str, str], frozenset[int]]]
@@ -52,7 +53,8 @@ class Rect:
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around a box: the nearest key, the frames that hold it, the block that sets its width."""
+    """What stands around a box: the nearest key, the frames that hold it, the block that sets its width; whether
+    large type hangs into the margin."""
 
     key: str = ""
     element: str = ""
@@ -63,6 +65,7 @@ class Around:
     quiet: bool = False
     mark: bool = False
     nested: int = 0
+    hung: bool = False
 
 
 @dataclass
@@ -136,6 +139,8 @@ class Inspector:
         if not text or around.quiet or box.style["visibility"] != "visible":
             return
         rect = _rect(box)
+        if around.hung:  # what stands outside is the white of the first letter
+            rect = replace(rect, left=rect.left + px_to_mm(HANG * box.style["font_size"]))
         pushed = around if around.key else replace(around, key=self._before(around.frame))
         for element, frame in around.frames:
             if (mm := rect.beyond(frame)) > TOLERANCE:
@@ -219,7 +224,9 @@ def _inside(box: Any, around: Around) -> Around:
     quiet = around.quiet or "unseen" in classes
     mark = around.mark or "mark" in classes
     nested = around.nested + ("Flex" in kind)
-    return Around(attributes.get("data-key", around.key), name, frames, clips, column, frame, quiet, mark, nested)
+    hung = around.hung or "hung" in classes
+    key = attributes.get("data-key", around.key)
+    return Around(key, name, frames, clips, column, frame, quiet, mark, nested, hung)
 
 
 def _name(element: Any) -> str:
