@@ -17,9 +17,10 @@ from brochure import compose, doctor, load, press
 from brochure.commands import translations
 from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
+from brochure.house import House
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.press import Made, book, copyist, crew, rehearsal, street
-from brochure.stages import House, Order, Sheet
+from brochure.stages import Order, Sheet
 from brochure.typeset import Setter
 
 ROOT = Path(__file__).resolve().parents[1]

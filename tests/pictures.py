@@ -12,7 +12,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from brochure import load, press
 from brochure.finish.raster import pngs
-from brochure.stages import House, Order
+from brochure.house import House
+from brochure.stages import Order
 from brochure.typeset import Setter
 
 TESTS = Path(__file__).resolve().parent

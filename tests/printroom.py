@@ -19,10 +19,11 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from brochure.finish import prepress
+from brochure.house import House
 from brochure.model.brand import Brand
 from brochure.model.printer import Printer
 from brochure.paper import PAPERS
-from brochure.stages import House, Proof, Sheet
+from brochure.stages import Proof, Sheet
 
 PROFILE = (ROOT / "assets/icc/ISOcoated_v2_300_bas.icc").read_bytes()
 SRGB = (ROOT / "assets/icc/sRGB2014.icc").read_bytes()

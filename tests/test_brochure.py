@@ -16,8 +16,9 @@ import pytest
 from conftest import Brochures, shipped
 
 from brochure import finish, load
+from brochure.house import House
 from brochure.press import Made
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 
 @pytest.fixture(scope="module")

@@ -29,11 +29,12 @@ from brochure.draw.studio import NoDrawing, Studio
 from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
 from brochure.draw.ticks import ticks
 from brochure.errors import BrochureError, ContentError
+from brochure.house import House
 from brochure.model.charts import CHARTS, Chart
 from brochure.model.facts import Fact
 from brochure.model.patterns import Pattern
 from brochure.model.series import Item, items, rows_needed, single
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 DAY = date(2017, 9, 4)
 LONG = "A park whose name is longer than most of them"

@@ -22,13 +22,13 @@ from distributed import Future
 
 from brochure import load, press
 from brochure.errors import BrochureError, ExitCode
+from brochure.house import House
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.press import foreman, personal, standing
 from brochure.press.cluster import Cluster
 from brochure.press.far import Far, far
 from brochure.press.matrix import Matrix, Outcome
-from brochure.stages import House
 from build import main
 
 EDITION = """personal:

@@ -17,8 +17,9 @@ from brochure.compose.register import Register
 from brochure.compose.render import Renderer
 from brochure.compose.room import environment, url
 from brochure.errors import TemplateError
+from brochure.house import House
 from brochure.model.markup import Text
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 ORDER = Order("mini", "en")
 Edit = Callable[[str, str, str], Path]

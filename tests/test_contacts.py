@@ -10,8 +10,9 @@ from conftest import ROOT, told
 from brochure import compose, load
 from brochure.compose.letter import Enclosed, Scribe
 from brochure.errors import Place
+from brochure.house import House
 from brochure.model.recipients import Recipient
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 PEOPLE = {
     "content/contacts.yaml": "agency:\n  portal: https://www.example.org/invest/\nbureau:\n  email: bureau@example.org\n",

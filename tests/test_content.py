@@ -11,10 +11,10 @@ from conftest import ROOT, copied
 
 from brochure import load
 from brochure.errors import BrochureError
+from brochure.house import House
 from brochure.load.forms import misfits
 from brochure.model.facts import Fact
 from brochure.model.markup import Figure, Text
-from brochure.stages import House
 
 Edit = Callable[[str, str, str], Path]
 FIRST, SECOND = "content/en/pages/first.yaml", "content/en/pages/second.yaml"

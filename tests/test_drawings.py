@@ -22,8 +22,9 @@ from brochure.draw.ruler import ruler
 from brochure.draw.spline import Way, bowed, smooth, within
 from brochure.draw.studio import Studio
 from brochure.draw.svg import HAIRLINE, MIN_TYPE, MM_PER_PT
+from brochure.house import PlannedPage
 from brochure.press import SPECIMENS
-from brochure.stages import Order, PlannedPage
+from brochure.stages import Order
 
 ROOT = Path(__file__).resolve().parents[1]
 ELEMENTS = {"svg", "g", "path", "circle", "rect", "text"}

@@ -8,8 +8,9 @@ import pytest
 from conftest import hire, told, translate
 
 from brochure import load, press
+from brochure.house import House
 from brochure.load.sayings import sayings
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 REPRINT = "content/editions/reprint.yaml"
 

@@ -14,7 +14,8 @@ from conftest import furnish
 from PIL import Image
 
 from brochure import load, press
-from brochure.stages import House, Order
+from brochure.house import House
+from brochure.stages import Order
 from brochure.typeset import Setter
 
 

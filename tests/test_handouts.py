@@ -21,13 +21,14 @@ import build
 from brochure import compose, finish, load, press
 from brochure.errors import BrochureError, ContentError, ExitCode
 from brochure.finish import imposition, twins
+from brochure.house import House
 from brochure.load.subjects import Subject
 from brochure.model.booklet import Booklet
 from brochure.model.handouts import ENOUGH, HANDOUTS, SORTS
 from brochure.model.mentions import facts as mentioned
 from brochure.paper import PAPERS, SHEETS
 from brochure.press import Made
-from brochure.stages import House, Order, Proof
+from brochure.stages import Order, Proof
 from brochure.typeset import Setter
 
 EDITION = "brics-2017"

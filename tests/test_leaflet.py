@@ -15,9 +15,10 @@ from conftest import shipped
 from brochure import compose, load, press
 from brochure.errors import ContentError
 from brochure.finish import prepress
+from brochure.house import House
 from brochure.paper import LEAFLET, MM_PER_INCH, rolled
 from brochure.press import Made
-from brochure.stages import House, Order
+from brochure.stages import Order
 from brochure.typeset import Setter
 from brochure.typeset.inspect import FOLD
 

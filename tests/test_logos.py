@@ -19,12 +19,13 @@ from brochure import compose, finish, load, press
 from brochure.colour import Cmyk
 from brochure.draw import logo as drawn
 from brochure.errors import BrochureError
+from brochure.house import House
 from brochure.load import rights
 from brochure.model.dates import parse_date
 from brochure.model.logo import Clear, DrawingRef, Logo, LogoRef
 from brochure.model.photo import Photo, PhotoWords
 from brochure.model.values import Line, NameRef, Passage, PictureRef
-from brochure.stages import House, Order, Sheet
+from brochure.stages import Order, Sheet
 from brochure.typeset import Setter
 
 DPI = 200

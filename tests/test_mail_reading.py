@@ -19,8 +19,9 @@ from brochure.deliver.envelope import Letter
 from brochure.deliver.flowed import COLUMNS, flowed, width
 from brochure.deliver.ledger import Ledger, Posted, State
 from brochure.errors import Place
+from brochure.house import House
 from brochure.model.recipients import Recipient
-from brochure.stages import House, Order
+from brochure.stages import Order
 
 LANGUAGES = ("en", "ru", "zh", "pt", "hi")
 DAY = email.utils.parsedate_to_datetime("Mon, 04 Sep 2017 12:00:00 +0000")

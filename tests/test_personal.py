@@ -22,6 +22,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from conftest import ROOT, furnish, hire
+from test_referees import REFEREES, judged
 
 import build
 from brochure import load, preflight
@@ -250,6 +251,14 @@ def test_a_copy_is_accessible_and_archivable(profile: str, made: Made) -> None:
 
         assert [(failure.rule_id, failure.message) for failure in report.failures] == []
         assert report.is_compliant
+
+
+@REFEREES
+def test_content_of_a_copy_is_painted_in_the_order_of_its_tags(made: Made) -> None:
+    """Two more referees find no error: the letter's list and code stand in the line of reading like all else."""
+    copies = [made.folder(person) / "brochure.screen.pdf" for person, _ in list(made.copies())[1:4:2]]
+
+    assert [finding for finding in judged(*copies) if finding[1] == "error"] == []
 
 
 def test_a_print_copy_is_fit_for_press(made: Made) -> None:

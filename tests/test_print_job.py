@@ -25,11 +25,12 @@ from brochure import compose, load, press
 from brochure.deliver import package
 from brochure.finish import fonts, parts
 from brochure.finish.fonts import spots
+from brochure.house import House
 from brochure.model.job import Job, PrintFile
 from brochure.model.printer import Printer, Waiver
 from brochure.press import gate, handover
 from brochure.report import Finding, Report
-from brochure.stages import House, Manuscript, Order, Product, Proof
+from brochure.stages import Manuscript, Order, Product, Proof
 from brochure.typeset import Setter
 
 Edit = Callable[[str, str, str], Path]

@@ -10,10 +10,10 @@ import pytest
 from conftest import shipped
 
 from brochure.errors import BrochureError, Complaint
+from brochure.house import House
 from brochure.load.recipients import recipients
 from brochure.model.limits import Limits
 from brochure.model.recipients import Recipients
-from brochure.stages import House
 
 HEAD = "name,company,language,email"
 IVAN = "Иван Петров,ООО Ромашка,ru,ivan@example.com"

@@ -6,7 +6,8 @@ import pytest
 
 from brochure import compose, load
 from brochure.compose.register import NoSuchFact, Register
-from brochure.stages import House, Order
+from brochure.house import House
+from brochure.stages import Order
 
 
 @pytest.fixture

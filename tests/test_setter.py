@@ -18,7 +18,8 @@ from conftest import ROOT
 
 from brochure import compose, load
 from brochure.errors import AssetError, BrochureError, ContentError, ExitCode, MachineError, Place, TemplateError
-from brochure.stages import House, Order, Sheet
+from brochure.house import House
+from brochure.stages import Order, Sheet
 from brochure.typeset import Setter
 
 ORDER = Order("mini", "en")

@@ -9,12 +9,13 @@ from typing import Any
 
 from brochure import compose, load
 from brochure.errors import Complaint, Place, errors_in
+from brochure.house import House
 from brochure.load import parity
 from brochure.load.papers import BUDGETS
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.budget import Budget, length
 from brochure.model.phrase import State
-from brochure.stages import House, Order
+from brochure.stages import Order
 from brochure.typeset import Setter
 from brochure.typeset.complaints import raise_for
 from brochure.typeset.setter import Progress

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from brochure import compose, exchange, load
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion
+from brochure.house import House
 from brochure.load import parity, rewrite
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.markup import Figure, Text
 from brochure.model.phrase import Parcel, Phrase, State
-from brochure.stages import House, Manuscript, Order
+from brochure.stages import Manuscript, Order
 
 ABOUT = (
     "Figures in braces are printed by the program, with unit and source: keep each, put it where your sentence needs it.",

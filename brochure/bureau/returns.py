@@ -9,11 +9,11 @@ from pathlib import Path
 
 from brochure import deliver, exchange, load
 from brochure.errors import Complaint, ContentError, Place, errors_in, suggestion, tidy
+from brochure.house import House
 from brochure.load import budgets, glyphs, parity, rewrite
 from brochure.load.papers import ACCEPTED
 from brochure.load.sayings import sayings, source
 from brochure.model.phrase import Delivery, Returned
-from brochure.stages import House
 
 Pairs = dict[str, tuple[bytes, bytes]]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from brochure.commands import cluster, clustered, of_edition
 from brochure.errors import Complaint, ContentError, ExitCode, errors_in
-from brochure.stages import House
+from brochure.house import House
 from brochure.teller import Teller
 
 

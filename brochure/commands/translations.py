@@ -12,11 +12,11 @@ from rich.text import Text
 
 from brochure import bureau, deliver, exchange, load
 from brochure.errors import Complaint, ContentError, ExitCode, suggestion
+from brochure.house import House
 from brochure.load import parity
 from brochure.load.papers import ACCEPTED, BUDGETS
 from brochure.load.sayings import sayings, source
 from brochure.model.phrase import State
-from brochure.stages import House
 from brochure.teller import Teller
 from brochure.typeset import Setter
 

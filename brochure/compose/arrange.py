@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from brochure.house import PlannedPage
 from brochure.model.mentions import interests
-from brochure.stages import Manuscript, PlannedPage
+from brochure.stages import Manuscript
 
 Plan = tuple[PlannedPage, ...]
 

@@ -11,11 +11,12 @@ from brochure.compose.register import COMMA, Register, joined
 from brochure.draw.plot import ROW, figure
 from brochure.draw.studio import NoDrawing, Studio
 from brochure.errors import Complaint, ContentError
+from brochure.house import PlannedPage
 from brochure.model.charts import Chart, ChartWords
 from brochure.model.markup import Text
 from brochure.model.mentions import facts
 from brochure.model.series import Item, items, rows_needed, single
-from brochure.stages import Manuscript, PlannedPage
+from brochure.stages import Manuscript
 
 FULL_STOPS = ".。।"
 MANY = 6  # commas between marks

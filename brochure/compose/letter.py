@@ -15,13 +15,14 @@ from brochure.compose import room
 from brochure.compose.render import plain
 from brochure.compose.sheet import Desk
 from brochure.errors import Complaint, ExitCode, Place, TemplateError, suggestion
+from brochure.house import PlannedPage
 from brochure.language import listing
 from brochure.model.kind import Kind
 from brochure.model.mail import MailWords
 from brochure.model.recipients import Recipient
 from brochure.model.values import Model
 from brochure.model.words import PageWords
-from brochure.stages import Manuscript, PlannedPage
+from brochure.stages import Manuscript
 
 KIND = Kind("mail", 1, Model, PageWords, marks=False)
 TEMPLATES, STYLES = ("mail/letter.html", "mail/plain.html"), "css/mail.css"

@@ -11,9 +11,10 @@ from brochure.compose.arrange import Plan
 from brochure.compose.frame import Folio, digest, framed
 from brochure.compose.sheet import Desk
 from brochure.draw.qr import qr
+from brochure.house import PlannedPage
 from brochure.model.personal import Arrangement
 from brochure.model.recipients import Recipient
-from brochure.stages import Galley, Manuscript, PlannedPage, Sheet
+from brochure.stages import Galley, Manuscript, Sheet
 
 CODE = 33.0  # mm, the QR code with its quiet zone
 LETTER_PAGES = 2  # set for each recipient: the line on the cover, and the letter

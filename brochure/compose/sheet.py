@@ -18,7 +18,8 @@ from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS, ruler, shaping
 from brochure.draw.studio import NoDrawing
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
-from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
+from brochure.house import PlannedPage
+from brochure.stages import Galley, Manuscript, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
 ORNAMENTS = "css/ornaments.css"

@@ -12,13 +12,14 @@ from brochure.compose import room, styles
 from brochure.compose.frame import digest, framed
 from brochure.compose.render import plain
 from brochure.compose.sheet import HOST, Desk
+from brochure.house import PlannedPage
 from brochure.language import NBSP, day, held
 from brochure.model.job import Job
 from brochure.model.kind import Kind
 from brochure.model.ticket import TicketWords
 from brochure.model.values import Model
 from brochure.model.words import PageWords
-from brochure.stages import Galley, Manuscript, PlannedPage, Sheet, digest_of
+from brochure.stages import Galley, Manuscript, Sheet, digest_of
 
 KIND = Kind("ticket", 1, Model, PageWords, marks=False)
 TEMPLATE, STYLES = "ticket.html", "css/ticket.css"

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from brochure.finish import booklet, parts, raster, screen, twins
-from brochure.stages import House, Order, Product, Proof
+from brochure.house import House
+from brochure.stages import Order, Product, Proof
 
 Finish = Callable[[Proof, House, Order], tuple[Product, ...]]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from brochure.finish import prepress
+from brochure.house import House
 from brochure.model.printer import Printer
-from brochure.stages import House, Product, Proof
+from brochure.stages import Product, Proof
 
 BOOK, COVER, TEXT = "book", "cover", "text"
 

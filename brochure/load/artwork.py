@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from brochure.errors import Complaint, ExitCode, Place, suggestion
+from brochure.house import House
 from brochure.intake import Slip, drawing, font, picture, profile
 from brochure.model.brand import Font
 from brochure.model.limits import raise_it
 from brochure.model.mentions import refs
 from brochure.model.values import PictureRef
-from brochure.stages import House
 
 PROFILE = "icc/sRGB2014.icc"  # what the screen file's colours are meant in
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from brochure.errors import Complaint, Place
+from brochure.house import House
 from brochure.load.papers import BUDGETS
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.budget import Budget, length, written
-from brochure.stages import House
 
 SLACK = 1.05  # a budget is an estimate: letters differ in width, and lines break where words end
 MEASURE = "Measure again: build.py translations measure."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.errors import Complaint, suggestion
+from brochure.house import House, PlannedPage
 from brochure.model.charts import COMPARED, Chart, ChartWords, Entry, Selector
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.scalar import place_of
 from brochure.model.series import Item, items, rows_needed, selected, single
 from brochure.model.values import Ref
 from brochure.model.words import PageWords
-from brochure.stages import House, PlannedPage
 
 MARKS = 120  # marks of a row of dots that an eye still takes in
 TITLE = 2  # rows that a title takes

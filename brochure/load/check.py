@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.house import House
 from brochure.language import locale, plurals, well_formed
 from brochure.load import charts, citations, contacts, heritage, personal, rights, wording
 from brochure.load.forms import misfits
@@ -20,7 +21,6 @@ from brochure.model.printer import RESERVED
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, NameRef, SourceRef, UnitRef
 from brochure.model.words import Language
-from brochure.stages import House
 
 
 def house(it: House) -> Iterator[Complaint]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from brochure.errors import Complaint, suggestion
+from brochure.house import House
 from brochure.model.facts import Source
 from brochure.model.scalar import place_of
-from brochure.stages import House
 
 
 def called(it: House) -> Iterator[Complaint]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from brochure.errors import Complaint, Place
+from brochure.house import House
 from brochure.load.references import excused, known
 from brochure.load.sayings import source
 from brochure.model.shown import ContactRef
-from brochure.stages import House
 
 CONTACTS = "content/contacts.yaml"  # a house that names nobody has no such file
 

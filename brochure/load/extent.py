@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, Place
+from brochure.house import House, PlannedPage
 from brochure.model.limits import raise_it
 from brochure.model.markup import Text
 from brochure.model.mentions import refs, values
 from brochure.model.values import LabelledFact, Line, NameRef
 from brochure.model.words import PageWords
-from brochure.stages import House, PlannedPage
 
 
 def slips(it: House) -> Iterator[Complaint]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.house import PlannedPage
 from brochure.load.slips import validated
 from brochure.model.edition import Edition
 from brochure.model.kind import Kind
 from brochure.model.limits import Limits, raise_it
 from brochure.model.pages import KINDS
-from brochure.stages import PlannedPage
 
 SIGNATURE = 4  # pages on a folded sheet
 

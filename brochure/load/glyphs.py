@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from brochure.errors import Complaint
+from brochure.house import House
 from brochure.intake import font
 from brochure.language import UNSEEN
 from brochure.load.sayings import Saying
-from brochure.stages import House
 
 
 def slips(it: House, tag: str, said: Iterable[Saying]) -> Iterator[Complaint]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from brochure.errors import Complaint, ContentError, suggestion
+from brochure.house import House, PlannedPage
 from brochure.load.subjects import Subject, subjects
 from brochure.model.charts import ChartWords
 from brochure.model.handouts import ENOUGH, HANDOUTS, HandoutWords, Said
 from brochure.model.markup import Text
 from brochure.model.pages import back
 from brochure.model.words import Language, PageWords
-from brochure.stages import House, Manuscript, Order, PlannedPage
+from brochure.stages import Manuscript, Order
 
 
 def handout(it: House, order: Order) -> Manuscript:

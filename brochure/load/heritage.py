@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.house import House
 from brochure.load.papers import BRAND
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping
@@ -19,7 +20,6 @@ from brochure.model.brand import Brand
 from brochure.model.edition import Edition
 from brochure.model.limits import Limits
 from brochure.model.scalar import place_of
-from brochure.stages import House
 
 N = TypeVar("N")
 FOLDER = "content/editions"

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, ContentError, Place, errors_in, tidy
+from brochure.house import House, PlannedPage
 from brochure.load import artwork, budgets, check, extent, heritage, parity, personal, strays
 from brochure.load.contacts import CONTACTS
 from brochure.load.flatplan import brochure, planned, printed
@@ -39,7 +40,6 @@ from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
 from brochure.model.values import FactRef, Line, Model, NameRef, SourceRef, UnitRef
 from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
-from brochure.stages import House, PlannedPage
 
 M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from brochure.house import House, PlannedPage
 from brochure.model.facts import SPECIAL_UNITS
 from brochure.model.handouts import HandoutWords
 from brochure.model.pages.park import Resident
@@ -13,7 +14,6 @@ from brochure.model.scalar import NOWHERE
 from brochure.model.shown import DateFact, LabelledNumber, NamesFact
 from brochure.model.values import LabelledFact, NameRef
 from brochure.model.words import PageWords
-from brochure.stages import House, PlannedPage
 
 FIGURES = 6  # that are set large
 #: What says since when a company works and how large it is, the last words of its facts; the first that is there.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from brochure.errors import Complaint, ContentError, Place
+from brochure.house import House, PlannedPage
 from brochure.load.subjects import place_of_site
 from brochure.model.leaflet import ASKED, KIND, Said, Show
 from brochure.model.pages.corridors import Route, Stop
 from brochure.model.pages.corridors import Show as Corridors
-from brochure.stages import House, Manuscript, Order, PlannedPage
+from brochure.stages import Manuscript, Order
 
 NAME = "leaflet"
 

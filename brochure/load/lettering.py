@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brochure.errors import Complaint, tidy
+from brochure.house import House
 from brochure.intake import font
 from brochure.language import UNSEEN
 from brochure.model.recipients import Recipient, Recipients
-from brochure.stages import House
 
 PRINTED = ("company", "country", "contact")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from brochure.errors import Complaint, ContentError, suggestion
+from brochure.house import House
 from brochure.load.handouts import handout
 from brochure.load.leaflet import leaflet
-from brochure.stages import House, Manuscript, Order
+from brochure.stages import Manuscript, Order
 
 
 def manuscript(house: House, order: Order) -> Manuscript:

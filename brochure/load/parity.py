@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from brochure.errors import Complaint, Place, one_line
+from brochure.house import House
 from brochure.load import budgets, glyphs
 from brochure.load.papers import ACCEPTED
 from brochure.load.sayings import Saying, sayings, source
 from brochure.model.phrase import State
-from brochure.stages import House
 
 SAME = "same"
 LATIN = re.compile(r"[A-Za-z]{3,}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from brochure.errors import Complaint
+from brochure.house import House, PlannedPage
 from brochure.load.references import known
 from brochure.load.slips import validated
 from brochure.model.edition import Edition
 from brochure.model.limits import Limits
 from brochure.model.pages import KINDS
-from brochure.stages import House, PlannedPage
 
 Plans = Mapping[str, tuple[PlannedPage, ...]]
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from brochure.errors import Complaint
+from brochure.house import House
 from brochure.language import DIGIT
 from brochure.model.limits import raise_it
 from brochure.model.markup import MarkedLine, Plain, Text
 from brochure.model.mentions import values
-from brochure.stages import House
 
 
 def digits(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 
 from brochure.errors import Complaint, ContentError, Place, suggestion, tidy
+from brochure.house import House
 from brochure.load import foreign
 from brochure.load.encoding import decoded
 from brochure.load.rows import Row, rows
@@ -29,7 +30,6 @@ from brochure.model.recipients import (
     strange,
 )
 from brochure.model.scalar import place_of
-from brochure.stages import House
 
 YAML = (".yaml", ".yml")
 TOP = "recipients"

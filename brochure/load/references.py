@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from brochure.errors import Complaint, suggestion
+from brochure.house import House
 from brochure.model.facts import SPECIAL_UNITS, Fact
 from brochure.model.logo import LogoRef
 from brochure.model.shown import ColourRef, EmblemRef, NamedTown, TownRef
 from brochure.model.values import FactRef, NameRef, PageRef, Ref
-from brochure.stages import House
 
 GEOMETRY = "geo/region.json"  # the outline, towns and rivers that the maps are made of
 #: What a place asks of a fact, by ``FactRef.holds``.

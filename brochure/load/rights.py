@@ -8,12 +8,12 @@ from datetime import timedelta
 from brochure.colour import Cmyk
 from brochure.draw import logo as drawn
 from brochure.errors import Complaint, ExitCode, Place, suggestion
+from brochure.house import House, PlannedPage
 from brochure.model.dates import PartialDate
 from brochure.model.logo import DrawingRef, Logo, LogoRef
 from brochure.model.mentions import refs
 from brochure.model.scalar import Scalar
 from brochure.model.words import PageWords
-from brochure.stages import House, PlannedPage
 
 WARNING = timedelta(days=90)  # before the end of a licence
 

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 
 from brochure.errors import Place
+from brochure.house import House
 from brochure.model.markup import Figure, Link, Mark, Plain, Text, Words
 from brochure.model.mentions import values
 from brochure.model.values import Line
-from brochure.stages import House
 
 BRACED = re.compile(r"\{[a-z_]+\}")
 

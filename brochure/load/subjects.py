@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from brochure.house import House, PlannedPage
 from brochure.load.labelled import FIGURES, Shelf
 from brochure.model.charts import Chart, Charted, Stretch
 from brochure.model.handouts import ENOUGH, SORTS, ClusterShow, CorridorsShow, ParkShow, Show, ZoneShow
@@ -20,7 +21,6 @@ from brochure.model.pages.park import Resident
 from brochure.model.pages.parks import Spot
 from brochure.model.shown import LabelledNumber, PlaceFact
 from brochure.model.values import LabelledFact, NameRef
-from brochure.stages import House, PlannedPage
 
 ROWS, DISTANCES = 14, 6  # at most: rows of the table, rows below the map
 #: The facts in which a park names its companies, the last words of their ids; the first that is there is taken.

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from brochure.house import House
 from brochure.model.facts import Fact
-from brochure.stages import House
 
 
 @dataclass(frozen=True)

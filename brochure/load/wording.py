@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.house import House, PlannedPage
 from brochure.language import DIGIT
 from brochure.load.forms import misfits
 from brochure.load.plain import digits
@@ -17,7 +18,6 @@ from brochure.model.markup import Figure, MarkedLine, Text, Words
 from brochure.model.mentions import refs, values
 from brochure.model.values import FactRef, LabelledFact, Line, PageRef, Ref
 from brochure.model.words import PageWords
-from brochure.stages import House, PlannedPage
 
 
 def page(it: House, name: str, tag: str, page: PlannedPage, words: PageWords) -> Iterator[Complaint]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from brochure import compose, finish, load
 from brochure.errors import Complaint, TemplateError, errors_in
 from brochure.finish import raster
+from brochure.house import House
 from brochure.press import gate, weight
 from brochure.press.orders import chosen
 from brochure.press.rehearsal import layout
-from brochure.stages import House, KeyBox, Order, Proof
+from brochure.stages import KeyBox, Order, Proof
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from brochure.deliver.personal import put
 from brochure.errors import Complaint, ExitCode, MachineError
+from brochure.house import House
 from brochure.press.errand import Batch, Done, Errand, Prepared
 from brochure.press.foreman import Foreman, Job
-from brochure.stages import House
 
 if TYPE_CHECKING:
     from brochure.press.cluster import Cluster

@@ -18,9 +18,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from brochure.errors import BrochureError, Complaint, ExitCode
+from brochure.house import House
 from brochure.press.bench import Bench, Cell, Task
 from brochure.press.foreman import Foreman, Hand, Job
-from brochure.stages import House, Order
+from brochure.stages import Order
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 

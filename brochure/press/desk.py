@@ -8,10 +8,11 @@ from typing import Any
 
 from brochure import deliver
 from brochure.errors import Complaint, ExitCode, errors_in, tidy
+from brochure.house import House
 from brochure.press import editionreport
 from brochure.press.bench import Cell, Task
 from brochure.press.gate import Passage
-from brochure.stages import House, KeyBox, Order
+from brochure.stages import KeyBox, Order
 
 
 class Desk:

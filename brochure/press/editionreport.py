@@ -12,9 +12,9 @@ from xml.etree import ElementTree as Tree
 
 from brochure import deliver
 from brochure.errors import one_line
+from brochure.house import House
 from brochure.preflight.page import POLICY
 from brochure.preflight.style import style
-from brochure.stages import House
 
 MOST = 100  # complaints of one failed cell
 SHEET = """

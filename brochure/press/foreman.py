@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from brochure.errors import Complaint, ExitCode
+from brochure.house import House
 from brochure.press import standing
 from brochure.press.errand import Errand
 from brochure.press.far import loopback
 from brochure.press.parcel import parcel
-from brochure.stages import House
 from brochure.typeset import Setter
 
 if TYPE_CHECKING:

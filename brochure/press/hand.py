@@ -22,11 +22,11 @@ from typing import Any, BinaryIO
 
 from brochure.deliver.personal import put
 from brochure.errors import BrochureError
+from brochure.house import House
 from brochure.press import standing
 from brochure.press.bench import Bench
 from brochure.press.copyist import Copyist
 from brochure.press.errand import Done, Errand, Prepared
-from brochure.stages import House
 from brochure.typeset import Setter
 
 PARCEL = "parcel.pickle"

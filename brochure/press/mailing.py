@@ -17,11 +17,12 @@ from brochure.deliver import envelope, personal
 from brochure.deliver.envelope import Letter
 from brochure.deliver.ledger import Posted, State
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, Place, errors_in
+from brochure.house import House
 from brochure.load.recipients import recipients
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.origin import Copied
-from brochure.stages import House, Order
+from brochure.stages import Order
 from brochure.typeset.setter import Progress
 
 SETTINGS = "content/mail.yaml"

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from brochure import deliver, load
 from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
+from brochure.house import House
 from brochure.press import crew, editionreport
 from brochure.press.bench import Task, tasks
 from brochure.press.desk import Desk
 from brochure.press.orders import every_order
-from brochure.stages import House, Order
+from brochure.stages import Order
 from brochure.typeset.setter import Progress
 
 if TYPE_CHECKING:

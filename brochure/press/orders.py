@@ -9,10 +9,11 @@ from typing import Any
 
 from brochure import compose, load
 from brochure.errors import BrochureError, Complaint, ContentError, ExitCode, TemplateError, errors_in, suggestion, tidy
+from brochure.house import House
 from brochure.load import Entry
 from brochure.model.job import Job
 from brochure.model.printer import Printer
-from brochure.stages import House, Manuscript, Order, Sheet
+from brochure.stages import Manuscript, Order, Sheet
 
 SIGNATURE = 4  # pages on a folded sheet
 #: Which outputs a product hasn't, and what to ask for instead.

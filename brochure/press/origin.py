@@ -13,11 +13,12 @@ from brochure.compose.personal import Addressed, Binder, Letters
 from brochure.deliver import personal
 from brochure.deliver.naming import slug
 from brochure.errors import Complaint, ContentError, Place
+from brochure.house import House, PlannedPage
 from brochure.load.lettering import printable
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.errand import Copy, PageOrder
 from brochure.press.token import address
-from brochure.stages import House, Manuscript, Order, PlannedPage
+from brochure.stages import Manuscript, Order
 
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
 SCREEN = "brochure.screen.pdf"

@@ -7,9 +7,9 @@ import pickle
 import zipfile
 from pathlib import Path
 
+from brochure.house import House
 from brochure.press.errand import Errand
 from brochure.press.hand import PARCEL
-from brochure.stages import House
 
 
 def parcel(house: House, errand: Errand | None) -> bytes:

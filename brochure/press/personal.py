@@ -20,12 +20,13 @@ from brochure.compose import arrange
 from brochure.deliver.naming import slug
 from brochure.deliver.personal import Copies, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
+from brochure.house import House, PlannedPage
 from brochure.model.recipients import Recipient
 from brochure.press import copyist
 from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
 from brochure.press.token import address
-from brochure.stages import House, Order, PlannedPage
+from brochure.stages import Order
 
 if TYPE_CHECKING:
     from brochure.press.cluster import Cluster

@@ -13,10 +13,10 @@ from brochure.deliver import envelope
 from brochure.deliver.ledger import Ledger, Posted, State
 from brochure.deliver.post import Answer, Fate, Post, Unreachable
 from brochure.errors import Complaint, ContentError, Place
+from brochure.house import House
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient
 from brochure.press.mailing import SETTINGS, Asked, Mailed, Mailing
-from brochure.stages import House
 from brochure.typeset.setter import Progress
 
 BECOMES = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from brochure import compose, load
 from brochure.errors import Complaint, ExitCode, errors_in
-from brochure.stages import House, Manuscript, Order
+from brochure.house import House
+from brochure.stages import Manuscript, Order
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from brochure import deliver, finish
 from brochure.finish import contact
+from brochure.house import House
 from brochure.press.bench import proof
-from brochure.stages import House, Order, Product, Proof
+from brochure.stages import Order, Product, Proof
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 
