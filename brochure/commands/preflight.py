@@ -23,10 +23,10 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
 
 def run(options: argparse.Namespace, teller: Teller) -> int:
     """Hold any PDF against a printer's rules: findings as a table, and as an HTML report with pictures."""
-    from brochure import deliver, preflight
+    from brochure import deliver, load, preflight
     from brochure.press import gate
 
-    house = press.house(options.house)
+    house = load.profiles(options.house)
     ours = deliver.behind(options.file)
     printer = gate.for_part(press.printer(house, options.printer), ours.numbers)
     with teller.bar("examining"):

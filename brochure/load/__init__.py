@@ -7,6 +7,7 @@ from brochure.load.house import attempt, house
 from brochure.load.leaflet import missing as no_leaflet
 from brochure.load.manuscript import manuscript
 from brochure.load.plain import plain_texts
+from brochure.load.profiles import profiles
 from brochure.load.subjects import subjects
 from brochure.load.usage import Entry, entries
 
@@ -21,6 +22,7 @@ __all__ = [
     "no_leaflet",
     "parity",
     "plain_texts",
+    "profiles",
     "rewrite",
     "scant",
     "shelf",

@@ -31,7 +31,7 @@ def house(it: House) -> Iterator[Complaint]:
     yield from rights.logos(it)
     yield from _defaults(it)
     yield from _kinds(it)
-    yield from _printers(it)
+    yield from printers(it)
     for tag in it.languages:
         yield from _language(it, tag)
     told: dict[str, list[Complaint]] = {}
@@ -115,7 +115,8 @@ def _locale(said: Line) -> Iterator[Complaint]:
         yield Complaint(said.place, f"CLDR knows no locale “{said}”.", "Write one such as en-GB.")
 
 
-def _printers(it: House) -> Iterator[Complaint]:
+def printers(it: House) -> Iterator[Complaint]:
+    """Profiles whose names would clash, and two that are both the default one."""
     for name in it.printers:
         if name in RESERVED:
             place = Place(f"content/printers/{name}.yaml")
