@@ -83,7 +83,7 @@ def _drawn(
             pdf.save(written, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
             unmeasured |= plates.unmeasured
         for index, picture in enumerate(_rasters(written.getvalue())):
-            out[index] += [ImageChops.invert(band).reduce(coarser) for band in picture.split()[: len(inks)]]
+            out[index] += ImageChops.invert(picture).reduce(coarser).split()[: len(inks)]
     return out, tuple(sorted(unmeasured))
 
 
@@ -105,7 +105,12 @@ def _rasters(pdf: bytes) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            yield page.render(scale=_scale(*page.get_size()), draw_annots=False).to_pil().convert("RGB")
+            scale = _scale(*page.get_size())
+            bitmap = page.render(scale=scale, draw_annots=False, prefer_bgrx=True, rev_byteorder=True)
+            # four bytes a pixel in Pillow's own order: no copy is made
+            yield Image.frombuffer(
+                "RGBX", (bitmap.width, bitmap.height), bitmap.buffer, "raw", "RGBX", bitmap.stride, 1
+            )
             page.close()
     finally:
         document.close()

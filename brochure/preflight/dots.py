@@ -61,9 +61,10 @@ def _subpaths(path: Sequence[Step]) -> Iterator[list[Step]]:
 
 def _centre(sub: Sequence[Step], width: float) -> Point | None:
     """Where a subpath is a dot; None when it isn't one."""
-    if len(sub) not in (2, 3) or sub[0][0] != "m" or any(step[0] not in "lh" for step in sub[1:]):
+    if len(sub) not in (2, 3) or sub[0][0] != "m" or sub[1][0] not in "lh" or sub[-1][0] not in "lh":
         return None
     x, y = map(float, sub[0][1])
-    if all(math.dist((x, y), map(float, step[1])) <= LENGTHLESS * width for step in sub[1:] if step[0] == "l"):
-        return x, y
-    return None
+    for operator, operands, _ in sub[1:]:
+        if operator == "l" and math.dist((x, y), tuple(map(float, operands))) > LENGTHLESS * width:
+            return None
+    return x, y

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
 
 from brochure.preflight import dots
-from brochure.preflight.dots import Point, Step
+from brochure.preflight.dots import Step
 from brochure.preflight.matrix import narrowest
 from brochure.preflight.operators import OPERATORS
 from brochure.preflight.spaces import ALL
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from brochure.preflight.plates import Plates
 
 DEEPEST = 12
+MOST_SPARKS = 200_000  # steps of dotted paths that are kept
 FILL = frozenset(("g", "rg", "k", "sc", "scn", "cs"))
 LINE = frozenset(("G", "RG", "K", "SC", "SCN", "CS"))
 BUILDS = frozenset(("m", "l", "c", "v", "y", "re", "h", "W", "W*"))
@@ -74,11 +76,11 @@ class Pen:
 
     def write(self, operator: str, operands: Any, instruction: Any) -> None:
         """One operator, as it is or as these plates want it."""
-        if operator in FILL or operator in LINE:
+        if operator in BUILDS:
+            self.path.append((operator, operands, instruction))
+        elif operator in FILL or operator in LINE:
             OPERATORS[operator](self.walk, operands)
             self.colour(operator in FILL)
-        elif operator in BUILDS:
-            self.path.append((operator, operands, instruction))
         elif operator in PAINTS or operator == "n":
             self.paint(operator)
         elif operator in SHOWS:
@@ -97,7 +99,7 @@ class Pen:
 
     def emit(self, operands: list[Any], operator: str) -> None:
         """An operator of our own."""
-        self.out.append(ContentStreamInstruction(operands, Operator(operator)))
+        self.out.append(ContentStreamInstruction(operands, _operator(operator)))
 
     def paint(self, operator: str) -> None:
         """What the path that was built comes to: a painting operator, or ``n``."""
@@ -106,8 +108,8 @@ class Pen:
         state = self.walk.state
         pixel = self.plates.pixel / max(narrowest(state.ctm), 1e-6)
         if left == "S" and state.cap == ROUND and path[-1:] and path[-1][0] not in CLIPS:
-            path, centres = dots.parted(path, state.width)
-            self.dots(centres, state.width, pixel)
+            path, sparks = self.parted(path, state.width)
+            self.dots(sparks, state.width, pixel)
         thin = left in ("S", "s") and 0 < state.width < pixel and bool(path) and path[-1][0] not in CLIPS
         if thin:
             self.emit([], "q")
@@ -129,9 +131,22 @@ class Pen:
             self.faint[share] = self.named("/ExtGState", Dictionary(CA=share))
         return self.faint[share]
 
-    def dots(self, centres: Sequence[Point], width: float, pixel: float) -> None:
+    def parted(self, path: list[Step], width: float) -> tuple[list[Step], list[Any]]:
+        """A path's lines, and the operators of its dots: worked out once for all sets of plates."""
+        known, key = self.plates.parsed, ("dots", id(path[0][2]), width)
+        if key not in known:
+            lines, centres = dots.parted(path, width)
+            sparks = [step for x, y in centres for step in _spark(x, y, width)]
+            room = known.get("sparks", 0) + len(path)
+            if room > MOST_SPARKS:
+                return lines, sparks
+            known["sparks"], known[key] = room, (lines, sparks, path[0])  # the path stays, and so its id
+        lines, sparks, _ = known[key]
+        return lines, sparks
+
+    def dots(self, sparks: Sequence[Any], width: float, pixel: float) -> None:
         """Dots of a true circle's ink; ``pixel``: the side of one in user space."""
-        if not centres:
+        if not sparks:
             return
         wanted = round(width / pixel, 3)
         drawn = dots.swollen(wanted)
@@ -139,9 +154,7 @@ class Pen:
         self.emit([round(drawn * pixel, 5)], "w")
         if drawn < 1:
             self.emit([self.thinned(math.pi / 4 * wanted * wanted / dots.area(1))], "gs")
-        for x, y in centres:
-            self.emit([x, y], "m")
-            self.emit([round(x + dots.SPARK * width, 5), y], "l")
+        self.out += sparks
         self.emit([], "S")
         self.emit([], "Q")
 
@@ -260,6 +273,17 @@ class Pen:
         name = f"/Pf{self.count}"
         self.put(category, name, value if value.is_indirect else self.plates.pdf.make_indirect(value))
         return Name(name)
+
+
+@cache
+def _operator(name: str) -> Operator:
+    return Operator(name)
+
+
+def _spark(x: float, y: float, width: float) -> tuple[Any, Any]:
+    """A dot for PDFium: a line of hardly any length."""
+    to = round(x + dots.SPARK * width, 5)
+    return ContentStreamInstruction([x, y], _operator("m")), ContentStreamInstruction([to, y], _operator("l"))
 
 
 def _inline(pdf: pikepdf.Pdf, image: Any) -> Any:

@@ -10,6 +10,7 @@ import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 import pikepdf
@@ -24,7 +25,9 @@ from brochure.preflight.things import Paint, Thing
 DEEPEST = 20  # forms and patterns inside each other
 MOST_STATES = 512  # q without Q
 MOST_OPERATORS = 2_000_000  # of one page
-MOST_HELD = 1_000_000  # parsed operators that are kept for the plates: some 300 MB
+MOST_HELD = 600_000  # parsed operators that are kept for the plates: some 300 MB
+#: Operators whose operands are numbers: they are asked for by the rules and for each set of plates.
+NUMBERS = frozenset(("m", "l", "c", "v", "y", "re", "cm", "g", "G", "rg", "RG", "k", "K", "Td", "TD", "Tm"))
 MOST_FORMS = 10_000  # times that forms are drawn on one page
 MOST_FLAWS = 20  # of one page
 WORD = re.compile(rb"(?<=[\s\])>])[A-Za-z'\"][A-Za-z0-9*]*(?=\s)")  # what an operator looks like
@@ -40,6 +43,19 @@ def isolated(form: Any) -> bool:
     """Whether a form is a group that is composed by itself before it comes onto the page (ISO 32000-1, 11.4.5)."""
     group = form.get("/Group")
     return isinstance(group, Dictionary) and bool(group.get("/I", False))
+
+
+def told(instruction: Any) -> tuple[str, Any, Any]:
+    """An operator's name, its operands (floats where they are numbers only), and both as pikepdf gives them."""
+    if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+        return "BI", [instruction.iimage], instruction
+    name, operands = intern(str(instruction.operator)), instruction.operands
+    if name in NUMBERS:
+        try:
+            return name, tuple(map(float, operands)), instruction
+        except UNREADABLE:  # whoever carries it out tells that
+            pass
+    return name, operands, instruction
 
 
 class Enough(Exception):
@@ -120,16 +136,16 @@ class Walk:
         """A stream's operators with their operands, and each as pikepdf gives it; parsed once for each key
         as long as there is room."""
         held = self.parsed.get(key)
-        if held is None:
-            held = self._parse(stream)
-            count = self.parsed.get("held", 0) + len(held)
-            if count <= MOST_HELD:
-                self.parsed[key], self.parsed["held"] = held, count
-        for instruction in held:
-            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                yield "BI", [instruction.iimage], instruction
-            else:
-                yield str(instruction.operator), instruction.operands, instruction
+        if held is not None:
+            yield from held
+            return
+        parsed = self._parse(stream)
+        count = self.parsed.get("held", 0) + len(parsed)
+        if count > MOST_HELD:
+            yield from map(told, parsed)
+            return
+        self.parsed[key], self.parsed["held"] = list(map(told, parsed)), count
+        yield from self.parsed[key]
 
     def _parse(self, stream: Any) -> list[Any]:
         try:
