@@ -150,6 +150,11 @@ class KeyBox:
     right: float
     bottom: float
 
+    @property
+    def logo(self) -> bool:
+        """Whether it is a logo's element."""
+        return self.key.startswith(LOGO)
+
 
 @dataclass(frozen=True)
 class Proof:

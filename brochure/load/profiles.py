@@ -24,7 +24,7 @@ def profiles(root: Path) -> House:
     brand = reader.file(BRAND, Brand)
     printers = reader.folder("content/printers", Printer, PrinterRef)
     found = House(
-        root, brand or Brand.model_construct(), {}, {}, reader.places, {}, {}, {}, {}, {}, {},
+        root, brand or Brand.model_construct(colours={}, pairs=(), type={}, fonts=()), {}, {}, reader.places, {}, {}, {}, {}, {}, {},
         printers=printers, limits=reader.limits,
     )  # fmt: skip
     slips = tidy([*reader.slips, *check.printers(found)])

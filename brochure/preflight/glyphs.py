@@ -29,6 +29,7 @@ class Face:
     known: frozenset[int] | None = None
     unicode: dict[int, str] = field(default_factory=dict)
     upright: bool = True
+    blanks: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def plain(self) -> str:
@@ -47,7 +48,9 @@ class Face:
 
     def blank(self, code: int) -> bool:
         """Whether a code is a blank by what the file says of it; a glyph that is missing shows as a box."""
-        return self.words([code]).isspace() and not self.missing(code)
+        if code not in self.blanks:
+            self.blanks[code] = self.words([code]).isspace() and not self.missing(code)
+        return self.blanks[code]
 
     def words(self, codes: list[int]) -> str:
         """What the codes say, as far as the file tells."""

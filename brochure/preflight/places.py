@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from brochure.report import Finding, Rectangle, Report
-from brochure.stages import LOGO, KeyBox
+
+if TYPE_CHECKING:  # the reader's own process begins without the house's models
+    from brochure.stages import KeyBox
 
 SLACK = 1.0  # mm
 
@@ -26,7 +29,7 @@ def placed(report: Report, boxes: Sequence[KeyBox], places: Mapping[str, str], n
         box = nearest(finding.rectangle, by_page.get(number, ()))
         if box is None:
             return finding
-        known = _logo(finding) if box.key.startswith(LOGO) else finding
+        known = _logo(finding) if box.logo else finding
         return known.at(places.get(box.key, ""))
 
     return replace(report, findings=tuple(sorted(map(found, report.findings), key=lambda finding: finding.order)))

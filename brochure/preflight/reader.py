@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from brochure.errors import AssetError, Complaint, ExitCode
 from brochure.model.brand import Brand
@@ -23,7 +23,9 @@ from brochure.preflight.places import placed
 from brochure.preflight.raster import Picture
 from brochure.preflight.rules import RULES
 from brochure.report import Finding, Rectangle, Report
-from brochure.stages import KeyBox
+
+if TYPE_CHECKING:
+    from brochure.stages import KeyBox
 
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
 BASE_SECONDS, BYTES_A_SECOND, MOST_SECONDS = 60, 50_000, 600  # wall clock and CPU, by the size of a file

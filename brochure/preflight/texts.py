@@ -82,7 +82,8 @@ def _run(walk: Walk, pieces: list[Any]) -> None:
             if not face.blank(code):
                 inked += (advance, advance + width * state.scale)
             advance += (width + state.spacing + space) * state.scale
-        missing += sum(map(face.missing, codes))
+        if face.absent or face.known is not None:
+            missing += sum(map(face.missing, codes))
         if len(words) < SHOWN:
             words += face.words(codes)
     if inked:
