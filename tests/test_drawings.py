@@ -126,8 +126,11 @@ def test_drawings_use_few_elements(drawn: list[tuple[str, str]]) -> None:
 
 
 def test_drawings_are_not_scaled(drawn: list[tuple[str, str]]) -> None:
-    """User units are millimetres everywhere, so that sizes of type and strokes are what they say."""
+    """User units are millimetres everywhere, so that sizes of type and strokes are what they say; those of a code are its
+    modules."""
     for name, drawing in drawn:
+        if name == "qr":
+            continue
         root = ET.fromstring(drawing)
         width, height = (root.get(side, "").removesuffix("mm") for side in ("width", "height"))
         assert root.get("viewBox") == f"0 0 {width} {height}", name
