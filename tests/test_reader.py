@@ -284,6 +284,18 @@ def told_of(shop: Path, capsys: pytest.CaptureFixture[str], path: Path, *more: s
     return found
 
 
+def test_a_file_is_examined_whatever_state_the_brochures_are_in(shop: Path, tmp_path: Path) -> None:
+    """A slip in the content stops no preflight of a file from elsewhere; one in a printer's profile is told."""
+    file = tmp_path / "given.pdf"
+    file.write_bytes(sheet())
+    (shop / "content/sources.yaml").write_text("statement: [", "utf-8")
+    assert run(shop, str(file)) == ExitCode.DONE
+    (shop / "content/printers/second.yaml").write_bytes((shop / "content/printers/offset.yaml").read_bytes())
+    assert run(shop, str(file)) == ExitCode.CONTENT
+    (shop / "content/printers/second.yaml").write_text("colour: blue\n", "utf-8")
+    assert run(shop, str(file)) == ExitCode.CONTENT
+
+
 def test_our_own_files_name_the_line_behind_a_finding(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What preflight finds in a file that this house made leads to the line that caused it; its screen file is told in
     one line."""
