@@ -151,7 +151,7 @@ def everything(pdf: bytes) -> str:
 
 def codes(pdf: bytes) -> set[str]:
     """What the QR codes of a file say."""
-    pictures = [leaf.render(scale=3).to_pil() for leaf in pypdfium2.PdfDocument(pdf)]
+    pictures = [leaf.render(scale=2).to_pil() for leaf in pypdfium2.PdfDocument(pdf)]
     return {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
 
 

@@ -210,7 +210,9 @@ def test_an_endless_page_is_ended(root: Path) -> None:
         setter.versions()
         said = complaints(setter, with_html(sheet(root), body(endless)), MachineError)
 
-        assert "machine: error: the setter died while setting page 1 (first): it took longer than 0.5 seconds." in said[0]
+        assert (
+            "machine: error: the setter died while setting page 1 (first): it took longer than 0.5 seconds." in said[0]
+        )
         assert len(setter.proof(sheet(root)).settings) == 2
 
 
