@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
@@ -141,7 +143,28 @@ def kept_pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def setter() -> Iterator[Setter]:
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes share."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if folder.name.startswith("popen-") else folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def bytecode(shelf: Path) -> Iterator[None]:
+    """Every process that the tests start finds its modules compiled, also where nothing may be written beside them: half
+    of what starting a setter costs is the compiling of WeasyPrint, else done anew each time. Compiled once in a run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPYCACHEPREFIX", str(shelf / "bytecode"))
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        with FileLock(shelf / "bytecode.lock"):
+            if not (shelf / "bytecode").exists():
+                rooms = "import brochure.typeset.child, brochure.preflight.child, brochure.press.worker"
+                subprocess.run([sys.executable, "-c", rooms], cwd=ROOT, check=True)
+        yield
+
+
+@pytest.fixture(scope="session")
+def setter(bytecode: None) -> Iterator[Setter]:
     """One setter for the whole run: starting it takes most of a second."""
     with Setter() as shared:
         yield shared
@@ -178,13 +201,6 @@ def lent(setter: Setter) -> Iterator[None]:
         for room in (book, copyist, crew, doctor, rehearsal, street, translations):
             patch.setattr(room, "Setter", hired)
         yield
-
-
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this run that all its processes share."""
-    folder = tmp_path_factory.getbasetemp()
-    return folder.parent if folder.name.startswith("popen-") else folder
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from conftest import ROOT, furnish
 from postoffice import Office, office
@@ -109,7 +110,7 @@ def weathered(folder: Path, count: int, kills: int, seed: int) -> Passed:
         while True:
             child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
             if killed < kills:
-                _strike(keeper, child, chance.randrange(max(2 * count // (kills + 1), 2)), chance.choice(STOPS))
+                strike(keeper, child, chance.randrange(max(2 * count // (kills + 1), 2)), chance.choice(STOPS))
             said, _ = child.communicate(timeout=600)
             keeper.seen = lambda: None
             runs, killed = runs + 1, killed + (child.returncode == -signal.SIGKILL)
@@ -124,7 +125,7 @@ def weathered(folder: Path, count: int, kills: int, seed: int) -> Passed:
         return Passed(people, keeper.addresses, entered, offers, runs, killed, seconds, said)
 
 
-def _strike(keeper: Office, child: subprocess.Popen[str], after: int, pause: float) -> None:
+def strike(keeper: Office, child: subprocess.Popen[Any], after: int, pause: float) -> None:
     """Kills the press when so many further letters have arrived: at once, so that it never hears of the last one, or a
     moment later, wherever it is then."""
     left = [after]

@@ -47,7 +47,7 @@ PAGES = {
     "north": "contents: North\ntitle: North Park\nlead: It has {land.parks}.\nbody: [It is open.]\n",
     "harbour": "contents: Harbour\ntitle: The Harbour\nlead: It earns {land.money}.\nbody: [It is deep.]\n",
 }  # fmt: skip
-PEOPLE = 6
+PEOPLE = 4
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
-import random
 import re
-import signal
 import sqlite3
 import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -21,6 +18,7 @@ import pytest
 import trustme
 from conftest import ROOT, furnish
 from postoffice import Office, office
+from storm import strike
 
 import build
 from brochure import deliver, load, press
@@ -499,29 +497,22 @@ def test_a_ledger_forgets_nothing_between_states(tmp_path: Path) -> None:
         assert book.resume("c") == 1 and book.letters("c", State.PENDING)[0].attempts == 1
 
 
-KILLS = 6
+#: When the press is killed: after how many further letters have arrived, and how many seconds later. At once, so that the
+#: server's answer to the first or the third letter is never heard, or a moment later, wherever the run is then.
+KILLS = ((0, 0), (2, 0), (1, 0.005))
 
 
 def test_killed_at_any_moment_nobody_gets_two_and_nobody_is_forgotten(root: Path) -> None:
     """A run is killed again and again, also between a letter's arrival and the note of it; in the end everybody has
     got one letter or is listed as uncertain."""
-    names = [f"p{number}" for number in range(KILLS * 3)]
-    listed, ledger, chance = people(root, *names), root / "ledger.sqlite", random.Random(7)
+    names = [f"p{number}" for number in range(len(KILLS) * 3)]
+    listed, ledger = people(root, *names), root / "ledger.sqlite"
     command = [sys.executable, str(ROOT / "build.py"), "mail", str(listed), "--house", str(root), "--send", "--quiet", "--ledger", str(ledger)]  # fmt: skip
     with office() as keeper:
         serve(root, keeper)
-        for _ in range(KILLS):
+        for after, pause in KILLS:
             child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            left = [chance.randrange(3)]
-
-            def strike(child: subprocess.Popen[bytes] = child, left: list[int] = left) -> None:
-                left[0] -= 1
-                if left[0] == -1:  # at once: the server never answers; or a moment later, wherever the run is then
-                    threading.Timer(
-                        chance.choice((0, 0, 0.001, 0.005, 0.02)), child.send_signal, [signal.SIGKILL]
-                    ).start()
-
-            keeper.seen = strike
+            strike(keeper, child, after, pause)
             child.wait(60)
         keeper.seen = lambda: None
         subprocess.run(command, check=False, capture_output=True)
@@ -530,7 +521,7 @@ def test_killed_at_any_moment_nobody_gets_two_and_nobody_is_forgotten(root: Path
     got = keeper.addresses
     assert max(got.values()) == 1, "somebody got two"
     assert {f"{name}@acme.example" for name in names} <= set(got) | uncertain, "somebody is forgotten"
-    assert 0 < tally[State.UNCERTAIN] <= KILLS and tally[State.PENDING] == tally[State.SENDING] == 0
+    assert 0 < tally[State.UNCERTAIN] <= len(KILLS) and tally[State.PENDING] == tally[State.SENDING] == 0
 
 
 def test_slips_of_the_list_are_told_together(root: Path, edit: Callable[[str, str, str], Path]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT, Screens, composed, furnish, hire, shipped
+from conftest import ROOT, composed, furnish, hire, shipped
 
 import build
 from brochure import load, press
@@ -103,6 +103,8 @@ def test_the_same_order_gives_the_same_bytes(tmp_path: Path) -> None:
     assert [name for name in sorted({*one, *two}) if one.get(name) != two.get(name)] == []
 
 
+#: Pages that ask most of the setter: a photograph with type on it, drawings, a table, a map, the sources.
+INTRICATE = ("cover", "region", "parks", "corridors", "sources")
 ELSEWHERE = """
 import pathlib, sys
 from brochure import compose, load, press
@@ -110,17 +112,16 @@ from brochure.stages import Order
 from brochure.typeset import Setter
 house = load.house(pathlib.Path(sys.argv[1]))
 with Setter() as setter:
-    made = press.make(Order("brics-2017", "hi"), house, setter)
+    made = press.make(Order("brics-2017", "hi", pages=tuple(sys.argv[3:])), house, setter)
 pathlib.Path(sys.argv[2]).write_bytes(made.products[0].content)
 for tag in house.editions["brics-2017"].languages:
-    order = Order("brics-2017", tag)
-    print((made.proof.sheet if order == made.order else compose.sheet(load.manuscript(house, order))).digest)
+    print(compose.sheet(load.manuscript(house, Order("brics-2017", tag))).digest)
 """
 
 
-def test_all_languages_are_the_same_elsewhere(tmp_path: Path, screens: Screens) -> None:
+def test_all_languages_are_the_same_elsewhere(tmp_path: Path, setter: Setter) -> None:
     """Our own edition in a copy of the house, by another process under another locale, time zone and hash seed: what goes
-    to the setter is the same in every language, and the Hindi file, the most intricate, is the same byte for byte."""
+    to the setter is the same in every language, and the most intricate pages in Hindi are the same file byte for byte."""
     house = tmp_path / "eine Kopie"
     for folder in ("content", "templates", "assets"):
         shutil.copytree(ROOT / folder, house / folder)
@@ -131,13 +132,15 @@ def test_all_languages_are_the_same_elsewhere(tmp_path: Path, screens: Screens) 
         "LANG": "zh_CN.GB18030",
         "COLUMNS": "40",
     }
-    command = [sys.executable, "-c", ELSEWHERE, str(house), str(tmp_path / "hi.pdf")]
+    command = [sys.executable, "-c", ELSEWHERE, str(house), str(tmp_path / "hi.pdf"), *INTRICATE]
     environment = {**os.environ, **elsewhere, "PYTHONPATH": str(ROOT)}
     said = subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True).stdout
 
     here = [composed(tag).digest for tag in shipped().editions["brics-2017"].languages]
     assert said.decode().split() == here
-    assert (tmp_path / "hi.pdf").read_bytes() == screens("hi").read_bytes()
+    made = press.make(Order("brics-2017", "hi", pages=INTRICATE), shipped(), setter)
+    assert made.products[0].pages >= len(INTRICATE)
+    assert (tmp_path / "hi.pdf").read_bytes() == made.products[0].content
 
 
 def test_a_remembered_layout_gives_the_same_bytes(root: Path, setter: Setter, screen: bytes) -> None:

@@ -151,7 +151,7 @@ def everything(pdf: bytes) -> str:
 
 def codes(pdf: bytes) -> set[str]:
     """What the QR codes of a file say."""
-    pictures = [leaf.render(scale=3).to_pil() for leaf in pypdfium2.PdfDocument(pdf)]
+    pictures = [leaf.render(scale=2).to_pil() for leaf in pypdfium2.PdfDocument(pdf)]
     return {code.text for picture in pictures for code in zxingcpp.read_barcodes(picture)}
 
 
@@ -298,7 +298,7 @@ def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
     changed = (*ROWS[:2], ROWS[2].replace("Bank of Pines", "Bank of Firs"), *ROWS[3:])
     with (made.finished.folder / JOURNAL).open("a") as journal:
         journal.write('{"file": "half a li')
-    again = make(made.root, changed)
+    again = make(made.root, changed, jobs=1)
 
     assert (again.made, again.there) == (3, 2)
     assert {person.row: copy for person, copy in made.copies()} == before
@@ -310,10 +310,10 @@ def test_the_same_recipient_gets_the_same_bytes(made: Made, tmp_path: Path) -> N
     root = dear(tmp_path / "house")
     secret(root)
     (root / ".brochure/personal.key").write_bytes(secret(made.root))
-    other = make(root, ROWS[:2], jobs=1, outputs=("screen", "print"))
+    other = make(root, ROWS[:1], jobs=1, outputs=("screen", "print"))
 
     for output in ("screen", "print"):
-        for person, copy in list(made.copies(output))[:2]:
+        for person, copy in list(made.copies(output))[:1]:
             assert (other.folder / slug(person) / f"brochure.{output}.pdf").read_bytes() == copy
 
 
@@ -359,7 +359,7 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     wide = " ".join(["W" * 30] * 4)
     row = f"{wide[:60]},,{wide[:92]},{wide[:40]},en,wide@x.example.com,Harbour park;North park;Rail route,{wide[:92]}"
 
-    assert [str(said) for said in make(made.root, (row,)).complaints] == []
+    assert [str(said) for said in make(made.root, (row,), jobs=1).complaints] == []
 
 
 def test_no_letter_goes_out_with_a_stale_copy(tmp_path: Path) -> None:
@@ -480,13 +480,13 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     """Killed in the midst and started again: the same copies as without, none wrong, none missing."""
     root = dear(tmp_path / "house")
     rows = tuple(
-        ROWS[n % 2].replace("@", f"{n}@").replace("Anna", f"Anna {n} ").replace("Boris", f"Boris{n}") for n in range(12)
+        ROWS[n % 2].replace("@", f"{n}@").replace("Anna", f"Anna {n} ").replace("Boris", f"Boris{n}") for n in range(6)
     )
     path = listed(root, rows)
     command = ["--house", str(root), "personalise", str(path), "--quiet"]
     folder = root / "out/mini/personal"
     run = subprocess.Popen([sys.executable, str(ROOT / "build.py"), *command])
-    while run.poll() is None and len(list(folder.glob("*/*.pdf"))) < 3:
+    while run.poll() is None and len(list(folder.glob("*/*.pdf"))) < 1:
         time.sleep(0.02)
     os.kill(run.pid, signal.SIGKILL)
     run.wait()
@@ -495,11 +495,11 @@ def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:
     assert build.main([*command, "--jobs", "1"]) == 0
     killed = {path.parent.name: path.read_bytes() for path in folder.glob("*/brochure.screen.pdf")}
     with Copies(root / "out/mini") as copies:
-        assert copies.forget() == 12
+        assert copies.forget() == 6
     make(root, rows, jobs=1)
 
     assert {path.parent.name: path.read_bytes() for path in folder.glob("*/brochure.screen.pdf")} == killed
-    assert len(killed) == 12
+    assert len(killed) == 6
     assert not [path for path in folder.rglob(".brochure-*") if path.is_file()]
 
 

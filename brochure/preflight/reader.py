@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = 2 * 1024**3  # bytes of address space
 BASE_SECONDS, BYTES_A_SECOND, MOST_SECONDS = 60, 50_000, 600  # wall clock and CPU, by the size of a file
 CHILD = ("-m", "brochure.preflight.child")
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")  # where libraries lie
 MOST_BYTES = 100_000_000  # of a file, threats.md §4.1
 
 
@@ -112,7 +113,7 @@ def _ask(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The child's answer; Killed when it dies or takes too long."""
     packed, seconds = pickle.dumps(job), min(BASE_SECONDS + len(raw) // BYTES_A_SECOND, MOST_SECONDS)
     root = str(Path(__file__).resolve().parents[2])
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         run = subprocess.run(
             [sys.executable, "-W", "ignore", *CHILD, str(MEMORY_LIMIT), str(max(1, int(seconds)))],

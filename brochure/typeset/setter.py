@@ -26,6 +26,7 @@ from brochure.typeset import wire
 from brochure.typeset.complaints import about_answer, about_writing, raise_for
 
 FILE_LIMIT = 1024**3  # bytes that the child may write
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "PYTHONPYCACHEPREFIX")  # where libraries lie
 
 #: The child sees no fonts but the brand's: what a machine has installed can't change a page.
 FONTCONFIG = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -188,7 +189,7 @@ class Setter:
             "FONTCONFIG_FILE": str(self.folder / "fonts.conf"),
             "SOURCE_DATE_EPOCH": "0",
             "PYTHONDONTWRITEBYTECODE": "1",
-        } | {name: os.environ[name] for name in ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH") if name in os.environ}
+        } | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         with (self.folder / "said").open("wb") as said:
             self.child = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-m", "brochure.typeset.child", str(self.memory), str(FILE_LIMIT)],
