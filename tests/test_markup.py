@@ -85,4 +85,4 @@ def test_long_texts_are_read_quickly(text: str) -> None:
     with contextlib.suppress(PydanticCustomError):
         Text(text)
 
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 10

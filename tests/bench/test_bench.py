@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 from conftest import ROOT
+from test_drawings import composed, redrawn
 
 from brochure import compose, finish, load
 from brochure.stages import Order
@@ -41,3 +42,11 @@ def test_the_street() -> None:
         (product,) = timed(f"finishing: {output}", lambda output=output: finish.FINISHES[output](proof, house, order))
 
     assert sum(galley.pages for galley in sheet.galleys) == product.pages
+
+
+@pytest.mark.bench
+def test_the_drawings() -> None:
+    """Draws every picture of the default edition once more; together they are meant to take less than 1.5 s."""
+    desk = composed()
+    print()
+    timed("all drawings of the default edition", lambda: redrawn(desk))
