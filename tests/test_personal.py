@@ -27,12 +27,13 @@ from test_referees import REFEREES, judged
 import build
 from brochure import load, preflight
 from brochure.deliver.naming import slug
-from brochure.deliver.personal import JOURNAL, Copies, secret
+from brochure.deliver.personal import JOURNAL, Copies, journal, secret
 from brochure.errors import BusyError, ContentError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.mailing import Asked
+from brochure.press.origin import Copied
 from brochure.press.personal import Finished, address, personalise
 from brochure.press.posting import write
 
@@ -360,6 +361,24 @@ def test_the_widest_row_that_is_taken_fits(made: Made) -> None:
     row = f"{wide[:60]},,{wide[:92]},{wide[:40]},en,wide@x.example.com,Harbour park;North park;Rail route,{wide[:92]}"
 
     assert [str(said) for said in make(made.root, (row,), jobs=1).complaints] == []
+
+
+def test_a_copy_whose_code_leads_to_a_contact_is_no_stale_one(tmp_path: Path) -> None:
+    """Where the letter names no portal, making and mailing agree that the code opens that of the first contact."""
+    root = dear(tmp_path / "house")
+    edition = root / "content/editions/mini.yaml"
+    told = edition.read_text().replace(', show: {portal: "https://example.org/?lang=en"}', "")
+    edition.write_text(told.replace("flatplan:", "contacts: [agency]\nflatplan:", 1))
+    (root / "content/contacts.yaml").write_text("agency: {portal: https://www.example.org/invest/}\n")
+    (root / "content/en/contacts.yaml").write_text(
+        "agency: {name: The agency, note: It answers., code_alt: Its site}\n"
+    )
+    done, house = make(root, ROWS[:1], jobs=1), load.house(root)
+    people = recipients(house, "mini", root / "list.csv")
+    (copy,) = done.folder.glob("*/brochure.screen.pdf")
+
+    assert [code.partition("?")[0] for code in codes(copy.read_bytes())] == ["https://www.example.org/invest/"]
+    assert Copied(house, "mini", people, journal(root / "out/mini")).fresh(people.people[0])
 
 
 def test_no_letter_goes_out_with_a_stale_copy(tmp_path: Path) -> None:

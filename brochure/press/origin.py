@@ -17,7 +17,7 @@ from brochure.house import House, PlannedPage
 from brochure.load.lettering import printable
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.errand import Copy, PageOrder
-from brochure.press.token import address
+from brochure.press.token import address, portal
 from brochure.stages import Manuscript, Order
 
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
@@ -74,7 +74,7 @@ class Copied:
         if self.origin:
             self.called = printable(house, listed)[1]
             self.key = personal.secret(house.root)
-            self.portal = str(self.origin.letter.show.portal)  # type: ignore[attr-defined]
+            self.portal = portal(house, edition)
             self.tokens = {record.token for file, record in copies.items() if file.endswith(f"/{SCREEN}")}
 
     def fresh(self, person: Recipient) -> bool:

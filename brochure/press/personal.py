@@ -20,12 +20,12 @@ from brochure.compose import arrange
 from brochure.deliver.naming import slug
 from brochure.deliver.personal import Copies, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
-from brochure.house import House, PlannedPage
+from brochure.house import House
 from brochure.model.recipients import Recipient
 from brochure.press import copyist
 from brochure.press.courier import Courier
 from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
-from brochure.press.token import address
+from brochure.press.token import address, portal
 from brochure.stages import Order
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def personalise(
     finished already stays. They are made on a ``cluster`` when there is one, else by ``jobs`` processes, or by this one when there is one job at a time. A letter that can't be
     set is told with its row and left out. Raises ContentError when the edition has no personal copies, and whatever the
     common pages have wrong."""
-    letter = house.letters.get(edition)
-    if letter is None:
+    if edition not in house.letters:
         what = f"the edition “{edition}” has no personal copies."
         others = f"Name one that has: {', '.join(house.letters)}; or write" if house.letters else "Write"
         raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
@@ -77,18 +76,12 @@ def personalise(
     with Copies(out / edition) as copies:
         copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
-        portal = _portal(house, edition, letter)
-        wanted = [Copy(it, called[it.row], slug(it), *address(portal, key, edition, it)) for it in people]
+        leads = portal(house, edition)
+        wanted = [Copy(it, called[it.row], slug(it), *address(leads, key, edition, it)) for it in people]
         with _makers(house, errand, jobs, cluster) as pool:
             run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
             run.all(wanted)
     return run.finished
-
-
-def _portal(house: House, edition: str, letter: PlannedPage) -> str:
-    """Where the codes of the letters lead: the letter says so itself, or the edition's first contact does."""
-    own: str | None = letter.show.portal  # type: ignore[attr-defined]
-    return own or str(house.contacts[house.editions[edition].contacts[0]].portal)
 
 
 def _makers(house: House, errand: Errand, jobs: int, cluster: Cluster | None) -> Makers:
