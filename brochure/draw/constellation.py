@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from brochure.draw import svg
-from brochure.draw.land import Box, away
+from brochure.draw.land import Box, away, inside
 from brochure.draw.studio import NoDrawing, Studio
 
 WIDTH, HEIGHT, BLEED = 210.0, 297.0, 5.0  # mm, one page
+SPREAD: Box = (0.0, 0.0, 2 * WIDTH, HEIGHT)
 POLE = (210.0, 170.0)  # where the chart's net is centred, mm on the spread
 CIRCLES = (30.0, 67.0, 104.0, 141.0, 178.0, 215.0, 252.0)  # mm; none of them runs along an edge of the page
 HOURS, REACH = 24, 300.0  # radial lines of the net, and how far they go, mm
@@ -109,9 +110,11 @@ def _net(
     """The chart's net, circles and hours around the pole, faint near words and clusters and gone under them.
     ``window``: the left and right edge of what is drawn, mm."""
     runs: list[list[str]] = [[] for _ in TONES]
+    beyond = BLEED + STEP  # so far that no line is cut short
+    drawn = window[0] - STEP, -beyond, window[1] + STEP, HEIGHT + beyond
     for points, radius in _lines():
         tones = _run_out(points, [_tone(point, boxes, clusters) for point in points])
-        tones = [tone * _inside(point, window) for point, tone in zip(points, tones, strict=True)]
+        tones = [tone * inside(point, drawn) for point, tone in zip(points, tones, strict=True)]
         for tone, group in itertools.groupby(range(len(points) - 1), key=lambda i: min(tones[i], tones[i + 1])):
             if tone:
                 run = list(group)
@@ -140,29 +143,17 @@ def _run_out(points: Sequence[svg.Point], tones: Sequence[int]) -> list[int]:
     """The tones of a line that doesn't fade near the edges of the paper: there it goes out in the faintest tone it would
     have had, and comes down to that before."""
     out = list(tones)
-    for near, group in itertools.groupby(range(len(points)), key=lambda i: _near_edge(points[i])):
+    for well_in, group in itertools.groupby(range(len(points)), key=lambda i: inside(points[i], SPREAD, -EDGE)):
         run = list(group)
-        if near:
-            seen = [i for i in (run[0] - 1, *run, run[-1] + 1) if 0 <= i < len(points) and _on_paper(points[i])]
+        if not well_in:
+            seen = [
+                i for i in (run[0] - 1, *run, run[-1] + 1) if 0 <= i < len(points) and inside(points[i], SPREAD, BLEED)
+            ]
             least = min((tones[i] for i in seen), default=0)
             for i, tone in enumerate(tones):
                 steps = max(run[0] - i, i - run[-1], 0)
                 out[i] = least if not steps else min(out[i], tone, least + steps)
     return out
-
-
-def _near_edge(point: svg.Point) -> bool:
-    x, y = point
-    return not (EDGE < x < 2 * WIDTH - EDGE and EDGE < y < HEIGHT - EDGE)
-
-
-def _on_paper(point: svg.Point) -> bool:
-    return -BLEED <= point[0] <= 2 * WIDTH + BLEED and -BLEED <= point[1] <= HEIGHT + BLEED
-
-
-def _inside(point: svg.Point, window: tuple[float, float]) -> bool:
-    """Whether a point is on a page or so little beyond its bleed that a line to it isn't cut short."""
-    return window[0] - STEP <= point[0] <= window[1] + STEP and -BLEED - STEP <= point[1] <= HEIGHT + BLEED + STEP
 
 
 def _tone(point: svg.Point, boxes: Sequence[Box], clusters: Sequence[Cluster]) -> int:

@@ -16,8 +16,8 @@ import pydyf  # type: ignore[import-untyped]
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
 
-from brochure.language import joined
-from brochure.typeset.titles import JOINER, spoken
+from brochure.language import JOINER, joined
+from brochure.typeset.titles import spoken
 
 POINT = 0.75  # of a CSS pixel
 PAGINATION = {"Type": "/Pagination", "Attached": pydyf.Array(["/Bottom"])}
@@ -49,9 +49,9 @@ def tagging(pages: list[Any]) -> Iterator[None]:
                 yield element
 
     def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        words = getattr(box, "text", "").replace(JOINER, "")
         if box in quiet:
-            return _artifact(stream, getattr(box, "text", ""))
-        words = getattr(box, "text", "")
+            return _artifact(stream, words)
         if box in notes and words.isdigit():
             return _said(stream, box, tag, f"[{words}]")
         return _said(stream, box, tag, words) if joined(words) else _marked(stream, box, tag)
@@ -65,7 +65,7 @@ def tagging(pages: list[Any]) -> Iterator[None]:
 
 @contextmanager
 def _artifact(stream: Any, words: str) -> Iterator[None]:
-    said = {"ActualText": pydyf.String(words.replace(JOINER, ""))} if joined(words) else {}
+    said = {"ActualText": pydyf.String(words)} if joined(words) else {}
     stream.begin_marked_content("Artifact", pydyf.Dictionary(PAGINATION | said))
     try:
         yield
@@ -76,7 +76,7 @@ def _artifact(stream: Any, words: str) -> Iterator[None]:
 @contextmanager
 def _said(stream: Any, box: Any, tag: str, words: str) -> Iterator[None]:
     stream._tags[box] = {"tag": tag, "mcid": (number := len(stream._tags))}
-    said = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(words.replace(JOINER, ""))})
+    said = pydyf.Dictionary({"MCID": number, "ActualText": pydyf.String(words)})
     stream.begin_marked_content(tag, said)
     try:
         yield

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-JOINER = "\u2060"
+from brochure.language import JOINER
 
 
 def spoken(element: Any) -> str:
