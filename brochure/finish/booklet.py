@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from brochure.finish import imposition
-from brochure.finish.imposition import Half, Layout, Side
+from brochure.finish.imposition import Half, Layout, Segment, Side
 from brochure.model.booklet import Booklet
 from brochure.paper import SHEETS, mm_to_pt
 from brochure.stages import Product, Proof
@@ -28,7 +28,7 @@ def finish(proof: Proof, office: Booklet, usual: str = "A3") -> tuple[Product, .
         sides = imposition.plan(len(master.pages), lies, float(office.caliper), office.turn)
         forms = [form(pdf, page) for page in master.pages]
         for side in sides:
-            _print(pdf, side, lies, forms)
+            printed(pdf, side, lies, forms, imposition.marks(side, lies))
         described(pdf, master, office)
         content = saved(pdf)
     name = "brochure.booklet.pdf" if office.sheet == usual else f"brochure.booklet.{office.sheet.lower()}.pdf"
@@ -48,12 +48,14 @@ def form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
     return pdf.copy_foreign(form)
 
 
-def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: list[pikepdf.Object]) -> None:
-    """Adds one side of a sheet."""
+def printed(
+    pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: Sequence[pikepdf.Object], lines: Iterable[Segment]
+) -> None:
+    """Adds one side of a sheet: two pages out of all ``forms``, and the marks, ``lines`` (x1, y1, x2, y2) in mm."""
     width, height = mm_to_pt(lies.sheet.width), mm_to_pt(lies.sheet.height)
     turn = f"-1 0 0 -1 {width:.4f} {height:.4f} cm\n" if side.turned else ""
-    body = "".join(placed(half, name, lies) for half, name in ((side.left, "L"), (side.right, "R")))
-    content = f"q\n{turn}{body}{_marked(side, lies)}Q\n"
+    body = "".join(_placed(half, name, lies) for half, name in ((side.left, "L"), (side.right, "R")))
+    content = f"q\n{turn}{body}{_marked(lines)}Q\n"
     page = Dictionary(
         Type=Name.Page,
         MediaBox=Array([0, 0, round(width, 4), round(height, 4)]),
@@ -63,7 +65,7 @@ def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, forms: list[pikepdf.Objec
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
-def placed(half: Half, name: str, lies: Layout) -> str:
+def _placed(half: Half, name: str, lies: Layout) -> str:
     """A page within its clip: nothing passes the fold."""
     foot, tall = mm_to_pt(lies.foot - lies.bleed), mm_to_pt(lies.height + 2 * lies.bleed)
     clip = (
@@ -73,12 +75,11 @@ def placed(half: Half, name: str, lies: Layout) -> str:
     return f"q {clip} {matrix} /{name} Do Q\n"
 
 
-def _marked(side: Side, lies: Layout) -> str:
-    lines = [
-        f"{mm_to_pt(x1):.4f} {mm_to_pt(y1):.4f} m {mm_to_pt(x2):.4f} {mm_to_pt(y2):.4f} l"
-        for x1, y1, x2, y2 in imposition.marks(side, lies)
+def _marked(lines: Iterable[Segment]) -> str:
+    drawn = [
+        f"{mm_to_pt(x1):.4f} {mm_to_pt(y1):.4f} m {mm_to_pt(x2):.4f} {mm_to_pt(y2):.4f} l" for x1, y1, x2, y2 in lines
     ]
-    return f"q 0 G {LINE} w {' '.join(lines)} S Q\n" if lines else ""
+    return f"q 0 G {LINE} w {' '.join(drawn)} S Q\n" if drawn else ""
 
 
 def described(pdf: pikepdf.Pdf, master: pikepdf.Pdf, office: Booklet) -> None:

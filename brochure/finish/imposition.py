@@ -36,6 +36,9 @@ MARK, LEAST = 4, 2  # mm: the length of a mark that stands 1 mm off the bleed, a
 STAPLES = (0.25, 0.75)  # of the height of the trim
 
 
+Segment = tuple[float, float, float, float]  # x1, y1, x2, y2 in mm
+
+
 @dataclass(frozen=True)
 class Half:
     """A page on one half of a side. ``page`` counts from 1. ``left`` is where its trim begins, mm from the sheet's
@@ -114,7 +117,7 @@ def plan(pages: int, lies: Layout, caliper: float, turn: Turn = "short edge") ->
     return tuple(sides)
 
 
-def marks(side: Side, lies: Layout) -> Iterator[tuple[float, float, float, float]]:
+def marks(side: Side, lies: Layout) -> Iterator[Segment]:
     """Lines (x1, y1, x2, y2) in mm outside the bleed: the fold at head and foot of every side; on the outside of the
     outermost sheet also the heights of the staples, and the corners where the booklet is cut when it has bleed.
     Marks that the sheet has no room for are left out."""

@@ -16,12 +16,11 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name
 
 from brochure.finish import booklet, imposition
-from brochure.finish.imposition import Half, Layout, Side
+from brochure.finish.imposition import Half, Layout, Segment, Side
 from brochure.model.booklet import Booklet
-from brochure.paper import SHEETS, mm_to_pt
+from brochure.paper import SHEETS
 from brochure.stages import Product, Proof
 
 USUAL = "A4"  # which makes handouts of A5
@@ -34,8 +33,8 @@ def finish(proof: Proof, office: Booklet) -> tuple[Product, ...]:
     lies = imposition.layout(proof.sheet.paper, SHEETS[office.sheet], float(office.margin))
     with pikepdf.open(io.BytesIO(proof.pdf)) as master, pikepdf.new() as pdf:
         forms = [booklet.form(pdf, page) for page in master.pages]
-        for number, form in enumerate(forms, 1):
-            _print(pdf, _side(number, lies, office), lies, form)
+        for number in range(1, len(forms) + 1):
+            booklet.printed(pdf, _side(number, lies, office), lies, forms, marks(lies))
         booklet.described(pdf, master, office)
         content = booklet.saved(pdf)
     name = f"{proof.sheet.name}.sheet{'' if office.sheet == USUAL else f'.{office.sheet.lower()}'}.pdf"
@@ -50,26 +49,7 @@ def _side(number: int, lies: Layout, office: Booklet) -> Side:
     return Side((number + 1) // 2, back, left, right, back and office.turn == "long edge")
 
 
-def _print(pdf: pikepdf.Pdf, side: Side, lies: Layout, form: pikepdf.Object) -> None:
-    """Adds one side of a sheet."""
-    width, height = mm_to_pt(lies.sheet.width), mm_to_pt(lies.sheet.height)
-    turn = f"-1 0 0 -1 {width:.4f} {height:.4f} cm\n" if side.turned else ""
-    body = "".join(booklet.placed(half, "P", lies) for half in (side.left, side.right))
-    lines = " ".join(
-        f"{mm_to_pt(x1):.4f} {mm_to_pt(y1):.4f} m {mm_to_pt(x2):.4f} {mm_to_pt(y2):.4f} l"
-        for x1, y1, x2, y2 in marks(lies)
-    )
-    cuts = f"q 0 G {booklet.LINE} w {lines} S Q\n" if lines else ""
-    page = Dictionary(
-        Type=Name.Page,
-        MediaBox=Array([0, 0, round(width, 4), round(height, 4)]),
-        Resources=Dictionary(XObject=Dictionary(P=form)),
-        Contents=pdf.make_stream(f"q\n{turn}{body}{cuts}Q\n".encode()),
-    )
-    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-
-
-def marks(lies: Layout) -> Iterator[tuple[float, float, float, float]]:
+def marks(lies: Layout) -> Iterator[Segment]:
     """Where to cut: lines (x1, y1, x2, y2) in mm outside trim and bleed, at both ends of each cut, as long as the sheet's
     edge leaves room for."""
     top, bottom = lies.head + lies.bleed + AWAY, lies.foot - lies.bleed - AWAY
