@@ -20,7 +20,7 @@ from PIL import Image, ImageChops
 import build
 from brochure import compose, finish, load, press
 from brochure.errors import BrochureError, ContentError, ExitCode
-from brochure.finish import imposition, twins
+from brochure.finish import twins
 from brochure.house import House
 from brochure.load.subjects import Subject
 from brochure.model.booklet import Booklet
@@ -118,9 +118,8 @@ def test_a_subject_short_of_facts_is_refused_with_their_number(house: House, sub
     with pytest.raises(ContentError) as error:
         press.orders(house, EDITION, product="handout", about=(short.id,))
 
-    assert f"“{short.id}” has no handout: it has {len(short.facts)} printable facts, two sides need {ENOUGH}." in str(
-        error.value
-    )
+    why = f"of the {ENOUGH} facts that two sides need it has {len(short.facts)} that may be printed."
+    assert f"“{short.id}” has no handout: {why}" in str(error.value)
 
 
 def test_a_handout_goes_when_its_facts_go(house: House) -> None:
@@ -145,7 +144,8 @@ def test_a_subject_nearly_spelt_is_suggested(house: House) -> None:
 def test_check_says_who_has_none_and_why(
     capsys: pytest.CaptureFixture[str], subjects: dict[str, Subject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """For people a line each before the verdict, which stays what it is; for machines every subject with its facts."""
+    """For people a line for each edition before the verdict, which stays what it is: who has none, the nearest to one
+    first, each with its facts and once; for machines every subject with its facts."""
     assert build.main(["check"]) == ExitCode.DONE
     said = capsys.readouterr().out
     monkeypatch.setattr("brochure.press.check", lambda *_: ())  # it has just been done
@@ -153,7 +153,11 @@ def test_check_says_who_has_none_and_why(
     listed = json.loads(capsys.readouterr().out)["handouts"]
 
     assert said.splitlines()[-1].startswith("all is well")
-    assert all(f"“{it.id}” has no handout" in said for it in subjects.values() if not it.enough)
+    line = next(line for line in " ".join(said.split()).split(": ") if " has " in line)
+    told = [(int(count), name) for name, count in re.findall(r"(\w+) has (\d+)", line)]
+    assert sorted(told) == sorted((len(it.facts), it.id) for it in subjects.values() if not it.enough)
+    assert [count for count, _ in told] == sorted((count for count, _ in told), reverse=True)
+    assert f"which needs {ENOUGH}" in said
     assert {it["subject"]: it["facts"] for it in listed} == {it.id: len(it.facts) for it in subjects.values()}
 
 
@@ -246,7 +250,7 @@ def office(proof: Proof, **more: str) -> bytes:
 
 def test_two_copies_stand_beside_each_other(made: Made) -> None:
     """On both sides of the sheet both halves are the same page: front behind front, back behind back."""
-    lies = imposition.layout(PAPERS["A4"], SHEETS["A4"], 5)
+    lies = twins.layout(PAPERS["A4"], SHEETS["A4"], 5)
     sides, pages = pictures(office(made.proof)), pictures(made.products[0].content)
     for side, leaf in zip(sides, pages, strict=True):
         scale = side.width / lies.sheet.width
@@ -268,10 +272,23 @@ def test_a_printer_that_turns_over_the_long_edge_gets_the_back_upside_down(made:
     assert differs(short[1], long[1].rotate(180)) < 6 < differs(short[1], long[1])
 
 
+def test_colour_runs_over_the_cuts(made: Made) -> None:
+    """A cut that is a millimetre off shows no white edge: beyond the trim the front is still night, up to the margin
+    that the printer leaves white."""
+    lies = twins.layout(PAPERS["A4"], SHEETS["A4"], 5)
+    front = pictures(office(made.proof))[0].convert("RGB")
+    scale = front.width / lies.sheet.width
+    left, middle = lies.fold - lies.width, (lies.sheet.height - lies.head) * scale + 40
+
+    beyond, outside = (front.getpixel((round((left - off) * scale), round(middle))) for off in (1.0, 2.4))
+    assert max(beyond) < 90 and min(outside) > 250
+    assert min(left, lies.foot) - lies.bleed >= 5
+
+
 @pytest.mark.parametrize("sheet", ["A4", "A3", "SRA3"])
 def test_cut_marks_stand_outside_the_copies(sheet: str) -> None:
     """At both ends of each of the five cuts, on the sheet, off the trim; on A3 the copies keep their size."""
-    lies = imposition.layout(PAPERS["A4"], SHEETS[sheet], 5 if sheet == "A4" else 0)
+    lies = twins.layout(PAPERS["A4"], SHEETS[sheet], 5 if sheet == "A4" else 0)
     lines = list(twins.marks(lies))
     left, right = lies.fold - lies.width, lies.fold + lies.width
 
@@ -279,6 +296,8 @@ def test_cut_marks_stand_outside_the_copies(sheet: str) -> None:
         assert 0 <= min(x1, x2) <= max(x1, x2) <= lies.sheet.width
         assert 0 <= min(y1, y2) <= max(y1, y2) <= lies.sheet.height
         assert min(y1, y2) >= lies.head or max(y1, y2) <= lies.foot or max(x1, x2) <= left or min(x1, x2) >= right
+    assert all(y1 == y2 or not lies.foot - lies.bleed < y1 < lies.head + lies.bleed for _, y1, _, y2 in lines)
+    assert all(x1 == x2 or not left - lies.bleed < x1 < right + lies.bleed for x1, _, x2, _ in lines)
     assert lies.scale == 1 or sheet == "A4"
     assert sheet == "A3" or {x1 for x1, _, x2, _ in lines if x1 == x2} == {left, lies.fold, right}
 

@@ -13,7 +13,7 @@ from brochure.house import House
 from brochure.load import parity
 from brochure.load.papers import BUDGETS
 from brochure.load.sayings import Saying, sayings, source
-from brochure.model.budget import Budget, length
+from brochure.model.budget import LEAFLET, Budget, length
 from brochure.model.phrase import State
 from brochure.stages import Order
 from brochure.typeset import Setter
@@ -33,7 +33,7 @@ class Measured:
 
 def measured(house: House, setter: Setter, progress: Progress | None = None) -> Measured:
     """The budget of every text of the written language that stands in a box: what the tightest of its boxes holds, in
-    that language and in each that is translated wholly and laid out without overflow. Texts in drawings and for readers
+    brochures, leaflets and handouts, in that language and in each that is translated wholly and laid out without overflow. Texts in drawings and for readers
     who can't see have none. The errors of layout of the written language are raised."""
     written, out = source(house), Measured()
     house = replace(house, draft=False)  # what doesn't fit is an error, also where a draft would let it pass
@@ -44,7 +44,7 @@ def measured(house: House, setter: Setter, progress: Progress | None = None) -> 
             continue
         said, factor = sayings(house, tag), house.languages[tag].words.length
         for block in _blocks(house, tag, setter, out, progress):
-            for key in _keys(house, block["edition"], tag, block, said):
+            for key in _keys(house, tag, block, said):
                 if key in originals and (tag == written or key in out.budgets):
                     _note(out.budgets, tag, block, originals[key], length(said[key].letters, factor))
     return out
@@ -53,11 +53,10 @@ def measured(house: House, setter: Setter, progress: Progress | None = None) -> 
 def _blocks(
     house: House, tag: str, setter: Setter, out: Measured, progress: Progress | None
 ) -> Iterator[dict[str, Any]]:
-    """The blocks of text of a language in every edition that has it; none where a translation overflows."""
-    for name, edition in house.editions.items():
-        if tag not in edition.languages:
-            continue
-        sheet = compose.sheet(load.manuscript(house, Order(name, tag)))
+    """The blocks of text of a language in all that it is set in, with the order that they are of; none where a
+    translation overflows."""
+    for order in _orders(house, tag):
+        sheet = compose.sheet(load.manuscript(house, order))
         slips = setter.complaints(sheet, progress)
         if tag == source(house):
             raise_for(slips)
@@ -66,7 +65,17 @@ def _blocks(
                 _left_out(tag, f"isn't measured: its layout has {len(bad)} errors", "Build it, mend them.")
             )
             continue
-        yield from ({"edition": name, **block} for block in setter.measure(sheet, "boxes"))
+        yield from ({"order": order, **block} for block in setter.measure(sheet, "boxes"))
+
+
+def _orders(house: House, tag: str) -> Iterator[Order]:
+    """The brochure and the leaflet of every edition that has the language, and a handout of each subject: of the first
+    edition that has one, since the others say the same."""
+    spoken = [name for name, edition in house.editions.items() if tag in edition.languages]
+    yield from (Order(name, tag) for name in spoken)
+    yield from (Order(name, tag, product=LEAFLET) for name in spoken if load.no_leaflet(house, name, tag) is None)
+    told = {it.id: name for name in reversed(spoken) for it in load.subjects(house, name) if it.enough}
+    yield from (Order(name, tag, product="handout", subject=subject) for subject, name in sorted(told.items()))
 
 
 def _left_out(tag: str, why: str, remedy: str) -> Complaint:
@@ -83,19 +92,27 @@ def _note(found: dict[str, Budget], tag: str, block: dict[str, Any], original: S
         found[original.key] = replace(box, fits={**known.fits, tag: fits})
 
 
-def _keys(house: House, edition: str, tag: str, block: dict[str, Any], said: dict[str, Saying]) -> Iterator[str]:
+def _keys(house: House, tag: str, block: dict[str, Any], said: dict[str, Saying]) -> Iterator[str]:
     """The texts of a block: by their keys where they have some; a line without markup by its letters."""
     folder = f"content/{tag}/"
     keys = [key.removeprefix(folder) for key in block["keys"]]
     yield from (key for key in keys if key in said)
     if keys:
         return
-    page = next((page.id for page in house.plans[edition] if page.first <= block["page"] <= page.last), "")
-    files = {f"pages/{page}.yaml", *(f"pages/{name}/{page}.yaml" for name in house.lineage(edition))}
-    letters = _plain(block["text"])
+    files, letters = _files(house, block), _plain(block["text"])
     for key, saying in said.items():
         if saying.file in files and _plain(saying.letters) == letters:
             yield key
+
+
+def _files(house: House, block: dict[str, Any]) -> set[str]:
+    """Where the lines of a block may be written: its page's words, or what all sheets of its product say."""
+    order: Order = block["order"]
+    if order.product != "brochure":
+        return {f"{order.product}s.yaml" if order.subject else f"{order.product}.yaml"}
+    plan = house.plans[order.edition]
+    page = next((page.id for page in plan if page.first <= block["page"] <= page.last), "")
+    return {f"pages/{page}.yaml", *(f"pages/{name}/{page}.yaml" for name in house.lineage(order.edition))}
 
 
 def _plain(text: str) -> str:
@@ -119,4 +136,5 @@ def _budget(block: dict[str, Any], original: Saying, fits: Mapping[str, int]) ->
         box=f"{block['width']:.0f} × {height:.0f}",
         page=block["page"],
         element=block["element"],
+        sheet=block["order"].subject or (LEAFLET if block["order"].product == LEAFLET else ""),
     )

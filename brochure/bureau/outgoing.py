@@ -118,7 +118,7 @@ def _notes(it: House, tag: str, original: Saying, state: State) -> Iterator[str]
     yield _what(it, original)
     if budget := it.languages[source(it)].budgets.get(original.key):
         fits = load.budgets.within(budget, tag, source(it))
-        yield f"Page {budget.page}, set as {budget.element}, {budget.box} mm."
+        yield f"{budget.where.capitalize()}, set as {budget.element}, {budget.box} mm."
         yield f"At most {fits} letters without the figures (the original has {len(original.letters)}); ideographs count double."
     if state is State.CHANGED and parity.accepted(it, tag, original.key):
         yield "The original has changed since this was translated."

@@ -150,6 +150,11 @@ class Register:
         """A source's date as the language writes it; nothing when it has none."""
         return self._day(period.start, "full") if period.start else ""
 
+    @property
+    def issued(self) -> str:
+        """The edition's date as the language writes it: nothing later stands in its pages."""
+        return self._day(self.manuscript.edition.date, "full")
+
     def _day(self, value: PartialDate, form: str) -> str:
         words = self.manuscript.language.words
         if form in ("year", "number") or value.month is None:

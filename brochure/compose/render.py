@@ -12,8 +12,9 @@ from markupsafe import Markup, escape
 
 from brochure.compose.register import Numbered, Register, joined
 from brochure.errors import Place
-from brochure.language import JOINER, NBSP, held
+from brochure.language import JOINER, NBSP, UNSPACED, held
 from brochure.language import joined as joins
+from brochure.model.budget import length
 from brochure.model.markup import Break, Emphasis, Figure, Link, Mark, Node, Plain, Text, Words
 
 #: Where a sentence ends, in the languages of the house.
@@ -23,6 +24,9 @@ STOP = re.compile(r"[.!?…](?=\s|$)|[。！？।]")
 SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
 #: Words joined by hyphens, as far as a line holds them.
 COMPOUND = re.compile(r"(?<!\S)[^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){1,2}(?![\w-])")
+#: Where a text's last line may not begin: within its last three signs, or before a last word that is short.
+LAST = re.compile(rf"(?:{UNSPACED.pattern}){{3}}$|(?<=\S) (?=\S{{1,4}}$)")
+SEVERAL = 24  # letters: a shorter text is a line
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
 
@@ -75,7 +79,7 @@ class Renderer:
         key = f"{text.place.file}#{text.key}"
         self.places[key] = text.place
         self.spared = frozenset(self._shared(text.nodes))
-        inner = self._nodes(text.nodes)
+        inner = self._nodes(kept(text))
         return Markup('<span class="{}" data-key="{}">{}</span>').format("text" if own else "text borrowed", key, inner)
 
     def fact(self, name: str, form: str = "full", mark: bool = True) -> Markup:
@@ -90,6 +94,8 @@ class Renderer:
     def _figure(self, name: str, form: str) -> Markup:
         """A figure as templates print it. Where a word for large numbers stands apart from its number (लाख), a class
         lets display type set the word smaller."""
+        if self.register.fact(name).unit == "names":
+            return compounds(self.register.print(name, form))
         number, space, word = self.register.print(name, form).partition(NBSP)
         if form != "number" or not space or not self.register.manuscript.language.words.large_numbers:
             return whole(number + space + word)
@@ -104,7 +110,7 @@ class Renderer:
     def _node(self, node: Node) -> Markup:
         match node:
             case Plain(text):
-                out = whole(held(text))
+                out = whole(ranged(held(text)))
             case Words(text):
                 out = compounds(text.replace(" —", f"{NBSP}—"))  # no line begins with a dash
             case Break():
@@ -195,11 +201,29 @@ def whole(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
+def kept(text: Text) -> tuple[Node, ...]:
+    """The nodes of a text, of one of several lines such that its last line isn't one short word, or a sign or two."""
+    *before, last = text.nodes
+    if not isinstance(last, Words) or length(text.letters) < SEVERAL:
+        return text.nodes
+    return (*before, Words(LAST.sub(lambda found: JOINER.join(found[0]) if found[0].strip() else NBSP, last.text)))
+
+
+def ranged(text: str) -> str:
+    """Years or figures from one to another stay on one line: 2013–2014."""
+    return re.sub(r"(?<=\d)–(?=\d)", f"{JOINER}–{JOINER}", text)
+
+
 def compounds(text: str) -> Markup:
     """Words in which compounds stand undivided: a hyphen that is written and ends a line is taken by readers for one
     that only breaks the word, and is lost with it: Бендер-Аббас. (A span that forbids breaks won't do: WeasyPrint 70 then
     breaks before the words in front of it.)"""
     return escape(COMPOUND.sub(lambda found: found[0].replace("-", f"-{JOINER}"), text))
+
+
+def headline(text: str | Text) -> str | Text:
+    """A title of which no line ends with a word of one or two letters: transporte | e logística."""
+    return text if isinstance(text, Text) else re.sub(r"(?<=\s)(\w{1,2}) ", rf"\1{NBSP}", text)
 
 
 def plain(text: str) -> str:

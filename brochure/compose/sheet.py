@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from brochure import __version__
-from brochure.compose import easel, lint, margin, room, specimens, styles, tables
+from brochure.compose import easel, fitting, lint, margin, room, specimens, styles, tables
 from brochure.compose.charts import Chartroom, Shown
+from brochure.compose.cited import cited
 from brochure.compose.contacts import cards
 from brochure.compose.frame import Folio, digest, framed, headed
 from brochure.compose.register import Register
-from brochure.compose.render import Renderer, plain
+from brochure.compose.render import Renderer, headline, plain
 from brochure.compose.slots import Slots
 from brochure.draw import DRAWINGS, ruler, shaping
 from brochure.draw.studio import NoDrawing
@@ -156,6 +157,11 @@ class Desk:
             "anchors": lambda: self.anchors,
             "folios": lambda: self.laid,
             "sources": self.sources,
+            "parted": self.parted,
+            "wide": fitting.wide,
+            "mm": self.studio.width,
+            "headline": headline,
+            "issued": lambda: register.issued,
             "page_number": self.page_number,
             "place": self.place,
             "component": self.component,
@@ -261,23 +267,19 @@ class Desk:
 
     def sources(self) -> list[dict[str, Any]]:
         """The sources numbered as marked so far, called as the language calls them."""
-        counted = sorted(self.register.numbers.items(), key=lambda item: item[1])
-        return [self._cited(name, count) for name, count in counted]
+        numbers = self.register.numbers
+        return [cited(self.register, name) for name in sorted(numbers, key=numbers.__getitem__)]
 
-    def _cited(self, name: str, count: int) -> dict[str, Any]:
-        """A source in the list. A title or publisher that the language has no words for keeps its English ones, and
-        says so to readers that speak it."""
-        source, tag = self.manuscript.house.sources[name], self.manuscript.language_id
-        return {
-            "number": count,
-            "id": name,
-            "source": source,
-            "date": self.register.period(source.date),
-            "title": source.titles.get(tag, source.title),
-            "title_own": tag in source.titles,
-            "publisher": source.publishers.get(tag, source.publisher),
-            "publisher_own": tag in source.publishers,
-        }
+    def parted(self, names: Sequence[str], width: float) -> fitting.Parted:
+        """Where the columns of a table of facts ``width`` mm wide divide, and how many lines each row takes."""
+        rows = {name: (self.label_here(name).letters, self.told(name)) for name in names}
+        size = float(self.manuscript.house.brand.type["body"].size)
+        return fitting.parted(rows, width, lambda words, weight: self.studio.width(words, size, weight))
+
+    def told(self, name: str) -> str:
+        """A fact as a table prints it, with the word for what is planned."""
+        printed, planned = self.studio.print(name), self.manuscript.language.words.planned
+        return planned.fill(printed) if self.register.fact(name).planned else printed
 
     def page_number(self, page_id: str) -> int:
         """The number of a page's first page."""

@@ -60,6 +60,7 @@ class Label:
     under: str = ""  # a second, smaller line
     under_weight: int = 400
     leftwards: bool = False  # left before right
+    air: float = 0.0  # mm kept at both ends between it and other labels, over the clearance
 
 
 @dataclass(frozen=True)
@@ -163,10 +164,12 @@ def _put(
 
 
 def _leader(box: Box, point: Point, middle: float, mark: float) -> Segment | None:
-    """From the edge of the point's mark to short of the box, at its middle height when it comes from a side; None
+    """From the edge of the point's mark to short of the box, at its middle height when it comes from a side, at its edge
+    when it comes from above or below; None
     when there is hardly a gap to bridge."""
     x = min(max(point[0], box[0]), box[2])
-    y = middle if x in (box[0], box[2]) else min(max(point[1], box[1]), box[3])
+    steep = abs(middle - point[1]) > abs(x - point[0])  # else it would run along the words' edge
+    y = middle if x in (box[0], box[2]) and not steep else min(max(point[1], box[1]), box[3])
     length = math.dist(point, (x, y))
     if length - mark < SHORTEST + 0.5:
         return None
@@ -177,7 +180,8 @@ def _leader(box: Box, point: Point, middle: float, mark: float) -> Segment | Non
 
 
 def _clash(a: Placed, b: Placed) -> bool:
-    if overlap(a.box, b.box, CLEARANCE):
+    air = max(a.label.air, b.label.air)
+    if overlap((a.box[0] - air, a.box[1], a.box[2] + air, a.box[3]), b.box, CLEARANCE):
         return True
     if (a.leader and crosses(b.box, a.leader, CLEARANCE / 2)) or (b.leader and crosses(a.box, b.leader, CLEARANCE / 2)):
         return True
@@ -188,7 +192,8 @@ def _reach(position: Placed) -> Box:
     """A position's box and leader with air around them."""
     boxes = [position.box, around(position.leader)] if position.leader else [position.box]
     left, top, right, bottom = union(boxes)
-    return left - CLEARANCE, top - CLEARANCE, right + CLEARANCE, bottom + CLEARANCE
+    beside = CLEARANCE + position.label.air
+    return left - beside, top - CLEARANCE, right + beside, bottom + CLEARANCE
 
 
 Clashes = dict[tuple[int, int], set[tuple[int, int]]]

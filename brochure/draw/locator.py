@@ -18,6 +18,8 @@ from brochure.draw.svg import Point
 
 EDGE = 2.0  # mm between the map's edge and the words in it
 MARK, TOWN = 1.9, 0.75  # mm: radii of what is marked, and of a town
+CAPITAL = 1.8  # times a town's radius: Moscow's
+AIR = 0.9  # mm between names on one line, over the clearance: as wide as a space
 TOWNS = ("moscow", "kaluga", "obninsk", "maloyaroslavets", "sukhinichi", "lyudinovo")
 WIDER = 1.3  # mm by which a ring is wider than a mark
 AROUND = 27.0  # km kept around what the map must show
@@ -90,7 +92,11 @@ def _land(studio: Studio, land: Ground, box: Box) -> Iterator[str]:
 
 def _towns(studio: Studio, land: Ground, towns: Sequence[str]) -> Iterator[str]:
     for town in towns:
-        yield svg.circle(land.at(town), TOWN * (1.8 if town == "moscow" else 1), fill=studio.palette["night"])
+        yield svg.circle(land.at(town), _radius(town), fill=studio.palette["night"])
+
+
+def _radius(town: str) -> float:
+    return TOWN * CAPITAL if town == "moscow" else TOWN
 
 
 def _marks(studio: Studio, marks: Mapping[str, Point], rings: Collection[str]) -> Iterator[str]:
@@ -117,12 +123,14 @@ def _wanted(
     family = studio.text
     reach = {name: MARK + WIDER if name in rings else MARK for name in marks}
     out = [
-        Label(name, at, 9.25, family, 600, reach[name] + 1.0, mark=reach[name] + 0.4, name=name)
+        Label(name, at, 9.25, family, 600, reach[name] + 1.0, mark=reach[name] + 0.4, name=name, air=AIR)
         for name, at in marks.items()
     ]
     known = set(marks)
     out += [
-        Label(studio.names[town], land.at(town), 8, family, 400, TOWN + 0.9, mark=TOWN + 0.3, name=town)
+        Label(
+            studio.names[town], land.at(town), 8, family, 400, _radius(town) + 0.9, mark=TOWN + 0.3, name=town, air=AIR
+        )
         for town in towns
         if studio.names[town] not in known
     ]
@@ -153,5 +161,5 @@ def _obstacles(land: Ground, marks: Mapping[str, Point], towns: Sequence[str], l
     for at in marks.values():
         found.add_disc(at, MARK + 0.4)
     for town in towns:
-        found.add_disc(land.at(town), TOWN)
+        found.add_disc(land.at(town), _radius(town))
     return found

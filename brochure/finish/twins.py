@@ -14,23 +14,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pikepdf
 
 from brochure.finish import booklet, imposition
 from brochure.finish.imposition import Half, Layout, Segment, Side
 from brochure.model.booklet import Booklet
-from brochure.paper import SHEETS
+from brochure.paper import SHEETS, Format, Paper
 from brochure.stages import Product, Proof
 
 USUAL = "A4"  # which makes handouts of A5
-AWAY, LEAST = 1.0, 2.0  # mm: between the trim and a mark, and the shortest mark that is drawn
+AWAY, LEAST = 1.0, 2.0  # mm: between the bleed and a mark, and the shortest mark that is drawn
+OVER = 1.5  # mm of colour beyond the cuts: a guillotine by hand is no truer
 
 
 def finish(proof: Proof, office: Booklet) -> tuple[Product, ...]:
     """``handouts/<subject>.sheet.pdf`` (``….sheet.a3.pdf`` for another sheet than A4): two sides of one sheet, in RGB as
     office printers like it, without links and tags."""
-    lies = imposition.layout(proof.sheet.paper, SHEETS[office.sheet], float(office.margin))
+    lies = layout(proof.sheet.paper, SHEETS[office.sheet], float(office.margin))
     with pikepdf.open(io.BytesIO(proof.pdf)) as master, pikepdf.new() as pdf:
         forms = [booklet.form(pdf, page) for page in master.pages]
         for number in range(1, len(forms) + 1):
@@ -39,6 +41,15 @@ def finish(proof: Proof, office: Booklet) -> tuple[Product, ...]:
         content = booklet.saved(pdf)
     name = f"{proof.sheet.name}.sheet{'' if office.sheet == USUAL else f'.{office.sheet.lower()}'}.pdf"
     return (Product(name, content, len(forms), (), proof.sheet.digest),)
+
+
+def layout(paper: Paper, sheet: Format, margin: float) -> Layout:
+    """As a booklet lies, but that within the ``margin``, mm, the pages' colour runs over the cuts; copies that keep their
+    size, without a margin, have what the sheet leaves."""
+    if not margin:
+        return imposition.layout(paper, sheet, margin)
+    lies = imposition.layout(paper, sheet, margin + OVER)
+    return replace(lies, bleed=max(lies.bleed, min(OVER, paper.bleed * lies.scale)))
 
 
 def _side(number: int, lies: Layout, office: Booklet) -> Side:

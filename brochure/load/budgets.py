@@ -25,7 +25,7 @@ def slips(it: House, tag: str, original: Saying, saying: Saying) -> Iterator[Com
     if long > fits * SLACK:
         yield Complaint(
             saying.place,
-            f"this translation is {long} letters long; {fits} fit its box ({budget.box} mm, page {budget.page}).",
+            f"this translation is {long} letters long; {fits} fit its box ({budget.box} mm, {budget.where}).",
             "Say it shorter, or look at the page.",
             warning=True,
         )

@@ -51,7 +51,10 @@ def chosen(found: Iterable[Subject], name: str) -> Subject:
 
 def scant(subject: Subject) -> str:
     """Why a subject has no handout."""
-    return f"“{subject.id}” has no handout: it has {len(subject.facts)} printable facts, two sides need {ENOUGH}."
+    have = len(subject.facts)
+    return (
+        f"“{subject.id}” has no handout: of the {ENOUGH} facts that two sides need it has {have} that may be printed."
+    )
 
 
 def _said(it: House, order: Order, subject: Subject) -> Said:
@@ -71,7 +74,7 @@ def _said(it: House, order: Order, subject: Subject) -> Said:
         labels=_labels(it, language, own, page, subject),
         makes={name: text for words in others for name, text in getattr(words, "makes", {}).items()},
         charts=_charts(page),
-        sums=_sums(own, page, subject),
+        sums=_sums(language, own, page, subject),
         page=page,
         back=next(words for words in others if isinstance(words, back.Words)),
         own=own,
@@ -105,10 +108,17 @@ def _charts(page: Any) -> dict[str, ChartWords]:
     }
 
 
-def _sums(own: HandoutWords, page: PageWords, subject: Subject) -> dict[str, Text]:
-    """What the figure of each company is, without the company's name."""
-    found = {str(it.figure): it.figure.rpartition(".")[2] for it in subject.show.companies if it.figure}
-    return {name: text for name, last in found.items() if (text := page.labels.get(name) or own.of_company.get(last))}
+def _sums(it: Language, own: HandoutWords, page: PageWords, subject: Subject) -> dict[str, Text]:
+    """What the figure of each company is: as its page says it, unless that names the company once more, or says only what
+    all handouts say."""
+    found = {}
+    for firm in subject.show.companies:
+        usual, said = own.of_company.get((firm.figure or "").rpartition(".")[2]), page.labels.get(firm.figure or "")
+        if said and (said.raw.casefold() == (usual.raw if usual else "") or it.names[firm.name] in said.raw):
+            said = usual or said
+        if firm.figure and (said or usual):
+            found[str(firm.figure)] = said or usual
+    return {name: text for name, text in found.items() if text}
 
 
 def _labels(it: House, language: Language, own: HandoutWords, page: PageWords, subject: Subject) -> dict[str, Text]:

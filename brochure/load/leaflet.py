@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from brochure.errors import Complaint, ContentError, Place
 from brochure.house import House, PlannedPage
 from brochure.load.subjects import place_of_site
 from brochure.model.leaflet import ASKED, KIND, Said, Show
+from brochure.model.pages.clusters import Cluster
+from brochure.model.pages.clusters import Show as Clusters
 from brochure.model.pages.corridors import Route, Stop
 from brochure.model.pages.corridors import Show as Corridors
 from brochure.stages import Manuscript, Order
@@ -45,12 +48,23 @@ def leaflet(it: House, order: Order) -> Manuscript:
     )
     sites = tuple(place_of_site(it, site.name) for site in shown["zone"].sites)
     rings = tuple(site.park for site in sites)
-    page = PlannedPage(
-        NAME, KIND, Show.model_construct(pages=shown, spots=(*shown["parks"].spots, *sites), rings=rings), 1
+    show = Show.model_construct(
+        pages=shown, clusters=ranked(it, shown["clusters"]), spots=(*shown["parks"].spots, *sites), rings=rings
     )
+    page = PlannedPage(NAME, KIND, show, 1)
     return Manuscript(
         it.dressed(order.edition), order.edition, edition, order.language, language, (page,), NAME, "", {NAME: said}
     )
+
+
+def ranked(it: House, show: Clusters) -> tuple[Cluster, ...]:
+    """The clusters of both pages of their spread: the largest first, those whose members nobody has counted last."""
+
+    def members(cluster: Cluster) -> Decimal:
+        value = it.facts[cluster.companies].value if cluster.companies else Decimal(0)
+        return value[1] if isinstance(value, tuple) else value
+
+    return tuple(sorted((*show.left, *show.right), key=members, reverse=True))
 
 
 def simpler(show: Corridors) -> Corridors:

@@ -97,7 +97,7 @@ class Alts(Model):
 class HandoutWords(Model):
     """content/<language>/handouts.yaml: what all handouts say. ``kickers`` by the sort of subject; ``titles`` of
     subjects whose name alone is no title; ``of_company``: what follows a company's name and a comma in a table, by the
-    last word of the fact's id; ``labels`` of facts, before all others; ``region``: what the corridors' map shows."""
+    last word of the fact's id; ``labels`` of facts, before all others; ``dated``: of which day the sheet is, ``{x}``."""
 
     kickers: dict[str, Line]
     titles: dict[str, Line] = Field(default_factory=dict)
@@ -109,6 +109,7 @@ class HandoutWords(Model):
     stars: Stars
     alts: Alts
     map_note: Text
+    dated: Pattern
     legal: Text
     of_company: dict[str, Text]
     labels: dict[str, Text] = Field(default_factory=dict)

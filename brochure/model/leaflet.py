@@ -16,10 +16,11 @@ ASKED = ("cover", "region", "parks", "zone", "corridors", "clusters", "back")
 
 
 class LeafletWords(Model):
-    """content/<language>/leaflet.yaml: the heads of the panels and what only a leaflet says. ``map_alt``: ``{x}`` is
-    what the map marks."""
+    """content/<language>/leaflet.yaml: the heads of the panels and what only a leaflet says. ``kicker``: for whom
+    it is; ``map_alt``: ``{x}`` is what the map marks; ``dated``: of which day it is, ``{x}``."""
 
     name: Line
+    kicker: Line
     five: Text
     parks: Text
     parks_text: Text
@@ -28,13 +29,16 @@ class LeafletWords(Model):
     corridors: Text
     clusters: Text
     cover_alt: Passage
+    dated: Pattern
     legal: Text
 
 
 class Show(Model):
-    """What the brochure's pages show, by their kind. ``spots``: what the map marks, ``rings`` the zone's sites in it."""
+    """What the brochure's pages show, by their kind. ``clusters``: those whose members are counted first, the largest
+    first of all; ``spots``: what the map marks, ``rings`` the zone's sites in it."""
 
     pages: dict[str, Any]
+    clusters: tuple[Any, ...] = ()
     spots: tuple[Spot, ...] = ()
     rings: tuple[NameRef, ...] = ()
 

@@ -146,6 +146,11 @@ class Text:
         """Every node, also the ones inside emphasis and links."""
         yield from _walk(self.nodes)
 
+    @property
+    def letters(self) -> str:
+        """What it says without its markup, the figures of facts left out."""
+        return "".join(node.text for node in self.walk() if isinstance(node, (Words, Plain)))
+
 
 class MarkedLine(Line):
     """A short text that is also printed where no markup goes, such as a file's title: its figures are marked as plain,
