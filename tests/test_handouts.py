@@ -19,11 +19,16 @@ from PIL import Image, ImageChops
 
 import build
 from brochure import compose, finish, load, press
+from brochure.bureau import boxes
+from brochure.compose import fitting
 from brochure.errors import BrochureError, ContentError, ExitCode
 from brochure.finish import twins
 from brochure.house import House
+from brochure.load import budgets
+from brochure.load.sayings import sayings
 from brochure.load.subjects import Subject
 from brochure.model.booklet import Booklet
+from brochure.model.budget import parse_budget
 from brochure.model.handouts import ENOUGH, HANDOUTS, SORTS
 from brochure.model.mentions import facts as mentioned
 from brochure.paper import PAPERS, SHEETS
@@ -180,12 +185,13 @@ def test_every_mark_leads_to_a_source_on_the_sheet(house: House, subjects: dict[
 
 
 def test_each_handout_has_contact_and_legal_line(house: House, subjects: dict[str, Subject]) -> None:
-    """A sheet stands alone: whoever finds it knows where to turn, and that it is no offer."""
+    """A sheet stands alone: whoever finds it knows where to turn, of which day it is, and that it is no offer."""
     legal = house.languages["en"].handouts.legal.raw  # type: ignore[union-attr]
     for subject in (it for it in subjects.values() if it.enough):
         text = html(house, subject.id, "en")
         assert "https://investkaluga.com/" in text
-        assert legal in text
+        assert legal in " ".join(text.split())
+        assert "Figures as known on 4 September 2017." in " ".join(text.split())
 
 
 def test_it_lies_well_in_every_language(house: House, subjects: dict[str, Subject], setter: Setter) -> None:
@@ -310,3 +316,63 @@ def test_the_office_sheet_is_named_by_its_format(house: House, made: Made) -> No
     ]
 
     assert named == ["handouts/vorsino.sheet.pdf", "handouts/vorsino.sheet.a3.pdf"]
+
+
+def test_columns_divide_where_the_fewest_lines_break() -> None:
+    """Long labels get the room that short figures leave; a figure is broken last, and never within what belongs
+    together."""
+
+    def measure(words: str, weight: int) -> float:
+        return 2.0 * len(words)
+
+    usual = fitting.parted({"a": ("Area", "100 ha"), "b": ("Jobs", "12")}, 90, measure)
+    labels = fitting.parted({"a": ("Its part for the industry", "5 ha")}, 90, measure)
+    figures = fitting.parted({"a": ("Capacity", "500,000 TEU each year more")}, 90, measure)
+    whole = fitting.parted(
+        {"a": ("A label of many words, all of them long", "500,000\u00a0containers\u00a0a\u00a0year")}, 90, measure
+    )
+
+    assert (usual.share, usual.lines) == (fitting.USUAL, {"a": 1, "b": 1})
+    assert labels.share > fitting.USUAL > figures.share
+    assert labels.lines == figures.lines == {"a": 1}
+    assert whole.share == min(fitting.SHARES) and whole.lines["a"] > 1
+    assert fitting.parted({"a": ("区" * 30, "1")}, 90, measure).lines == {"a": 2}
+
+
+def test_hindi_signs_take_no_room(house: House, subjects: dict[str, Subject]) -> None:
+    """A sheet in a script with vowel signs shows as many facts as the English one, or nearly: they are measured, not
+    counted."""
+    rows = [html(house, "grabtsevo", tag).partition("residents")[0].count("<tr>") for tag in ("en", "hi")]
+    assert rows[1] >= rows[0] - 1 > 8
+
+
+def test_what_a_company_s_figure_is_doesn_t_name_it_again(house: House) -> None:
+    """The company stands in the same row."""
+    for tag in LANGUAGES:
+        said = load.manuscript(house, order("obninsk_park", tag)).said["obninsk_park"]
+        for name, text in said.sums.items():
+            firm = name.split(".")[1]
+            assert house.languages[tag].names[firm] not in text.raw
+
+
+def test_leaflets_and_handouts_are_measured_too(house: House, setter: Setter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only sheets say has budgets, and a translation too long for its place is warned of with that place."""
+    every = [(it.product, it.subject) for it in boxes._orders(house, "pt")]
+    some = {tag: (order("rosva", tag), Order(EDITION, tag, product="leaflet")) for tag in ("en", "pt")}
+    monkeypatch.setattr(boxes, "_orders", lambda _, tag: some.get(tag, ()))
+    found = boxes.measured(house, setter)
+
+    assert {("leaflet", ""), ("handout", "vorsino"), ("handout", "sez"), ("brochure", "")} <= set(every)
+    assert len(set(every)) < len(every) and not found.slips
+    keys = {"handouts.yaml#facts": "rosva", "handouts.yaml#legal": "rosva", "handouts.yaml#labels.parks.rosva.location.m3": "rosva",
+            "leaflet.yaml#parks_text": "leaflet", "leaflet.yaml#kicker": "leaflet", "handouts.yaml#kickers.park": "rosva"}  # fmt: skip
+    assert {key: found.budgets[key].sheet for key in keys} == keys
+    assert all(parse_budget(str(budget)) == budget for budget in found.budgets.values())
+
+    written = replace(house.languages["en"], budgets=found.budgets)
+    key = "handouts.yaml#facts"
+    original, said = (sayings(house, tag)[key] for tag in ("en", "pt"))
+    told = replace(house, languages={**house.languages, "en": written})
+    assert not list(budgets.slips(told, "pt", original, said))
+    (slip,) = budgets.slips(told, "pt", original, replace(said, letters="a" * 2 * found.budgets[key].fits["pt"]))
+    assert slip.warning and "page 2 of the handout rosva" in slip.what

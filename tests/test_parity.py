@@ -253,7 +253,8 @@ def test_a_language_that_is_not_finished_is_not_measured(
     edit(FIRST, "Eine erste Seite", LONG * 4)
     assert run(german, "translations", "measure") == 0
     assert (
-        "content/de/budgets.yaml:1:1: warning: the language isn't measured: its layout has" in capsys.readouterr().err
+        "content/de/budgets.yaml:1:1: warning: the language isn't measured in brochure: its layout has"
+        in capsys.readouterr().err
     )
     edit(FIRST, f"title: {LONG * 4}", "")
     assert run(german, "translations", "measure") == 0

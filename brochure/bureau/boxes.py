@@ -62,7 +62,9 @@ def _blocks(
             raise_for(slips)
         elif bad := errors_in(slips):
             out.slips.append(
-                _left_out(tag, f"isn't measured: its layout has {len(bad)} errors", "Build it, mend them.")
+                _left_out(
+                    tag, f"isn't measured in {sheet.name}: its layout has {len(bad)} errors", "Build it, mend them."
+                )
             )
             continue
         yield from ({"order": order, **block} for block in setter.measure(sheet, "boxes"))

@@ -25,7 +25,8 @@ SET_BACK = re.compile("(?<=[\u0900-\u0903\u093a-\u094f])-")
 #: Words joined by hyphens, as far as a line holds them.
 COMPOUND = re.compile(r"(?<!\S)[^\W\d_]{1,12}(?:-[^\W\d_]{1,12}){1,2}(?![\w-])")
 #: Where a text's last line may not begin: within its last three signs, or before a last word that is short.
-LAST = re.compile(rf"(?:{UNSPACED.pattern}){{3}}$|(?<=\S) (?=\S{{1,4}}$)")
+LAST = re.compile(rf"(?:{UNSPACED.pattern}){{3}}$|(?<!\S)\S{{1,10}} (?=\S{{1,7}}$)")
+LEADING = re.compile(r"(?<!\S)\S{1,4} $")  # a short word before a figure
 SEVERAL = 24  # letters: a shorter text is a line
 #: A number with the signs that are joined to it.
 JOINED = re.compile(rf"(?:[\d.,]+|.)(?:{JOINER}(?:[\d.,]+|.))+")
@@ -204,9 +205,17 @@ def whole(text: str) -> Markup:
 def kept(text: Text) -> tuple[Node, ...]:
     """The nodes of a text, of one of several lines such that its last line isn't one short word, or a sign or two."""
     *before, last = text.nodes
-    if not isinstance(last, Words) or length(text.letters) < SEVERAL:
+    if length(text.letters) < SEVERAL:
         return text.nodes
-    return (*before, Words(LAST.sub(lambda found: JOINER.join(found[0]) if found[0].strip() else NBSP, last.text)))
+    if isinstance(last, Plain) and before and isinstance(before[-1], Words) and LEADING.search(before[-1].text):
+        return (*before[:-1], Words(before[-1].text[:-1] + NBSP), last)
+    if not isinstance(last, Words):
+        return text.nodes
+    return (*before, Words(LAST.sub(_tied, last.text)))
+
+
+def _tied(found: re.Match[str]) -> str:
+    return found[0][:-1] + NBSP if found[0].endswith(" ") else JOINER.join(found[0])
 
 
 def ranged(text: str) -> str:

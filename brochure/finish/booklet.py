@@ -36,11 +36,12 @@ def finish(proof: Proof, office: Booklet, usual: str = "A3") -> tuple[Product, .
 
 
 def form(pdf: pikepdf.Pdf, page: pikepdf.Page) -> pikepdf.Object:
-    """A page of the master as a form whose origin is the lower left corner of its trim."""
+    """A page of the master, its bleed included, as a form whose origin is the lower left corner of its trim."""
     left, foot, *_ = (float(edge) for edge in page.trimbox)
     drawn = [step for step in pikepdf.parse_content_stream(page) if str(step.operator) not in TAGS]
     form = page.as_form_xobject(handle_transformations=False)
     form.write(pikepdf.unparse_content_stream(drawn))
+    form.BBox = Array(page.mediabox)  # qpdf cuts a form at the trim
     form.Matrix = Array([1, 0, 0, 1, round(-left, 4), round(-foot, 4)])
     for key in ("/StructParents", "/StructParent"):
         if key in form:

@@ -86,7 +86,7 @@ def _park(shelf: Shelf, plan: Plan, entry: Any) -> Subject:
     companies = getattr(entry, "residents", ()) or shelf.companies(next(filter(None, lists), ()))
     hung = {it.figure for it in companies}
     shown = [ref for ref in mentioned(entry) if isinstance(ref, LabelledFact) and ref not in hung]
-    spots = tuple(spot for spot in _spots(plan) if spot.park == entry.park)
+    spots = tuple(spot for spot in _spots(shelf, plan) if spot.park == entry.park)
     details = {key: getattr(entry, key, None) for key in ("emblem", "at", "plot", "distance")}
     return _made(shelf, plan, "park", entry.park, [*shown, *shelf.below(*own)], companies, spots, ParkShow, details)
 
@@ -115,7 +115,7 @@ def _corridors(shelf: Shelf, plan: Plan) -> Iterator[Subject]:
     shown = [ref for route in show.routes for ref in (route.days, route.length) if ref]
     shown += [*show.saves, *show.gauges, show.lorry]
     end = str(show.routes[0].stops[-1].place).partition(".")[2]
-    spots = tuple(spot for spot in _spots(plan) if end.startswith(str(spot.park)))
+    spots = tuple(spot for spot in _spots(shelf, plan) if end.startswith(str(spot.park)))
     named = [*shown, *shelf.below("logistics.")]
     yield _made(shelf, plan, "corridors", NameRef("corridors"), named, (), spots, CorridorsShow,
                 {"corridors": show, "charts": _moved(show, "1..7", "23..38")})  # fmt: skip
@@ -185,9 +185,12 @@ def _large(shelf: Shelf, own: list[LabelledFact], others: list[LabelledFact], so
     return (*first, *shelf.various((n for n in shelf.numbers(others) if n not in first), FIGURES - len(first)))
 
 
-def _spots(plan: Plan) -> tuple[Spot, ...]:
-    """Where the flatplan's map of the parks has them."""
-    return plan["parks"].show.spots if "parks" in plan else ()  # type: ignore[attr-defined]
+def _spots(shelf: Shelf, plan: Plan) -> tuple[Spot, ...]:
+    """Where the flatplan's map of the parks has them; without one, where the default edition's has them: a park doesn't
+    move."""
+    usual = {page.kind.name: page for page in shelf.house.plans.get(shelf.house.default_edition, ())}
+    pages = [it["parks"] for it in (plan, usual) if "parks" in it]
+    return pages[0].show.spots if pages else ()  # type: ignore[attr-defined]
 
 
 def _places(shelf: Shelf, plan: Plan, anchor: str) -> Iterator[Spot]:
@@ -195,7 +198,7 @@ def _places(shelf: Shelf, plan: Plan, anchor: str) -> Iterator[Spot]:
     if f"places.{anchor}" in shelf.house.facts:
         yield Spot.model_construct(park=NameRef(anchor), at=PlaceFact(f"places.{anchor}"))
     for name in (*shelf.names(f"projects.{anchor}.park"), anchor.removeprefix("freight_village_")):
-        yield from (spot for spot in _spots(plan) if spot.park == name)
+        yield from (spot for spot in _spots(shelf, plan) if spot.park == name)
     for name in shelf.names(f"projects.{anchor}.location"):
         if f"places.{name}" in shelf.house.facts:
             yield Spot.model_construct(park=NameRef(name), at=PlaceFact(f"places.{name}"))
