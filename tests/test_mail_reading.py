@@ -46,8 +46,7 @@ def house() -> House:
 def letter(request: pytest.FixtureRequest, house: House) -> tuple[str, EmailMessage, bytes]:
     """A letter of the default edition in one language: its text as written, the message as read, its bytes."""
     manuscript = load.manuscript(house, Order(house.default_edition, request.param))
-    words = manuscript.language.mail
-    assert words
+    words = manuscript.language.mail[house.default_edition]
     reader = Recipient(1, Place("list.csv"), "João da Silva", "", "", "joao@acme.example", contact="Анна")
     written = Scribe(manuscript, words, "https://kaluga.example/no-more").letter(reader, Enclosed(620_000))
     raw = envelope.sealed(

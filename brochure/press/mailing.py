@@ -94,9 +94,7 @@ class Mailing:
 
     def _scribe(self, tag: str) -> Scribe:
         manuscript = load.manuscript(self.house, Order(self.asked.edition, tag))
-        words = manuscript.language.mail
-        assert words is not None, "a house with mail.yaml has words for it in each language"
-        return Scribe(manuscript, words, self.settings.unsubscribe or "")
+        return Scribe(manuscript, manuscript.language.mail[self.asked.edition], self.settings.unsubscribe or "")
 
     def _brochure(self, person: Recipient) -> File:
         """The reader's own copy where one was made, else the common brochure in the reader's language."""
@@ -150,8 +148,13 @@ class Mailing:
             message_id=name,
             reply_to=self.settings.reply_to or "",
             unsubscribe=unsubscribe,
-            attached=(f"{self.asked.edition}-{person.language}.pdf", _same(file)) if attached else None,
+            attached=(self._called(person.language), _same(file)) if attached else None,
         )
+
+    def _called(self, tag: str) -> str:
+        """What the attached brochure is called: by its own title, else by that in the written language."""
+        languages, written = self.house.languages, self.house.editions[self.house.default_edition].languages[0]
+        return deliver.download([str(languages[it].editions[self.asked.edition].title) for it in (tag, written)], tag)
 
     def _link(self, file: File) -> str:
         assert self.settings.base_url
