@@ -119,7 +119,7 @@ def test_letters_are_written_and_none_is_sent(root: Path, capsys: pytest.Capture
     assert plain.startswith("Dear Ann Doe,\r\n\r\n") and "&" not in plain and "<" not in plain
     assert "Ann Doe" in html and "var(" not in html and "data-key" not in html and "style=" in html
     (attached,) = letter.iter_attachments()
-    assert attached.get_content() == PDF and attached.get_filename() == "mini-en.pdf"
+    assert attached.get_content() == PDF and attached.get_filename() == "The-miniature-en.pdf"
     assert "nothing is sent" in capsys.readouterr().out
 
 

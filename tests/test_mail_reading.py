@@ -109,7 +109,7 @@ def test_a_dark_screen_gets_dark_styles(letter: tuple[str, EmailMessage, bytes])
     assert '<meta name="color-scheme" content="light dark">' in html and "prefers-color-scheme: dark" in styles
     assert "var(" not in html and "data-key" not in html
     used = set(re.findall(r'class="([^"]*)"', html))
-    assert used == {"sheet", "band", "letter", "turn", "foot"} and all(f".{name}" in styles for name in used)
+    assert used == {"desk", "sheet", "band", "letter", "turn", "foot"} and all(f".{name}" in styles for name in used)
 
 
 def test_an_address_that_servers_need_an_extension_for_is_told(

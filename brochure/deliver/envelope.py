@@ -81,6 +81,9 @@ def sealed(letter: Letter, day: datetime) -> bytes:
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_safe("file name", name))
     # not before: a message hands every header that begins with Content- on to its first part, which drops it
     message["Content-Language"] = _safe("Content-Language", letter.language)
+    for part in message.walk():
+        if part is not message:
+            del part["MIME-Version"]  # RFC 2045, 4: it belongs to the whole message
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={hashlib.sha256(f'{letter.digest}{number}'.encode()).hexdigest()[:40]}=")
     raw = message.as_bytes()
