@@ -215,9 +215,10 @@ def _sound(listed: Recipients, skip_bad: bool) -> tuple[Recipient, ...]:
 
 def _unsafe(listed: Recipients) -> Iterator[Complaint]:
     for person in listed.people:
-        if not envelope.is_safe(person.name):
+        if sign := envelope.unsafe(person.name):
+            seen = f"“{sign}”" if sign.isprintable() else f"the invisible character U+{ord(sign):04X}"
             what = f"a letter's head can't hold the name “{person.name}”."
-            yield Complaint(person.place, what, "Write the name without “=?”.")
+            yield Complaint(person.place, what, f"Write the name without {seen}.")
 
 
 def _file(path: Path) -> File:
