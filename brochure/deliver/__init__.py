@@ -11,12 +11,12 @@ __all__ = [
     "asked",
     "behind",
     "content",
+    "download",
     "draft_name",
     "entry",
     "package",
     "pictures",
     "private",
-    "download",
     "slug",
     "written",
 ]

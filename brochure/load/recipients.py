@@ -162,7 +162,9 @@ class _Clerk:
             self.slip(row, "email", f"“{said[:80]}” is more than one address.", "Write one address; a row for each.")
             return ""
         try:
-            found = validate_email(said, check_deliverability=False, allow_smtputf8=False, strict=True).ascii_email or ""
+            found = (
+                validate_email(said, check_deliverability=False, allow_smtputf8=False, strict=True).ascii_email or ""
+            )
         except EmailNotValidError as error:
             self.slip(row, "email", f"“{said[:80]}” is no e-mail address: {_small(str(error))}", "Correct it.")
             return ""

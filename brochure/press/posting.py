@@ -54,15 +54,15 @@ def send(
     mailing = Mailing(house, asked, out)
     _may_send(mailing.settings)
     with Ledger(ledger) as book:
+        if asked.new_campaign and not asked.trial:
+            _may_begin(book, asked.edition, mailing.stamps)
         campaign = book.campaign(asked.edition, asked.new_campaign)
         mailed, entered = mailing.write(campaign, book.suppressed())
         postman = _Postman(mailing, book, mailed, clock or Clock(), progress)
         if asked.trial:
             postman.trial(asked.trial, asked.limit)
             return mailed
-        book.enrol(campaign, mailing.stamps, entered)
-        if asked.resend_uncertain:
-            book.resume(campaign)
+        book.enrol(campaign, mailing.stamps, entered, asked.resend_uncertain)
         postman.round({it.address for it in entered}, asked.limit)
         mailed.tally = book.tally(campaign)
     return mailed
@@ -80,6 +80,16 @@ def _may_send(settings: Mail) -> None:
         raise ContentError(slips)
 
 
+def _may_begin(book: Ledger, edition: str, stamps: dict[str, str]) -> None:
+    """ContentError when the latest campaign brings the very same letters and hasn't come to its end: most often the
+    command that began it was stopped, and is given again."""
+    latest = book.campaign(edition)
+    if left := book.unfinished(latest, stamps):
+        what = f"this campaign isn't finished: {left:,} of its letters wait or are uncertain."
+        remedy = "Go on without --new-campaign; who has a letter would get a second one. What never arrives ends with --suppress."
+        raise ContentError([Complaint(f"campaign {latest}", what, remedy)])
+
+
 @dataclass
 class _Postman:
     mailing: Mailing
@@ -92,7 +102,7 @@ class _Postman:
     tries: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.people = {person.email: person for person in self.mailing.people}
+        self.people = {person.email.lower(): person for person in self.mailing.people}
         self.settings = self.mailing.settings
 
     def round(self, listed: set[str], limit: int) -> None:
@@ -129,7 +139,7 @@ class _Postman:
         self._pace()
         return post.deliver(
             self.settings.sender,
-            it.address,
+            self.people[it.address].email,
             raw,
             lambda: self.book.note(self.mailed.campaign, it.address, State.SENDING),
         )
@@ -195,7 +205,8 @@ class _Postman:
                     self.settings.sender, address, envelope.sealed(letter, datetime.now(UTC)), lambda: None
                 )
                 if answer.fate is not Fate.ACCEPTED:
-                    self.mailed.refused.append((address, answer.said))
+                    told = self.mailed.refused if answer.fate is Fate.REFUSED else self.mailed.waiting
+                    told.append((address, answer.said))
                 self.mailed.sent += answer.fate is Fate.ACCEPTED
         except Unreachable as error:
             self.mailed.waiting.append((address, str(error)))
