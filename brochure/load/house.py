@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -239,22 +239,19 @@ class _Reader(Reader):
             words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded, people
         )
 
-    def titles(
-        self, folder: str, known: dict[str, Edition], model: type[M], shared: Sequence[str] = ()
-    ) -> dict[str, M]:
+    def titles(self, folder: str, known: dict[str, Edition], model: type[M], *shared: str) -> dict[str, M]:
         """What a language says of each edition: the keys of its own file, the others of the edition that it extends, or
         of what all editions share."""
         files = {Path(file).stem: file for file in self.papers.names(folder)}
-        lines = {
-            name: (*shared, *(files[it] for it in reversed(lineage(known, name)) if it in files)) for name in known
-        }
+        lines = {one: (*shared, *(files[it] for it in lineage(known, one)[::-1] if it in files)) for one in known}
         read = {line: self.joined(list(line), model) for line in dict.fromkeys(lines.values()) if line}
         return {name: found for name, line in lines.items() if (found := read.get(line))}
 
     def mail(self, base: str, known: dict[str, Edition]) -> dict[str, MailWords]:
         """What the letters of each edition say in a language; nothing in a house that sends none."""
-        files = MAIL, f"{base}/mail.yaml"
-        return self.titles(f"{base}/mail", known, MailWords, files[1:]) if any(map(self.papers.there, files)) else {}
+        shared = f"{base}/mail.yaml"
+        wanted = self.papers.there(MAIL) or self.papers.there(shared)
+        return self.titles(f"{base}/mail", known, MailWords, shared) if wanted else {}
 
     def joined(self, files: list[str], model: type[M]) -> M | None:
         """Several files as one model: each says something otherwise than the one before it."""
