@@ -92,9 +92,11 @@ def listed(tmp_path: Path, *addresses: str) -> Path:
     return path
 
 
-def send(house: Path, port: int, tmp_path: Path, *addresses: str, **asked: object) -> Mailed:
+def send(house: Path, port: int, tmp_path: Path, *addresses: str, attempts: int = 1, **asked: object) -> Mailed:
     """Sends letters and lets nobody wait."""
-    (house / "content/mail.yaml").write_text(SETTINGS + SERVER.format(port))
+    (house / "content/mail.yaml").write_text(
+        SETTINGS.replace("attempts: 1", f"attempts: {attempts}") + SERVER.format(port)
+    )
     told = Asked("mini", listed(tmp_path, *(addresses or ("ann@acme.example",))), **asked)  # type: ignore[arg-type]
     clock = Clock(lambda: 0.0, lambda _seconds: None)
     return press.send(load.house(house), told, house / "out", tmp_path / "ledger.sqlite", clock=clock)
@@ -154,6 +156,21 @@ def test_who_is_turned_away_itself_refuses_nobody(house: Path, tmp_path: Path, s
         assert book.tally("mini") == {State.PENDING: 2}
     with grumpy() as (port, _):
         assert send(house, port, tmp_path, *people).sent == 2
+
+
+@pytest.mark.parametrize(("stage", "uncertain"), [("letter", 5), ("RCPT", 0)])
+def test_a_server_that_only_breaks_lines_is_left_alone(house: Path, tmp_path: Path, stage: str, uncertain: int) -> None:
+    """After five letters in a row whose fate nobody knows the others wait; without any, after as many pauses as attempts."""
+    with grumpy(**{stage: ""}) as (port, _):
+        done = send(house, port, tmp_path, *(f"p{n}@acme.example" for n in range(20)), attempts=2)
+    with Ledger(tmp_path / "ledger.sqlite") as book:
+        assert book.tally("mini") == {
+            State.PENDING: 20 - uncertain,
+            **({State.UNCERTAIN: uncertain} if uncertain else {}),
+        }
+        assert sum(bool(it.reply) for it in book.letters("mini")) == 5, "the others weren't offered"
+    (slip,) = done.slips
+    assert slip.warning and "the line broke 5 times in a row or more" in slip.what and len(done.uncertain) == uncertain
 
 
 def test_an_answer_never_writes_on_the_terminal(house: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from brochure.deliver import envelope
 from brochure.deliver.ledger import Ledger, Posted, State
 from brochure.deliver.post import Answer, Fate, Post, Unreachable
-from brochure.errors import Complaint, ContentError, Place
+from brochure.errors import Complaint, ContentError, ExitCode, Place
 from brochure.house import House
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient
@@ -26,6 +26,8 @@ BECOMES = {
     Fate.DEFERRED: State.PENDING,
     Fate.NOT_TAKEN: State.PENDING,
 }
+
+IN_A_ROW = 5  # broken lines, after which it is no longer a letter's own misfortune
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,15 @@ def _may_begin(book: Ledger, edition: str, stamps: dict[str, str]) -> None:
         raise ContentError([Complaint(f"campaign {latest}", what, remedy)])
 
 
+def _given_up(settings: Mail, said: str) -> Complaint:
+    assert settings.server
+    what = f"the line broke {IN_A_ROW} times in a row or more ({said}); the other letters wait."
+    remedy = "Ask the server's keeper, then start again."
+    return Complaint(
+        f"smtp:{settings.server.host}:{settings.server.port}", what, remedy, ExitCode.MACHINE, warning=True
+    )
+
+
 @dataclass
 class _Postman:
     mailing: Mailing
@@ -100,6 +111,8 @@ class _Postman:
     post: Post | None = None
     last: float | None = None
     tries: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
+    mute: int = 0
 
     def __post_init__(self) -> None:
         self.people = {person.email.lower(): person for person in self.mailing.people}
@@ -118,6 +131,9 @@ class _Postman:
                 self._until(due)
                 answer = self._offer(it)
                 self._settle(it, answer)
+                if self._silent(answer):
+                    self.mailed.slips += (_given_up(self.settings, answer.said),)
+                    break
                 if answer.fate in (Fate.DEFERRED, Fate.NOT_TAKEN) and self._again(it):
                     heapq.heappush(queue, (self.clock.tick() + self._patience(it), number, it))
                     continue
@@ -127,6 +143,21 @@ class _Postman:
         finally:
             self._hang_up()
         self._sum_up(listed)
+
+    def _silent(self, answer: Answer) -> bool:
+        """Whether it is the server that fails, not single letters: lines broke too often in a row behind whole letters,
+        each of which somebody would have to ask for; or none came about, and pauses didn't help."""
+        if answer.fate not in (Fate.LOST, Fate.NOT_TAKEN):
+            self.lost = self.mute = 0
+            return False
+        self.lost += answer.fate is Fate.LOST
+        self.mute += 1
+        pauses, rest = divmod(self.mute, IN_A_ROW)
+        if self.lost >= IN_A_ROW or pauses >= self.settings.attempts:
+            return True
+        if not rest:
+            self._until(self.clock.tick() + float(self.settings.wait) * float(2 ** (pauses - 1)))
+        return False
 
     def _offer(self, it: Posted) -> Answer:
         """Gives one letter to the server; its state is on the disk before its first byte leaves."""
