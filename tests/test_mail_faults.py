@@ -173,6 +173,19 @@ def test_a_server_that_only_breaks_lines_is_left_alone(house: Path, tmp_path: Pa
     assert slip.warning and "the line broke 5 times in a row or more" in slip.what and len(done.uncertain) == uncertain
 
 
+def test_a_server_without_encryption_gets_nothing(house: Path, tmp_path: Path) -> None:
+    """Where the settings ask for it and the server doesn't offer it, one line says so, and the letters wait."""
+    with grumpy() as (port, taken):
+        settings = house / "content/mail.yaml"
+        settings.write_text(SETTINGS + SERVER.format(port).replace("none", "starttls"))
+        told = Asked("mini", listed(tmp_path, "ann@acme.example"))
+        with pytest.raises(
+            MachineError, match=r"^smtp:127\.0\.0\.1:\d+: error: the server offers no encryption[^\n]*$"
+        ):
+            press.send(load.house(house), told, house / "out", tmp_path / "ledger.sqlite")
+    assert not taken
+
+
 def test_an_answer_never_writes_on_the_terminal(house: Path, tmp_path: Path) -> None:
     """Signs that move a terminal's cursor are taken out of what a server says."""
     with grumpy(RCPT="550 \x1b[2J\x07gone") as (port, _):
