@@ -8,6 +8,7 @@ from pathlib import Path
 from brochure.commands import cluster, clustered, of_edition
 from brochure.errors import Complaint, ContentError, ExitCode, errors_in
 from brochure.house import House
+from brochure.model.recipients import ENCODINGS
 from brochure.teller import Teller
 
 
@@ -26,8 +27,8 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
         help="a profile in content/printers/ (default: the one with default: true)",
     )
     made("--skip-bad", action="store_true", help="make the copies of the rows that have no slip")
-    made("--encoding", default="", choices=("utf-8", "utf-16", "cp1251", "cp1252", "gb18030"), metavar="ENC",
-         help="how the list was saved, when that can't be found out: utf-8, utf-16, cp1251, cp1252, gb18030")  # fmt: skip
+    made("--encoding", default="", choices=ENCODINGS, metavar="ENC",
+         help=f"how the list was saved, when that can't be found out: {', '.join(ENCODINGS)}")  # fmt: skip
     made("--jobs", type=int, default=2, metavar="N", help="processes that make copies (default: 2)")
     clustered(parser)
     made("--forget", action="store_true", help="delete personal copies and their journal; makes none")
