@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import io
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -27,8 +29,8 @@ from test_referees import REFEREES, judged
 import build
 from brochure import load, preflight
 from brochure.deliver.naming import slug
-from brochure.deliver.personal import JOURNAL, Copies, journal, secret
-from brochure.errors import BusyError, ContentError, Place
+from brochure.deliver.personal import JOURNAL, Copies, Record, journal, put, secret
+from brochure.errors import BusyError, ContentError, MachineError, Place
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
@@ -290,8 +292,9 @@ def test_only_their_owner_can_read_them(made: Made) -> None:
     assert all(path.parent.parent == folder for path in folder.rglob("*.pdf"))
 
 
-def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
-    """Finished copies stay; a spoilt, a lost and a changed one are made, the same bytes as before."""
+def test_a_second_run_makes_what_is_missing_only(made: Made, tmp_path: Path) -> None:
+    """Finished copies stay; a spoilt and a lost one are made, the same bytes as before; one of a changed row is made
+    and the one of the row before goes."""
     before = {person.row: copy for person, copy in made.copies()}
     spoilt, lost = (made.folder(made.people[row]) / "brochure.screen.pdf" for row in (0, 1))
     spoilt.write_bytes(b"%PDF")
@@ -299,11 +302,16 @@ def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
     changed = (*ROWS[:2], ROWS[2].replace("Bank of Pines", "Bank of Firs"), *ROWS[3:])
     with (made.finished.folder / JOURNAL).open("a") as journal:
         journal.write('{"file": "half a li')
+    outgrown = made.folder(made.people[2])
+    kept = shutil.copytree(outgrown, tmp_path / "kept")
     again = make(made.root, changed, jobs=1)
 
-    assert (again.made, again.there) == (3, 2)
-    assert {person.row: copy for person, copy in made.copies()} == before
+    assert (again.made, again.there, again.old) == (3, 2, 1)
+    assert not outgrown.exists()
     assert make(made.root, changed, jobs=1).made == 0
+
+    kept.rename(outgrown)
+    assert {person.row: copy for person, copy in made.copies()} == before
 
 
 def test_the_same_recipient_gets_the_same_bytes(made: Made, tmp_path: Path) -> None:
@@ -330,6 +338,68 @@ def test_copies_can_be_forgotten(tmp_path: Path) -> None:
         assert (copies.folder / "2-boris-0a1b2d").exists()
         assert copies.forget() == 1
         assert {path.name for path in copies.folder.iterdir() if not path.name.startswith(".")} == {"notes"}
+
+
+def test_copies_of_older_rows_go(tmp_path: Path) -> None:
+    """By their token; also what was never finished, but not what another list's recipients have."""
+    with Copies(tmp_path) as copies:
+        for name in ("1-ann-aaaaaa", "1-ann-bbbbbb", "2-bob-cccccc", "3-eve-dddddd"):
+            put(copies.folder, f"{name}/x.pdf", b"")
+        listed = (("1-ann-aaaaaa", "ann"), ("2-bob-cccccc", "bob"))
+        copies.note(Record(f"{folder}/x.pdf", "job", "", 0, token) for folder, token in listed)
+
+        assert copies.outgrown({"ann": "1-ann-bbbbbb", "zoe": "2-zoe-eeeeee"}) == 2
+        assert sorted(path.name for path in copies.folder.glob("[0-9]*")) == ["1-ann-bbbbbb", "2-bob-cccccc"]
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    """Neither that of the whole folder, nor a recipient's, the journal's or the workbench's: what they lead to stays."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x.pdf").write_bytes(b"kept")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/personal").symlink_to(other)
+    with pytest.raises(MachineError, match="is a link"):
+        Copies(tmp_path / "a").__enter__()
+    folder = tmp_path / "b/personal"
+    folder.mkdir(parents=True)
+    for name in (JOURNAL, ".brochure-personal", "1-ann-aaaaaa"):
+        (folder / name).symlink_to(other / "x.pdf" if name == JOURNAL else other)
+    with Copies(tmp_path / "b") as copies:
+        copies.note([Record("1-ann-aaaaaa/x.pdf", "", hashlib.sha256(b"kept").hexdigest(), 4, "")])
+
+        assert copies.finished() == {}
+        put(copies.folder, "1-ann-aaaaaa/x.pdf", b"new")
+        assert copies.forget() == 1
+
+    assert {path.name: path.read_bytes() for path in other.iterdir()} == {"x.pdf": b"kept"}
+
+
+def test_a_journal_that_is_damaged_counts_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    """Whatever stands in it: lines that aren't ours are none."""
+    with Copies(tmp_path) as copies:
+        put(copies.folder, "1-ann-aaaaaa/x.pdf", b"x")
+        copies.note([Record("1-ann-aaaaaa/x.pdf", "job", hashlib.sha256(b"x").hexdigest(), 1, "ann")])
+        with (copies.folder / JOURNAL).open("ab") as journal:
+            odd = (b"\xff\xfe", b"5", b"[1]", b"[" * 100_000,
+                   b'{"file": 5, "job": 1, "sha256": 2, "bytes": 3, "token": 4}',
+                   b'{"file": "../x/y", "job": "", "sha256": "", "bytes": 3, "token": ""}')  # fmt: skip
+            journal.write(b"\n".join(odd))
+
+        assert list(copies.finished()) == ["1-ann-aaaaaa/x.pdf"]
+
+
+def test_a_spoilt_key_is_told(tmp_path: Path) -> None:
+    """Tokens of a short key could be guessed; a key that others could read is theirs no more."""
+    secret(tmp_path)
+    key = tmp_path / ".brochure/personal.key"
+    key.chmod(0o644)
+    secret(tmp_path)
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.write_bytes(b"")
+
+    with pytest.raises(MachineError, match="the key of the personal copies is damaged"):
+        secret(tmp_path)
 
 
 def test_one_run_at_a_time(tmp_path: Path) -> None:

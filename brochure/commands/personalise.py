@@ -84,7 +84,8 @@ def _make(options: argparse.Namespace, house: House, edition: str, teller: Telle
             house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step, far
         )
     teller.complain(made.complaints)
-    teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out: {made.folder}",
-               made=made.made, there=made.there, left_out=found.rows - len(found.people), folder=str(made.folder))  # fmt: skip
+    old = f", {made.old} of older rows deleted" if made.old else ""
+    teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out{old}: {made.folder}",
+               made=made.made, there=made.there, left_out=found.rows - len(found.people), deleted=made.old, folder=str(made.folder))  # fmt: skip
     wrong = errors_in(made.complaints)
     return max((complaint.code for complaint in (*bad, *wrong)), default=ExitCode.DONE)

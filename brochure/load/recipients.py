@@ -126,9 +126,9 @@ class _Clerk:
         self.own = {tag: [names[key] for key in sorted(ids) if key in names] for tag, names in known.items()}
         self.ids = ids
         meant: dict[str, set[str]] = {}
-        for name, key in (pair for names in self.names.values() for pair in names.items()):
-            meant.setdefault(str(name), set()).add(str(key))
-        self.elsewhere = {name: keys.pop() for name, keys in meant.items() if len(keys) == 1}
+        for said, id_ in (pair for names in self.names.values() for pair in names.items()):
+            meant.setdefault(said, set()).add(id_)
+        self.elsewhere = {said: found.pop() for said, found in meant.items() if len(found) == 1}
         self.shared: dict[Any, Any] = {}
         self.meant = cache(lambda word, tag: suggestion(word, self.own[tag]))
 

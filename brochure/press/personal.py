@@ -44,11 +44,13 @@ Work = Callable[[Any], Prepared | Done]
 
 @dataclass
 class Finished:
-    """What a run came to: the folder, how many copies were made and how many were there already, and everything told."""
+    """What a run came to: the folder, how many copies were made and how many were there already, how many ``old`` ones
+    were deleted since their row has changed, and everything told."""
 
     folder: Path
     made: int = 0
     there: int = 0
+    old: int = 0
     complaints: list[Complaint] = field(default_factory=list)
 
 
@@ -74,12 +76,12 @@ def personalise(
         raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
     key = secret(house.root)
     with Copies(out / edition) as copies:
-        copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
         leads = portal(house, edition)
         wanted = [Copy(it, called[it.row], slug(it), *address(leads, key, edition, it)) for it in people]
+        old = copies.outgrown({copy.token: copy.folder for copy in wanted})
         with _makers(house, errand, jobs, cluster) as pool:
-            run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
+            run = _Run(house, edition, copies, pool, Finished(copies.folder, old=old), step)
             run.all(wanted)
     return run.finished
 
@@ -179,6 +181,7 @@ class _Run:
         if slips := [it for answer in ready if isinstance(answer, Done) for it in answer.complaints]:
             raise TemplateError(slips)
         left = sum(len(one.items) for one in prepared)
+        self.copies.room(sum(MEGABYTES[it] for one in prepared for item in one.items for it in item.jobs) / 2)
         self.finished.there = self.done = len(wanted) - left
         batches = [batch for one in prepared for batch in _batches(one)]
         for answer in self.makers.answers("copy", batches):
