@@ -36,7 +36,7 @@ from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.mailing import Asked
 from brochure.press.origin import Copied
-from brochure.press.personal import Finished, address, personalise
+from brochure.press.personal import Finished, _undisturbed, address, personalise
 from brochure.press.posting import write
 
 EDITION = """personal:
@@ -563,6 +563,19 @@ def test_every_edition_has_personal_copies() -> None:
     bare = replace(house, letters={"brics-2017": house.letters["brics-2017"]})
     with pytest.raises(ContentError, match=r"“logistics” has no personal copies\. Name one that has: brics-2017;"):
         personalise(bare, "logistics", [], {}, Path("nowhere"))
+
+
+def test_a_stop_is_heard_when_a_process_has_started() -> None:
+    """Not while it starts: what is half there would die with a traceback. It inherits the mask that holds a stop back."""
+    said: list[str] = []
+
+    with pytest.raises(KeyboardInterrupt), _undisturbed():
+        os.kill(os.getpid(), signal.SIGINT)
+        look = "import signal; print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))"
+        said.append(subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout)
+
+    assert "SIGINT" in said[0]
+    assert "SIGTERM" in said[0]
 
 
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:

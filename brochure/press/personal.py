@@ -6,10 +6,12 @@ folder of the copies."""
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from brochure import load
 from brochure.compose import arrange
 from brochure.deliver.naming import slug
-from brochure.deliver.personal import Copies, secret
+from brochure.deliver.personal import Copies, put, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.house import House
 from brochure.model.recipients import Recipient
@@ -125,10 +127,10 @@ class Processes:
 
     def __init__(self, house: House, errand: Errand, jobs: int) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
+        # not an argument: who starts a process waits forever on a full pipe to one that was killed at once
+        put(errand.workbench, copyist.HOUSE, pickle.dumps(house))
         self.jobs = max(1, jobs)
-        self.pool = ProcessPoolExecutor(
-            self.jobs, mp_context=context, initializer=copyist.begin, initargs=(errand, house)
-        )
+        self.pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=copyist.begin, initargs=(errand,))
 
     def __enter__(self) -> Self:
         return self
@@ -146,7 +148,8 @@ class Processes:
         waiting: set[Future[Any]] = set()
         try:
             for job in jobs:
-                waiting.add(self.pool.submit(WORK[do], job))
+                with _undisturbed():
+                    waiting.add(self.pool.submit(WORK[do], job))
                 while len(waiting) >= self.jobs * AT_ONCE:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
@@ -157,6 +160,17 @@ class Processes:
             what = "a process that made copies died."
             remedy = "Start again: what is finished stays."
             raise MachineError([Complaint("machine", what, remedy, ExitCode.MACHINE)]) from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While a process starts, what would stop us is heard a moment later, and not by a process that is half there: it
+    inherits the mask, until ``copyist.begin`` lifts it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, copyist.STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass
