@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -263,6 +264,21 @@ def test_another_output_of_an_edition_joins_its_report(root: Path, tmp_path: Pat
 
     assert report.count("data:image/jpeg;base64,/9j/") == 1
     assert 'href="en/brochure.screen.pdf"' in report
+
+
+def test_a_report_counts_what_it_shows(root: Path, tmp_path: Path) -> None:
+    """Pictures of pages are told by their number, not among the files; those of pages that are no more go."""
+    house = load.house(root)
+    press.run(house, [Order("mini", "en"), Order("mini", "en", "pages")], tmp_path)
+    pictures = sorted((tmp_path / "mini/en/pages").iterdir())
+    left = pictures[0].with_name("31.png")
+    shutil.copy(pictures[0], left)
+    press.run(house, [Order("mini", "en", "pages")], tmp_path)
+    report = (tmp_path / "mini/report.html").read_text("utf-8")
+
+    assert f"<b>1</b>file</span><span><b>{len(pictures)}</b>page pictures</span>" in report
+    assert f'<a href="en/pages/">{len(pictures)} page pictures</a>' in report
+    assert not left.exists()
 
 
 def test_a_report_holds_no_script_and_escapes_what_people_write(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import email
 import email.policy
+import hashlib
 import io
 import os
 import re
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -28,15 +31,15 @@ from test_referees import REFEREES, judged
 import build
 from brochure import load, preflight
 from brochure.deliver.naming import slug
-from brochure.deliver.personal import JOURNAL, Copies, journal, secret
-from brochure.errors import BusyError, Complaint, ContentError, Place, TemplateError
+from brochure.deliver.personal import JOURNAL, Copies, Record, journal, put, secret
+from brochure.errors import BusyError, Complaint, ContentError, MachineError, Place, TemplateError
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
 from brochure.press.errand import Answer, Batch, Done, Item, Prepared, Task
 from brochure.press.mailing import Asked
 from brochure.press.origin import Copied
-from brochure.press.personal import Finished, address, personalise
+from brochure.press.personal import Finished, _undisturbed, address, personalise
 from brochure.press.posting import write
 
 EDITION = """personal:
@@ -292,8 +295,9 @@ def test_only_their_owner_can_read_them(made: Made) -> None:
     assert all(path.parent.parent == folder for path in folder.rglob("*.pdf"))
 
 
-def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
-    """Finished copies stay; a spoilt, a lost and a changed one are made, the same bytes as before."""
+def test_a_second_run_makes_what_is_missing_only(made: Made, tmp_path: Path) -> None:
+    """Finished copies stay; a spoilt and a lost one are made, the same bytes as before; one of a changed row is made
+    and the one of the row before goes."""
     before = {person.row: copy for person, copy in made.copies()}
     spoilt, lost = (made.folder(made.people[row]) / "brochure.screen.pdf" for row in (0, 1))
     spoilt.write_bytes(b"%PDF")
@@ -301,11 +305,16 @@ def test_a_second_run_makes_what_is_missing_only(made: Made) -> None:
     changed = (*ROWS[:2], ROWS[2].replace("Bank of Pines", "Bank of Firs"), *ROWS[3:])
     with (made.finished.folder / JOURNAL).open("a") as journal:
         journal.write('{"file": "half a li')
+    outgrown = made.folder(made.people[2])
+    kept = shutil.copytree(outgrown, tmp_path / "kept")
     again = make(made.root, changed, jobs=1)
 
-    assert (again.made, again.there) == (3, 2)
-    assert {person.row: copy for person, copy in made.copies()} == before
+    assert (again.made, again.there, again.old) == (3, 2, 1)
+    assert not outgrown.exists()
     assert make(made.root, changed, jobs=1).made == 0
+
+    kept.rename(outgrown)
+    assert {person.row: copy for person, copy in made.copies()} == before
 
 
 def test_the_same_recipient_gets_the_same_bytes(made: Made, tmp_path: Path) -> None:
@@ -334,6 +343,68 @@ def test_copies_can_be_forgotten(tmp_path: Path) -> None:
         assert {path.name for path in copies.folder.iterdir() if not path.name.startswith(".")} == {"notes"}
 
 
+def test_copies_of_older_rows_go(tmp_path: Path) -> None:
+    """By their token; also what was never finished, but not what another list's recipients have."""
+    with Copies(tmp_path) as copies:
+        for name in ("1-ann-aaaaaa", "1-ann-bbbbbb", "2-bob-cccccc", "3-eve-dddddd"):
+            put(copies.folder, f"{name}/x.pdf", b"")
+        listed = (("1-ann-aaaaaa", "ann"), ("2-bob-cccccc", "bob"))
+        copies.note(Record(f"{folder}/x.pdf", "job", "", 0, token) for folder, token in listed)
+
+        assert copies.outgrown({"ann": "1-ann-bbbbbb", "zoe": "2-zoe-eeeeee"}) == 2
+        assert sorted(path.name for path in copies.folder.glob("[0-9]*")) == ["1-ann-bbbbbb", "2-bob-cccccc"]
+
+
+def test_no_link_is_followed(tmp_path: Path) -> None:
+    """Neither that of the whole folder, nor a recipient's, the journal's or the workbench's: what they lead to stays."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "x.pdf").write_bytes(b"kept")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/personal").symlink_to(other)
+    with pytest.raises(MachineError, match="is a link"):
+        Copies(tmp_path / "a").__enter__()
+    folder = tmp_path / "b/personal"
+    folder.mkdir(parents=True)
+    for name in (JOURNAL, ".brochure-personal", "1-ann-aaaaaa"):
+        (folder / name).symlink_to(other / "x.pdf" if name == JOURNAL else other)
+    with Copies(tmp_path / "b") as copies:
+        copies.note([Record("1-ann-aaaaaa/x.pdf", "", hashlib.sha256(b"kept").hexdigest(), 4, "")])
+
+        assert copies.finished() == {}
+        put(copies.folder, "1-ann-aaaaaa/x.pdf", b"new")
+        assert copies.forget() == 1
+
+    assert {path.name: path.read_bytes() for path in other.iterdir()} == {"x.pdf": b"kept"}
+
+
+def test_a_journal_that_is_damaged_counts_as_far_as_it_can_be_read(tmp_path: Path) -> None:
+    """Whatever stands in it: lines that aren't ours are none."""
+    with Copies(tmp_path) as copies:
+        put(copies.folder, "1-ann-aaaaaa/x.pdf", b"x")
+        copies.note([Record("1-ann-aaaaaa/x.pdf", "job", hashlib.sha256(b"x").hexdigest(), 1, "ann")])
+        with (copies.folder / JOURNAL).open("ab") as journal:
+            odd = (b"\xff\xfe", b"5", b"[1]", b"[" * 100_000,
+                   b'{"file": 5, "job": 1, "sha256": 2, "bytes": 3, "token": 4}',
+                   b'{"file": "../x/y", "job": "", "sha256": "", "bytes": 3, "token": ""}')  # fmt: skip
+            journal.write(b"\n".join(odd))
+
+        assert list(copies.finished()) == ["1-ann-aaaaaa/x.pdf"]
+
+
+def test_a_spoilt_key_is_told(tmp_path: Path) -> None:
+    """Tokens of a short key could be guessed; a key that others could read is theirs no more."""
+    secret(tmp_path)
+    key = tmp_path / ".brochure/personal.key"
+    key.chmod(0o644)
+    secret(tmp_path)
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.write_bytes(b"")
+
+    with pytest.raises(MachineError, match="the key of the personal copies is damaged"):
+        secret(tmp_path)
+
+
 def test_one_run_at_a_time(tmp_path: Path) -> None:
     """Who comes second is told that the folder is in use."""
     with Copies(tmp_path), pytest.raises(BusyError):
@@ -353,7 +424,7 @@ def test_a_name_without_letters_is_told_before_anything_is_set(made: Made) -> No
     assert [person.name for person in found.people] == ["مريم"]
     assert [str(slip).partition("signs.csv")[2] for slip in found.slips] == [
         ":2:1: error: no font of this house has the characters “م” (U+0645), “ر” (U+0631), “ي” (U+064A) of “name”. Write it in latin_name, too.",
-        ":4:1: error: no font of this house has the characters “ش” (U+0634), “ر” (U+0631), “ك” (U+0643) and others of “company”. Write it in other letters.",
+        ":4:6: error: no font of this house has the characters “ش” (U+0634), “ر” (U+0631), “ك” (U+0643) and others of “company”. Write it in other letters.",
     ]
 
 
@@ -554,6 +625,20 @@ def test_every_edition_has_personal_copies() -> None:
     bare = replace(house, letters={"brics-2017": house.letters["brics-2017"]})
     with pytest.raises(ContentError, match=r"“logistics” has no personal copies\. Name one that has: brics-2017;"):
         personalise(bare, "logistics", [], {}, Path("nowhere"))
+
+
+def test_a_stop_is_heard_when_a_process_has_started() -> None:
+    """Not while it starts: what is half there would die with a traceback. It inherits the mask that holds a stop back."""
+    said: list[str] = []
+
+    threading.Thread(target=time.sleep, args=(1,), daemon=True).start()  # the system may tell any thread
+    with pytest.raises(KeyboardInterrupt), _undisturbed():
+        os.kill(os.getpid(), signal.SIGINT)
+        look = "import signal; print(sorted(signal.pthread_sigmask(signal.SIG_BLOCK, [])))"
+        said.append(subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout)
+
+    assert "SIGINT" in said[0]
+    assert "SIGTERM" in said[0]
 
 
 def test_a_run_that_is_killed_goes_on(tmp_path: Path) -> None:

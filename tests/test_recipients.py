@@ -11,9 +11,10 @@ from conftest import shipped
 
 from brochure.errors import BrochureError, Complaint
 from brochure.house import House
+from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.limits import Limits
-from brochure.model.recipients import Recipients
+from brochure.model.recipients import SELDOM, Recipients
 
 HEAD = "name,company,language,email"
 IVAN = "Иван Петров,ООО Ромашка,ru,ivan@example.com"
@@ -59,6 +60,10 @@ LETTERS = {
     "UTF-16 of a spreadsheet": (f"{HEAD}\n{IVAN}\n".replace(",", "\t").encode("utf-16"), "Иван Петров"),
     "UTF-16 the other way": (b"\xfe\xff" + f"{HEAD}\n{IVAN}\n".encode("utf-16-be"), "Иван Петров"),
     "UTF-16 without a mark": (f"{HEAD}\n{IVAN}\n".encode("utf-16-le"), "Иван Петров"),
+    "UTF-32": (f"{HEAD}\n{IVAN}\n".encode("utf-32"), "Иван Петров"),
+    "UTF-32 without a mark": (f"{HEAD}\n{IVAN}\n".encode("utf-32-be"), "Иван Петров"),
+    "lines of an old Mac": (f"{HEAD}\r{IVAN}\r".encode(), "Иван Петров"),
+    "empty rows above": (f"\n,,,\n{HEAD}\n{IVAN}\n".encode(), "Иван Петров"),
     "Windows-1251": (f"{HEAD}\n{IVAN}\n".encode("cp1251"), "Иван Петров"),
     "Windows-1252": (f"{HEAD}\nJosé Müller,Café São Gonçalo,pt,jose@example.com\n".encode("cp1252"), "José Müller"),
     "GB 18030": (f"{HEAD}\n王伟,中国银行股份有限公司,zh,wang@example.com\n".encode("gb18030"), "王伟"),
@@ -98,7 +103,7 @@ def test_what_no_known_encoding_explains_is_refused(read: Read) -> None:
     polish = f"{HEAD}\nŁukasz Żak,Śląsk,en,a@example.com\n".encode("cp1250")
     spoilt = f"{HEAD}\n{IVAN}\nJos\xe9,Ltd,en,b@example.com\n".encode().replace("é".encode(), b"\xe9")
 
-    assert refusal(read, polish)[0].startswith("list.csv:2:1: error: this row isn't UTF-8, and in no encoding")
+    assert refusal(read, polish)[0].startswith("list.csv:2:1: error: this row isn't UTF-8, and in no usual encoding")
     assert refusal(read, spoilt)[0].startswith("list.csv:3:4: error: the byte 0xe9 is not UTF-8, as the rest")
 
 
@@ -199,7 +204,8 @@ HEADS = {
     "a doubled column": ("name,company,language,email,Name\n", "list.csv:1:29: error: the column “name” stands here a second time."),
     "a missing column": ("name,company,language\n", "list.csv:1:1: error: the column “email” is missing."),
     "no header": (f"{IVAN}\n", "list.csv:1:1: error: the first row doesn't name the columns"),
-    "nothing": ("\n\n", "list.csv:1:1: error: the first row doesn't name the columns"),
+    "nothing": ("\n\n", "list.csv:1:1: error: this list is empty."),
+    "a title above": (f"\n,,\nGuests,,\n{HEAD}\n{IVAN}\n", "list.csv:3:1: error: the first row doesn't name the columns"),
 }  # fmt: skip
 
 
@@ -211,11 +217,64 @@ def test_a_header_that_is_not_understood_is_refused(read: Read, case: str) -> No
     assert message in [text[: len(message)] for text in refusal(read, content)]
 
 
-def test_interests_are_names_in_ones_own_language_or_english(read: Read) -> None:
-    """Park, cluster and route names become ids in the order in which they are written, each once."""
-    found = read(f"{HEAD},interests\n{IVAN},Росва; dalian - vorsino ;Ворсино;Vorsino\n")
+def test_interests_are_names_in_any_language(read: Read) -> None:
+    """Park, cluster and route names become ids in the order in which they are written, each once; an office may write
+    its own language's names for readers of another."""
+    found = read(f"{HEAD},interests\n{IVAN},Росва; dalian - vorsino ;Ворсино;Vorsino\n"
+                 "Ann,B,en,ann@example.com,Росва;沃尔西诺\n")  # fmt: skip
 
     assert found.people[0].interests == ("rosva", "dalian_vorsino", "vorsino")
+    assert found.people[1].interests == ("rosva", "vorsino")
+
+
+def test_lines_of_an_old_mac_are_counted(read: Read) -> None:
+    """A lone carriage return ends a line, inside quotes, too."""
+    found = read(f'{HEAD}\r{IVAN}\r"Ann\rLee",B,xx,ann@example.com\r')
+
+    assert said(found.slips) == ["list.csv:4:8: error: the edition has no language “xx”. It has: en, ru, zh, pt, hi."]
+
+
+def test_a_spreadsheet_may_quote_its_delimiter(read: Read) -> None:
+    """A first line "sep=;" in quotes is the same as without."""
+    found = read(f'"sep=;"\n{HEAD};\n{IVAN};\n'.replace(",", ";"))
+
+    assert [person.name for person in found.people] == ["Иван Петров"]
+
+
+@pytest.mark.parametrize("encoding", SELDOM)
+def test_an_encoding_that_is_seldom_is_read_when_it_is_named(read: Read, encoding: str) -> None:
+    """It is never guessed."""
+    name = next(name for name in ("Иван", "José", "Łucja", "王偉", "山田", "김철수") if _fits(name, encoding))
+
+    found = read(f"{HEAD}\n{name},B,en,a@example.com\n".encode(encoding), encoding=encoding)
+
+    assert found.people[0].name == name
+
+
+def _fits(name: str, encoding: str) -> bool:
+    return name.encode(encoding, "replace").decode(encoding) == name
+
+
+def test_an_encoding_that_would_make_words_is_named(read: Read) -> None:
+    """A list of a Russian office's older programs is refused, and what is said tells by which encoding it makes sense."""
+    content = f"{HEAD}\n{IVAN}\nЮлия Цветаева,Жигули,ru,b@example.com\n".encode("koi8-r")
+
+    assert "Is it “Иван” (--encoding koi8-r)? Then say so" in refusal(read, content)[0]
+    assert "there is no encoding “nonsense”." in refusal(read, content, encoding="nonsense")[0]
+
+
+def test_a_workbook_is_no_list(read: Read) -> None:
+    """A spreadsheet's own file gets a line that says what to do."""
+    assert "a spreadsheet's own workbook" in refusal(read, b"PK\x03\x04" + bytes(range(256)))[0]
+
+
+def test_letters_without_a_font_are_told_at_their_cell(summit: House, read: Read) -> None:
+    """Also behind a cell of several lines, and in a list as YAML."""
+    csv = f'{HEAD}\n"Ann\nLee",B,en,a@example.com\nBob,"ไทย, ไทย",en,b@example.com\n'
+    yaml = "recipients:\n- {name: Bob, company: ไทย, language: en, email: b@example.com}\n"
+    told = [printable(summit, read(csv))[0].slips, printable(summit, read(yaml, "list.yaml"))[0].slips]
+
+    assert [said(slips)[0].partition(" error")[0] for slips in told] == ["list.csv:4:5:", "list.yaml:2:24:"]
 
 
 def test_an_interest_that_nobody_knows_is_told(read: Read) -> None:

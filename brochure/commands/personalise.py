@@ -8,6 +8,7 @@ from pathlib import Path
 from brochure.commands import cluster, clustered, of_edition
 from brochure.errors import Complaint, ContentError, ExitCode, errors_in
 from brochure.house import House
+from brochure.model.recipients import ENCODINGS
 from brochure.teller import Teller
 
 
@@ -26,8 +27,8 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
         help="a profile in content/printers/ (default: the one with default: true)",
     )
     made("--skip-bad", action="store_true", help="make the copies of the rows that have no slip")
-    made("--encoding", default="", choices=("utf-8", "utf-16", "cp1251", "cp1252", "gb18030"), metavar="ENC",
-         help="how the list was saved, when that can't be found out: utf-8, utf-16, cp1251, cp1252, gb18030")  # fmt: skip
+    made("--encoding", default="", choices=ENCODINGS, metavar="ENC",
+         help=f"how the list was saved, when that can't be found out: {', '.join(ENCODINGS)}")  # fmt: skip
     made("--jobs", type=int, default=2, metavar="N", help="processes that make copies (default: 2)")
     clustered(parser)
     made("--forget", action="store_true", help="delete personal copies and their journal; makes none")
@@ -83,7 +84,8 @@ def _make(options: argparse.Namespace, house: House, edition: str, teller: Telle
             house, edition, found.people, called, options.out, outputs, options.printer, options.jobs, step, far
         )
     teller.complain(made.complaints)
-    teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out: {made.folder}",
-               made=made.made, there=made.there, left_out=found.rows - len(found.people), folder=str(made.folder))  # fmt: skip
+    old = f", {made.old} of older rows deleted" if made.old else ""
+    teller.say(f"{made.made} copies made, {made.there} were there, {found.rows - len(found.people)} rows left out{old}: {made.folder}",
+               made=made.made, there=made.there, left_out=found.rows - len(found.people), deleted=made.old, folder=str(made.folder))  # fmt: skip
     wrong = errors_in(made.complaints)
     return max((complaint.code for complaint in (*bad, *wrong)), default=ExitCode.DONE)

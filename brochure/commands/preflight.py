@@ -34,7 +34,8 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
     found = found.placed(ours.boxes, ours.places, ours.numbers)
     inside = options.file.resolve().is_relative_to(options.out.resolve())
     folder = options.file.parent if inside else options.out
-    told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand))
+    mode = options.file.stat().st_mode & 0o666  # who may not read a file may not see its pages either
+    told = deliver.written(folder / f"{options.file.stem}.report.html", found.page(house.brand), mode)
     teller.findings(found.report)
     teller.say(f"[dim]{escape(str(told))}[/]", report=str(told))
     return ExitCode.FINDINGS if found.report.errors else ExitCode.DONE

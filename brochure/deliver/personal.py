@@ -3,6 +3,7 @@ run that was stopped goes on. ``out/<edition>/personal/<row>-<slug>-<hash>/``.""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -11,7 +12,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +28,7 @@ STATE, KEY = ".brochure", "personal.key"
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 NAMED = re.compile(r"[0-9]+-([a-z0-9-]*-)?[0-9a-f]{6}")  # as naming.slug calls them
 DAY = 24 * 3600
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -42,26 +44,38 @@ class Record:
 
 
 def secret(root: Path) -> bytes:
-    """The house's key for tokens, made when it is first asked for: ``.brochure/personal.key``, readable by its owner."""
+    """The house's key for tokens, made when it is first asked for: ``.brochure/personal.key``, readable by its owner.
+    MachineError when it is shorter than it was made: tokens of a spoilt key could be guessed."""
     path = root / STATE / KEY
     with at_machine("keep the key of the personal copies", path.parent):
         path.parent.mkdir(mode=OWNER_FOLDER, exist_ok=True)
         if not path.exists():
             aside = path.with_name(f"{KEY}.{os.getpid()}")
-            _written(aside, secrets.token_bytes(32))
+            aside.unlink(missing_ok=True)  # of a run that was killed and had this process's number
+            _written(aside, secrets.token_bytes(KEY_BYTES))
             try:
                 os.link(aside, path)  # whoever comes second uses the key of the first
             except FileExistsError:
                 pass
             finally:
                 aside.unlink()
-        return path.read_bytes()
+        path.chmod(OWNER_FILE)
+        found = path.read_bytes()
+    if len(found) < KEY_BYTES:
+        what, remedy = (
+            "the key of the personal copies is damaged.",
+            "Restore it, or delete it: copies get other tokens.",
+        )
+        raise MachineError([Complaint(str(path), what, remedy, ExitCode.MACHINE)])
+    return found
 
 
 def put(folder: Path, file: str, content: bytes) -> None:
     """A file of the copies, in one step: whoever looks sees none, the old or the new one, whole."""
     path = folder / file
     with at_machine(f"write {len(content) / 1e6:.1f} MB", folder):
+        if path.parent.is_symlink() and path.parent != folder:  # nothing of a recipient's goes elsewhere
+            path.parent.unlink()
         path.parent.mkdir(mode=OWNER_FOLDER, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=STAGING)  # 0600, and nobody's but ours (O_EXCL)
         try:
@@ -98,13 +112,27 @@ class Copies:
                 raise BusyError(
                     [Complaint(str(self.folder), what, "Wait for it, or stop it.", ExitCode.BUSY)]
                 ) from None
-            self.folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
-            self.folder.chmod(OWNER_FOLDER)
-            shutil.rmtree(self.workbench, ignore_errors=True)
-            self.workbench.mkdir(mode=OWNER_FOLDER)
-            for left in self.folder.glob(f"*/{STAGING}*"):
-                left.unlink(missing_ok=True)
+            try:
+                self._tidied()
+            except BaseException:
+                self.lock.release()
+                raise
         return self
+
+    def _tidied(self) -> None:
+        """The folder as it was after the last finished copy; MachineError when it is a link to another."""
+        if self.folder.is_symlink():
+            what, remedy = "this folder is a link to another.", "Delete the link, or choose another folder with --out."
+            raise MachineError([Complaint(str(self.folder), what, remedy, ExitCode.MACHINE)])
+        self.folder.mkdir(mode=OWNER_FOLDER, exist_ok=True)
+        self.folder.chmod(OWNER_FOLDER)
+        for ours in (self.workbench, self.folder / JOURNAL):
+            if ours.is_symlink():
+                ours.unlink()
+        shutil.rmtree(self.workbench, ignore_errors=True)
+        self.workbench.mkdir(mode=OWNER_FOLDER)
+        for left in self.folder.glob(f"*/{STAGING}*"):
+            left.unlink(missing_ok=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -125,6 +153,25 @@ class Copies:
         found = {record.file: record for record in _records(self.folder / JOURNAL)}
         return {file: record for file, record in found.items() if _whole(self.folder / file, record)}
 
+    def outgrown(self, folders: Mapping[str, str]) -> int:
+        """Deletes the copies that nobody may get any more; how many went. ``folders`` says by a token where its
+        recipient's copies belong: those in another folder were made from an older row, those that the journal doesn't
+        know were never finished."""
+        records = _records(self.folder / JOURNAL)
+        if not records:
+            return 0
+        home = {record.file.partition("/")[0]: record.token for record in records}
+        wanted = set(folders.values())
+        with at_machine("delete outgrown personal copies", self.folder):
+            old = [
+                path
+                for path in sorted(self.folder.iterdir())
+                if NAMED.fullmatch(path.name) and path.name not in wanted and home.get(path.name, "") in {"", *folders}
+            ]
+            for path in old:
+                _deleted(path)
+        return len(old)
+
     def note(self, records: Iterable[Record]) -> None:
         """Adds finished copies to the journal, down to the disk."""
         lines = "".join(json.dumps(asdict(record), sort_keys=True) + "\n" for record in records)
@@ -144,7 +191,7 @@ class Copies:
         with at_machine("delete personal copies", self.folder):
             for path in sorted(self.folder.iterdir()):
                 if NAMED.fullmatch(path.name) and now - path.lstat().st_mtime >= days * DAY:
-                    path.unlink() if path.is_symlink() else shutil.rmtree(path)
+                    _deleted(path)
                     gone += 1
             kept = [record for record in _records(self.folder / JOURNAL) if (self.folder / record.file).exists()]
             (self.folder / JOURNAL).unlink(missing_ok=True)
@@ -164,16 +211,28 @@ def _records(path: Path) -> list[Record]:
     """The journal's lines; one that is broken or of another version counts as not written."""
     out = []
     for line in path.read_bytes().splitlines() if path.exists() else ():
-        try:
-            out.append(Record(**json.loads(line)))
-        except (ValueError, TypeError):
-            continue
+        with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
+            record = Record(**json.loads(line))
+            folder, _, name = record.file.partition("/")
+            if NAMED.fullmatch(folder) and "/" not in name and all(map(str.isprintable, (record.job, record.token))):
+                out.append(record)
     return out
+
+
+def _deleted(path: Path) -> None:
+    """Deletes a recipient's folder, or what stands in its place; a link is not followed."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _whole(path: Path, record: Record) -> bool:
     try:
-        return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+        return (
+            not (path.is_symlink() or path.parent.is_symlink())
+            and hashlib.sha256(path.read_bytes()).hexdigest() == record.sha256
+        )
     except OSError:
         return False
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -11,6 +13,7 @@ from brochure.finish.screen import cropped
 from brochure.stages import Product, Proof
 
 PPI = 150
+MOST = 99  # pages whose pictures have numbers of two digits
 THUMBNAIL = 320  # pixels: twice what a report shows, for fine screens
 
 
@@ -28,6 +31,14 @@ def finish(proof: Proof) -> tuple[Product, ...]:
         Product(f"{name}{number:02d}.png", picture, 1, (), proof.sheet.digest)
         for number, picture in zip(numbers, pictures, strict=True)
     )
+
+
+def beyond(products: Sequence[Product]) -> tuple[str, ...]:
+    """What pictures of later pages would be called: an earlier run, when the brochure was longer, may have left some."""
+    if not products or not products[-1].name.startswith("pages/"):
+        return ()
+    last = int(Path(products[-1].name).stem)
+    return tuple(f"pages/{number:02d}.png" for number in range(last + 1, MOST + 1))
 
 
 def pngs(pdf: bytes, ppi: int) -> list[bytes]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 
 import charset_normalizer
 
 from brochure.errors import Complaint, ContentError, Place
+from brochure.model.recipients import ENCODINGS, SELDOM, USUAL
 
-BOMS = ((b"\xff\xfe\x00\x00", ""), (b"\x00\x00\xfe\xff", ""), (b"\xef\xbb\xbf", "utf-8-sig"),
+BOMS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # fmt: skip
-#: What spreadsheets of Europe, Russia and China save in, by the name that people know.
-CALLED = {"cp1251": "Windows-1251", "cp1252": "Windows-1252", "gb18030": "GB 18030"}
-ENCODINGS = ("utf-8", "utf-16", *CALLED)
+#: How files begin that aren't text at all, and what people call them.
+WORKBOOKS = {b"PK\x03\x04": "a spreadsheet's own workbook (XLSX, ODS) or an archive",
+             b"\xd0\xcf\x11\xe0": "a spreadsheet's own workbook (XLS)", b"%PDF-": "a PDF"}  # fmt: skip
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SAMPLE = 200_000  # bytes of lines with other than ASCII letters that are looked at
 MESS = (
@@ -27,12 +29,12 @@ SAVE = "Save the file as CSV UTF-8, or name its encoding with --encoding."
 def decoded(raw: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Complaint, ...]]:
     """The text of a list, and a warning when its encoding was found out by its letters. ContentError with the row's
     place when it can't be read or could be read in several ways."""
+    if kind := next((said for start, said in WORKBOOKS.items() if raw.startswith(start)), ""):
+        raise _refused(Place(file), f"this file is {kind}, no list.", "Save it as CSV UTF-8, and name that file.")
     if encoding:
         return _strict(raw, file, encoding), ()
     for bom, known in BOMS:
         if raw.startswith(bom):
-            if not known:
-                raise _refused(Place(file), "this file is UTF-32.", SAVE)
             return _strict(raw, file, known), ()
     if known := _wide(raw):
         return _strict(raw, file, known), ()
@@ -50,21 +52,35 @@ def _found_out(raw: bytes, file: str) -> tuple[str, tuple[Complaint, ...]]:
     lines = [line for line in raw.splitlines() if not line.isascii()]
     sample = b"\n".join(lines)[:SAMPLE]
     start = next(index for index, byte in enumerate(raw) if byte > 127)
-    matches = charset_normalizer.from_bytes(sample, cp_isolation=list(CALLED))
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=list(USUAL))
     readings = sorted((match.chaos, match.encoding) for match in matches if sensible(str(match)))
     if not readings or readings[0][0] > MESS:
-        what = "this row isn't UTF-8, and in no encoding that this house knows do its letters make words."
-        raise _refused(_at(raw, start, file), what, SAVE)
+        what = "this row isn't UTF-8, and in no usual encoding do its letters make words."
+        raise _refused(_at(raw, start, file), what, _perhaps(sample) or SAVE)
     close = [name for mess, name in readings if mess - readings[0][0] < LEAD]
     if sum(byte > 127 for byte in sample) < EVIDENCE:
-        close = [name for name in CALLED if sensible(sample.decode(name, "replace"))]
+        close = [name for name in USUAL if sensible(sample.decode(name, "replace"))]
     if len(close) > 1:
-        said = " or ".join(f"“{_foreign(sample.decode(name))}” ({CALLED[name]})" for name in close)
+        said = " or ".join(f"“{_foreign(sample.decode(name))}” ({USUAL[name]})" for name in close)
         raise _refused(_at(raw, start, file), f"this row could be read as {said}.", SAVE)
     name = readings[0][1]
     text = _strict(raw, file, name)
-    what = f"this file isn't UTF-8; it was read as {CALLED[name]}: “{_foreign(text)}”."
+    what = f"this file isn't UTF-8; it was read as {USUAL[name]}: “{_foreign(text)}”."
     return text, (Complaint(_at(raw, start, file), what, f"Look whether that is right. {SAVE}", warning=True),)
+
+
+def _perhaps(sample: bytes) -> str:
+    """The remedy where encodings that are seldom used would make words of the letters; empty where none would."""
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=list(SELDOM))
+    readings = sorted((match.chaos, match.encoding, _foreign(str(match))) for match in matches if sensible(str(match)))
+    best = [(_option(name), word) for mess, name, word in readings if mess <= min(MESS, readings[0][0] + LEAD)]
+    said = " or ".join(f"“{word}” (--encoding {name})" for name, word in best[:2])
+    return f"Is it {said}? Then say so; else save the file as CSV UTF-8." if best else ""
+
+
+def _option(name: str) -> str:
+    """What people write for an encoding that Python calls so."""
+    return next(known for known in SELDOM if codecs.lookup(known) == codecs.lookup(name))
 
 
 def sensible(text: str) -> bool:
@@ -96,8 +112,12 @@ def _foreign(text: str) -> str:
 
 
 def _wide(raw: bytes) -> str:
-    """UTF-16 without a byte order mark, by its empty bytes; empty for anything else."""
+    """UTF-32 or UTF-16 without a byte order mark, by its empty bytes; empty for anything else."""
     head = raw[:2000]
+    empty = [head[step::4].count(0) * 4 > len(head) * 0.9 for step in range(4)]
+    for name, first, high in (("utf-32-le", 0, (2, 3)), ("utf-32-be", 3, (0, 1))):
+        if len(raw) % 4 == 0 and all(empty[step] for step in high) and not empty[first]:
+            return name
     even, odd = head[::2].count(0), head[1::2].count(0)
     if not (even or odd) or len(head) < 4 or min(even, odd) * 10 > max(even, odd):
         return ""
@@ -115,8 +135,12 @@ def _mostly_utf8(raw: bytes) -> bool:
 def _strict(raw: bytes, file: str, encoding: str) -> str:
     try:
         text = raw.decode(encoding)
+    except LookupError:
+        raise _refused(
+            Place(file), f"there is no encoding “{encoding}”.", f"Name one of {', '.join(ENCODINGS)}."
+        ) from None
     except UnicodeDecodeError as error:
-        name = CALLED.get(encoding, encoding.upper().removesuffix("-SIG"))
+        name = (USUAL | SELDOM).get(encoding, encoding.upper().removesuffix("-SIG"))
         what = f"the byte {raw[error.start]:#04x} is not {name}."
         raise _refused(_at(raw, error.start, file), what, SAVE) from None
     return text.removeprefix("\ufeff")

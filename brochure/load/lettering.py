@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from brochure.errors import Complaint, tidy
+from brochure.errors import Complaint, Place, tidy
 from brochure.house import House
 from brochure.intake import font
 from brochure.language import UNSEEN
@@ -18,18 +18,24 @@ def printable(house: House, found: Recipients) -> tuple[Recipients, dict[int, st
     called: by the name, or where that can't be printed by ``latin_name``. By the row's number."""
     letters = _letters(house)
     called: dict[int, str] = {}
-    slips = list(found.slips)
+    lost_in: dict[tuple[int, str], tuple[Place, str]] = {}
     for one in found.people:
         name, missing = _name(one, letters)
         wrong = [("name", missing)] if missing else []
         wrong += [(column, lost) for column in PRINTED if (lost := _lost(getattr(one, column), letters))]
-        for column, lost in wrong:
-            remedy = "Write it in latin_name, too." if column == "name" else "Write it in other letters."
-            slips.append(Complaint(one.place, f"no font of this house has the {_named(lost)} of “{column}”.", remedy))
+        lost_in |= {(one.row, column): (one.place, lost) for column, lost in wrong}
         if not wrong:
             called[one.row] = name
+    spots = found.spots(lost_in) if lost_in else {}
+    slips = [_slip(spots.get(cell, row), cell[1], lost) for cell, (row, lost) in lost_in.items()]
     people = tuple(one for one in found.people if one.row in called)
-    return replace(found, people=people, slips=tidy(slips)), called
+    return replace(found, people=people, slips=tidy([*found.slips, *slips])), called
+
+
+def _slip(where: Place, column: str, lost: str) -> Complaint:
+    """What is said of a cell with letters that no font has."""
+    remedy = "Write it in latin_name, too." if column == "name" else "Write it in other letters."
+    return Complaint(where, f"no font of this house has the {_named(lost)} of “{column}”.", remedy)
 
 
 def _name(one: Recipient, letters: frozenset[int]) -> tuple[str, str]:

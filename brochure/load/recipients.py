@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from brochure.model.scalar import place_of
 
 YAML = (".yaml", ".yml")
 TOP = "recipients"
+Rows = Callable[[list[Complaint]], Iterator[Row]]
 
 
 def recipients(house: House, edition: str, path: Path, encoding: str = "") -> Recipients:
@@ -41,18 +42,25 @@ def recipients(house: House, edition: str, path: Path, encoding: str = "") -> Re
     raw = foreign.office(path, house.limits.recipients_megabytes)
     slips: list[Complaint] = []
     if path.suffix.lower() in YAML:
-        found = _entries(read(raw, str(path), house.limits), house.limits, slips)
+        found = partial(_entries, read(raw, str(path), house.limits), house.limits)
     else:
         text, warnings = decoded(raw, str(path), encoding)
         slips += warnings
-        del raw
-        found = rows(text, str(path), house.limits, slips)
+        found = partial(rows, text, str(path), house.limits)
+    del raw
     clerk = _Clerk(house, edition, slips)
-    people = tuple(person for row in found if (person := clerk.recipient(row)))
+    people = tuple(person for row in found(slips) if (person := clerk.recipient(row)))
     if not people and not slips:
         slips.append(Complaint(Place(str(path)), "this list has no recipients.", "Write a row for each."))
     bad = len({slip.where.line for slip in slips if isinstance(slip.where, Place) and not slip.warning})
-    return Recipients(str(path), max(clerk.rows, len(people) + bad), people, tidy(slips))
+    return Recipients(str(path), max(clerk.rows, len(people) + bad), people, tidy(slips), partial(_spots, found))
+
+
+def _spots(found: Rows, cells: Collection[tuple[int, str]]) -> dict[tuple[int, str], Place]:
+    """Where cells begin: the list is gone through once more, so that nobody keeps its rows."""
+    wanted = {row for row, _ in cells}
+    by_number = {row.number: row for row in found([]) if row.number in wanted}
+    return {(row, column): by_number[row].where(column) for row, column in cells if row in by_number}
 
 
 def _entries(tree: Mapping, limits: Limits, slips: list[Complaint]) -> Iterator[Row]:
@@ -117,6 +125,10 @@ class _Clerk:
         }
         self.own = {tag: [names[key] for key in sorted(ids) if key in names] for tag, names in known.items()}
         self.ids = ids
+        meant: dict[str, set[str]] = {}
+        for said, id_ in (pair for names in self.names.values() for pair in names.items()):
+            meant.setdefault(said, set()).add(id_)
+        self.elsewhere = {said: found.pop() for said, found in meant.items() if len(found) == 1}
         self.shared: dict[Any, Any] = {}
         self.meant = cache(lambda word, tag: suggestion(word, self.own[tag]))
 
@@ -177,12 +189,13 @@ class _Clerk:
         return found
 
     def interests(self, row: Row, said: str, language: str) -> tuple[str, ...]:
-        """Ids of the names that a cell lists, each once; a slip for each that nobody knows."""
+        """Ids of the names that a cell lists, each once; a slip for each that nobody knows. A name of another language
+        than the reader's or English counts when it means one thing only: an office writes its own names for all."""
         out: dict[str, None] = {}
         for word in filter(None, map(str.strip, said.split(";"))):
             folded = fold(word)
             known = self.names.get(language, {}).get(folded) or self.names.get("en", {}).get(folded)
-            known = known or (word if word in self.ids else "")
+            known = known or (word if word in self.ids else self.elsewhere.get(folded, ""))
             if known:
                 out[known] = None
             elif language:

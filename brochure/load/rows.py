@@ -13,7 +13,8 @@ from brochure.model.limits import Limits, raise_it
 from brochure.model.recipients import COLUMNS, NEEDED
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-SEP = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # how spreadsheets note the delimiter on a line of its own
+#: How spreadsheets note the delimiter on a line of its own.
+SEP = re.compile(r'("?)sep=(.)\1[;,\t|]*(?:\r\n?|\n)', re.IGNORECASE)
 ALIASES = {"e_mail": "email", "mail": "email", "latinname": "latin_name", "interest": "interests"}
 
 
@@ -61,7 +62,7 @@ def rows(text: str, file: str, limits: Limits, slips: list[Complaint]) -> Iterat
     if noted := SEP.match(text):
         text, skipped = text[noted.end() :], 1
         lines = _Lines(text)
-    delimiter = noted[1] if noted else _delimiter(text, file)
+    delimiter = noted[2] if noted else _delimiter(text, file)
     reader = csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
     header: tuple[str, ...] = ()
     number = 0
@@ -91,12 +92,16 @@ def rows(text: str, file: str, limits: Limits, slips: list[Complaint]) -> Iterat
         else:
             yield row
     if not header:
-        raise ContentError([Complaint(Place(file), "this list is empty.", f"Its first row names the columns: {', '.join(COLUMNS)}.")])  # fmt: skip
+        raise _empty(file)
 
 
 def _delimiter(text: str, file: str) -> str:
-    """The delimiter that makes the most known columns of the first row; no other can make any of it."""
-    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    """The delimiter that makes the most known columns of the first row; no other can make any of it. Rows without a
+    letter stand before it when a sheet's table begins further down."""
+    written = (line for line in enumerate(io.StringIO(text, newline=""), 1) if re.search(r"\w", line[1]))
+    number, first = next(written, (0, ""))
+    if not first:
+        raise _empty(file)
     counts = {
         sign: len({_column(cell) for cell in next(csv.reader([first], delimiter=sign), [])} & {*COLUMNS})
         for sign in DELIMITERS
@@ -105,8 +110,13 @@ def _delimiter(text: str, file: str) -> str:
     if counts[best] < 2:
         what = "the first row doesn't name the columns of a list of recipients."
         remedy = f"Write {', '.join(COLUMNS)} there, divided by commas, semicolons, tabs or bars."
-        raise ContentError([Complaint(Place(file), what, remedy)])
+        raise ContentError([Complaint(Place(file, number), what, remedy)])
     return best
+
+
+def _empty(file: str) -> ContentError:
+    remedy = f"Its first row names the columns: {', '.join(COLUMNS)}."
+    return ContentError([Complaint(Place(file), "this list is empty.", remedy)])
 
 
 def _column(cell: str) -> str:
@@ -164,7 +174,7 @@ def _broken(error: csv.Error, place: Place, taken: Sequence[str]) -> Complaint:
 
 def _spot(raw: str, delimiter: str, index: int, place: Place) -> Place:
     """The line and column of a row's cell, counted in characters."""
-    line, column, seen, quoted, fresh = place.line, 1, 0, False, True
+    line, column, seen, quoted, fresh, before = place.line, 1, 0, False, True, ""
     for sign in raw:
         if seen == index and not quoted and fresh:
             break
@@ -173,5 +183,6 @@ def _spot(raw: str, delimiter: str, index: int, place: Place) -> Place:
         if sign == delimiter and not quoted:
             seen += 1
         fresh = (sign == delimiter and not quoted) or (fresh and sign == " ")
-        line, column = (line + 1, 1) if sign == "\n" else (line, column + 1)
+        line, column = (line + 1, 1) if sign in "\r\n" and before + sign != "\r\n" else (line, column + 1)
+        column, before = 1 if sign == "\n" else column, sign
     return Place(place.file, line, column)

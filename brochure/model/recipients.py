@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from brochure.errors import Complaint, Place
 from brochure.model.scalar import blank
 
 COLUMNS = ("name", "latin_name", "company", "country", "language", "email", "interests", "contact")
 NEEDED = ("name", "company", "language", "email")
+#: What spreadsheets of Europe, Russia and China save in, by the name that people know: read without being told.
+USUAL = {"cp1251": "Windows-1251", "cp1252": "Windows-1252", "gb18030": "GB 18030"}
+#: What is seldom enough that it is never guessed: it is read when it is named, and named in what is said where it fits.
+SELDOM = {"koi8-r": "KOI8-R", "cp866": "DOS Cyrillic", "mac-cyrillic": "Mac Cyrillic", "iso8859-5": "ISO 8859-5",
+          "cp1250": "Windows-1250", "mac-roman": "Mac Roman", "cp850": "DOS Latin", "big5": "Big5",
+          "shift_jis": "Shift JIS", "euc_kr": "EUC-KR"}  # fmt: skip
+ENCODINGS = ("utf-8", "utf-16", "utf-32", *USUAL, *SELDOM)
 #: The most that the letter and the cover line have room for, in characters.
 LONGEST = {"name": 60, "latin_name": 60, "company": 100, "country": 40, "contact": 100}
 LONGEST_WORD = 30  # characters: a longer one wouldn't fit a line of the letter
@@ -42,12 +50,16 @@ class Recipient:
 @dataclass(frozen=True)
 class Recipients:
     """A list as far as it can be used: the recipients without a slip in the list's order, and every slip and warning.
-    ``rows``: how many rows it has, bad ones among them."""
+    ``rows``: how many rows it has, bad ones among them; ``spots``: the places of cells, each given as a row's number
+    and a column, when something is found out about them later."""
 
     file: str
     rows: int
     people: tuple[Recipient, ...]
     slips: tuple[Complaint, ...]
+    spots: Callable[[Collection[tuple[int, str]]], Mapping[tuple[int, str], Place]] = field(
+        default=lambda cells: {}, compare=False, repr=False
+    )
 
 
 def single_line(text: str) -> str:

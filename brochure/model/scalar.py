@@ -35,8 +35,8 @@ def refuse(what: str, remedy: str, at: str = "") -> PydanticCustomError:
     return PydanticCustomError("slip", "{what} {remedy}", {"what": what, "remedy": remedy, "at": at})
 
 
-#: Letters that print nothing, which Unicode counts among the letters and symbols.
-HOLLOW = "\u2800\u3164\u115f\u1160\uffa0"
+#: Letters and marks that print nothing, which Unicode counts among the letters, symbols and marks.
+HOLLOW = "\u2800\u3164\u115f\u1160\uffa0\u034f" + "".join(map(chr, range(0xFE00, 0xFE10)))
 
 
 def blank(text: str) -> bool:

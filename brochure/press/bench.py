@@ -92,7 +92,10 @@ class Bench:
             return gate.passage(found, load.manuscript(self.house, order), order.printer, self.setter)
         products = finish.FINISHES[order.output](found, self.house.dressed(order.edition), order)
         heavy = tuple(weight.told(products, order.language)) if order.output == "screen" else ()
-        return gate.Passage(products, tuple(errors_in(heavy)), warnings=tuple(one for one in heavy if one.warning))
+        gone = () if order.pages or order.output != "pages" else raster.beyond(products)
+        return gate.Passage(
+            products, tuple(errors_in(heavy)), gone, warnings=tuple(one for one in heavy if one.warning)
+        )
 
 
 def proof(order: Order, house: House, setter: Setter, progress: Progress | None) -> Proof:

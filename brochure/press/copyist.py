@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import pickle
 import re
 import signal
 import threading
@@ -35,6 +36,8 @@ from brochure.typeset import Setter
 OPEN = 4  # orders whose pages stay bound: in print each takes some 20 MB
 WORN = 64  # print copies after which an order is bound anew: what was laid over stays in its memory
 MASTERS = 2  # that are held in memory
+HOUSE = "house.pickle"  # on the workbench, for the processes of this machine
+STOPPING = {signal.SIGINT, signal.SIGTERM}
 SAMPLE = 100  # every so many print copies one goes through preflight, and the first of each language
 
 Bound = copies.Bound | PrintBound
@@ -232,12 +235,13 @@ class Copyist:
 _here: list[Copyist] = []
 
 
-def begin(errand: Errand, house: House) -> None:
-    """Furnishes this process."""
+def begin(errand: Errand) -> None:
+    """Furnishes this process with the house that lies on the workbench."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process hears it, and ends this one
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     os.umask(0o077)
     threading.Thread(target=_follow, daemon=True).start()
-    _here[:] = [Copyist(errand, house)]
+    _here[:] = [Copyist(errand, pickle.loads((errand.workbench / HOUSE).read_bytes()))]
 
 
 def _follow() -> None:

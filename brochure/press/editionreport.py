@@ -97,7 +97,8 @@ def _title(house: House, name: str) -> str:
 
 
 def _header(body: Tree.Element, parts: Sequence[Part], title: str, house: House) -> None:
-    files = [item for part, _, _ in parts for item in _files(part)]
+    listed = [item for part, _, _ in parts for item in _files(part)]
+    files = [item for item in listed if not _picture(item)]
     failed = [item for part, _, _ in parts for item in part.get("failed", ())]
     old = [item for item in files if item.get("outdated")]
     header = _put(body, "header")
@@ -107,6 +108,7 @@ def _header(body: Tree.Element, parts: Sequence[Part], title: str, house: House)
     counts = _put(header, "p", class_="counts")
     told = (
         (len(files), "file" if len(files) == 1 else "files"),
+        *([(len(listed) - len(files), _pictured(len(listed) - len(files)))] if len(listed) > len(files) else []),
         (len(failed), "not made"),
         (len(old), "of an earlier run"),
     )
@@ -120,6 +122,15 @@ def _header(body: Tree.Element, parts: Sequence[Part], title: str, house: House)
 
 def _files(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(body.get("files", ()))
+
+
+def _picture(item: Mapping[str, Any]) -> bool:
+    """Whether it is the picture of a page: told by number, not shown one by one."""
+    return "/pages/" in str(item["path"])
+
+
+def _pictured(count: int) -> str:
+    return "page picture" if count == 1 else "page pictures"
 
 
 def _edition(main: Tree.Element, house: House, part: Part, title: str) -> None:
@@ -166,11 +177,15 @@ def _language(
     cards = _put(section, "ul", class_="cards")
     more = _put(section, "ul", class_="more")
     for item in items:
+        if _picture(item):
+            continue
         picture = small.get(item["sha256"])
         if picture:
             _card(cards, item, folder, picture, _called(house, tag, item))
-        elif "/pages/" not in item["path"]:
+        else:
             _put(_put(more, "li"), "a", _name(item), href=quote(folder + item["path"]))
+    if count := sum(map(_picture, items)):
+        _put(_put(more, "li"), "a", f"{count} {_pictured(count)}", href=quote(f"{folder}{tag}/pages/"))
     for index in [index for index, listed in enumerate((cards, more)) if not len(listed)][::-1]:
         section.remove((cards, more)[index])
 

@@ -6,11 +6,14 @@ folder of the copies."""
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from brochure import load
 from brochure.compose import arrange
 from brochure.deliver.naming import slug
-from brochure.deliver.personal import Copies, secret
+from brochure.deliver.personal import Copies, put, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.house import House
 from brochure.model.recipients import Recipient
@@ -44,11 +47,13 @@ Work = Callable[[Any], Prepared | Done]
 
 @dataclass
 class Finished:
-    """What a run came to: the folder, how many copies were made and how many were there already, and everything told."""
+    """What a run came to: the folder, how many copies were made and how many were there already, how many ``old`` ones
+    were deleted since their row has changed, and everything told."""
 
     folder: Path
     made: int = 0
     there: int = 0
+    old: int = 0
     complaints: list[Complaint] = field(default_factory=list)
 
 
@@ -74,12 +79,12 @@ def personalise(
         raise ContentError([Complaint("order", what, f"{others} personal: into it, with cover, letter and slots.")])
     key = secret(house.root)
     with Copies(out / edition) as copies:
-        copies.room(len(people) * sum(MEGABYTES[output] for output in outputs) / 2)
         errand = Errand(edition, copies.folder, copies.workbench, tuple(outputs), printer or house.default_printer)
         leads = portal(house, edition)
         wanted = [Copy(it, called[it.row], slug(it), *address(leads, key, edition, it)) for it in people]
+        old = copies.outgrown({copy.token: copy.folder for copy in wanted})
         with _makers(house, errand, jobs, cluster) as pool:
-            run = _Run(house, edition, copies, pool, Finished(copies.folder), step)
+            run = _Run(house, edition, copies, pool, Finished(copies.folder, old=old), step, outputs)
             run.all(wanted)
     return run.finished
 
@@ -125,10 +130,10 @@ class Processes:
 
     def __init__(self, house: House, errand: Errand, jobs: int) -> None:
         context = multiprocessing.get_context("spawn")  # a fork would inherit threads and open files
+        # not an argument: who starts a process waits forever on a full pipe to one that was killed at once
+        put(errand.workbench, copyist.HOUSE, pickle.dumps(house))
         self.jobs = max(1, jobs)
-        self.pool = ProcessPoolExecutor(
-            self.jobs, mp_context=context, initializer=copyist.begin, initargs=(errand, house)
-        )
+        self.pool = ProcessPoolExecutor(self.jobs, mp_context=context, initializer=copyist.begin, initargs=(errand,))
 
     def __enter__(self) -> Self:
         return self
@@ -148,13 +153,32 @@ class Processes:
             while tasks or running:
                 while tasks and len(running) < self.jobs * AT_ONCE:
                     do, job = tasks.popleft()
-                    running[self.pool.submit(WORK[do], job)] = do
+                    with _undisturbed():
+                        running[self.pool.submit(WORK[do], job)] = do
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 yield from [(running.pop(future), future.result()) for future in done]
         except BrokenProcessPool:
             what = "a process that made copies died."
             remedy = "Start again: what is finished stays."
             raise MachineError([Complaint("machine", what, remedy, ExitCode.MACHINE)]) from None
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """While a process starts, what would stop us is heard a moment later, whichever thread the system tells; and not by
+    the process that is half there: it inherits the mask, until ``copyist.begin`` lifts it."""
+    heard: list[int] = []
+    ours = copyist.STOPPING if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, lambda it, _: heard.append(it)) for number in ours}
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, copyist.STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in heard:
+            signal.raise_signal(late)
 
 
 @dataclass
@@ -167,6 +191,7 @@ class _Run:
     makers: Makers
     finished: Finished
     step: Step | None
+    outputs: Sequence[str] = ()
     unprepared: int = 0
     total: int = 0
 
@@ -174,6 +199,9 @@ class _Run:
         """Every language's common pages first, so that all their slips are told in one run; the copies of a language as
         soon as its pages are there, so that nobody is idle. After a slip no more are begun; what is made stays."""
         known = {file: record.job for file, record in self.copies.finished().items()}
+        there = {(folder, name.split(".")[1]) for folder, _, name in (file.partition("/") for file in known)}
+        missing = [output for copy in wanted for output in self.outputs if (copy.folder, output) not in there]
+        self.copies.room(sum(MEGABYTES[output] for output in missing) / 2)
         volumes = list(self._volumes(wanted, known))
         tasks: deque[Task] = deque(("prepare", volume) for volume in volumes)
         self.unprepared, self.total = len(volumes), len(wanted)
