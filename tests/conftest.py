@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import pickle
 import shutil
 import subprocess
@@ -15,18 +16,20 @@ import pytest
 from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
-from brochure import compose, doctor, load, press
+from brochure import doctor, load, press
 from brochure.commands import translations
 from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
 from brochure.house import House
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.press import Made, book, copyist, crew, rehearsal, street
-from brochure.stages import Order, Sheet
+from brochure.stages import Order
 from brochure.typeset import Setter
 
 ROOT = Path(__file__).resolve().parents[1]
 MINIATURE = Path(__file__).parent / "house"
+gc.set_threshold(100_000, 20, 50)  # as at the front door: looking for garbage would cost a sixth of the run
+
 TONGUES = ("en", "ru", "zh", "pt", "hi")
 Screens = Callable[[str], Path]
 Brochures = Callable[[str], Made]
@@ -66,12 +69,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shipped() -> House:
     """The house that is shipped, read once in a process; nobody changes it."""
     return load.house(ROOT)
-
-
-@functools.cache
-def composed(tag: str) -> Sheet:
-    """The default edition's galleys in a language, composed once in a process."""
-    return compose.sheet(load.manuscript(shipped(), Order("brics-2017", tag)))
 
 
 #: Whole folders without their times and rights, which is most of the work with small files.

@@ -178,7 +178,8 @@ class Setter:
         self.sent, self.done = set(), 0
         root = str(Path(__file__).resolve().parents[2])
         environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
+            "PATH": "",  # it starts no programs; looking for its libraries, Python would ask a compiler two dozen times
+            "PYDANTIC_DISABLE_PLUGINS": "1",  # and looks for none of what else is installed
             "PYTHONPATH": root,
             "PYTHONHASHSEED": "0",
             "LC_ALL": "C.UTF-8",
