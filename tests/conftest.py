@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib.util
 import pickle
 import shutil
 import subprocess
@@ -149,14 +150,19 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def bytecode(shelf: Path) -> Iterator[None]:
     """Every process that the tests start finds its modules compiled, also where nothing may be written beside them: half
-    of what starting a setter costs is the compiling of WeasyPrint, else done anew each time. Compiled once in a run."""
+    of what starting a setter costs is the compiling of WeasyPrint, else done anew each time. Compiled once in a run,
+    beside the modules where others already are."""
+    library = importlib.util.find_spec("weasyprint")
+    beside = library and library.cached and Path(library.cached).exists() and not sys.dont_write_bytecode
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPYCACHEPREFIX", str(shelf / "bytecode"))
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        if not beside:
+            patch.setenv("PYTHONPYCACHEPREFIX", str(shelf / "bytecode"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         with FileLock(shelf / "bytecode.lock"):
-            if not (shelf / "bytecode").exists():
+            if not (shelf / "bytecode.done").exists():
                 rooms = "import brochure.typeset.child, brochure.preflight.child, brochure.press.worker"
                 subprocess.run([sys.executable, "-c", rooms], cwd=ROOT, check=True)
+                (shelf / "bytecode.done").touch()
         yield
 
 
