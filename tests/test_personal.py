@@ -12,6 +12,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,10 +29,11 @@ import build
 from brochure import load, preflight
 from brochure.deliver.naming import slug
 from brochure.deliver.personal import JOURNAL, Copies, journal, secret
-from brochure.errors import BusyError, ContentError, Place
+from brochure.errors import BusyError, Complaint, ContentError, Place, TemplateError
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
+from brochure.press.errand import Answer, Batch, Done, Item, Prepared, Task
 from brochure.press.mailing import Asked
 from brochure.press.origin import Copied
 from brochure.press.personal import Finished, address, personalise
@@ -420,6 +422,65 @@ def test_a_letter_that_can_not_be_set_stops_no_other(made: Made) -> None:
     assert done.made == 1
     assert [(said.where, said.what[:11]) for said in done.complaints[:1]] == [(long.place, "the letter:")]
     assert [path.parent.name[:3] for path in done.folder.glob("*/*.pdf")] == ["91-"]
+
+
+class Dealt:
+    """Makers that set nothing: every volume is prepared but those that have a slip, the last one when all else is done;
+    what was asked for is noted."""
+
+    def __init__(self, slips: tuple[int, ...]) -> None:
+        self.slips, self.asked = slips, list[str]()
+
+    def __enter__(self) -> Dealt:
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        return None
+
+    def answers(self, tasks: deque[Task]) -> Iterator[Answer]:
+        """What came of each."""
+        slow = deque([tasks.pop()])
+        for waiting in (tasks, slow, tasks):
+            while waiting:
+                do, job = waiting.popleft()
+                self.asked.append(do)
+                if isinstance(job, Batch):
+                    yield do, Done(copies=len(job.items))
+                elif job.number in self.slips:
+                    yield do, Done(complaints=(Complaint(job.name, "a slip.", "Mend it."),), failed=True)
+                else:
+                    items = tuple(Item(copy, ("page",), {"screen": "job"}) for copy in job.copies)
+                    yield do, Prepared(job.language, job.name, items, {})
+
+
+def dealt(made: Made, out: Path, monkeypatch: pytest.MonkeyPatch, *slips: int) -> tuple[Dealt, list[tuple[str, int]]]:
+    """A run of five volumes, of which some have slips; what was told on the way."""
+    makers, told = Dealt(slips), list[tuple[str, int]]()
+    monkeypatch.setattr("brochure.press.personal.ORDERS", 1)
+    monkeypatch.setattr("brochure.press.personal._makers", lambda *how: makers)
+    called = {person.row: person.name for person in made.people}
+    step = lambda what, done, total: told.append((what, done))  # noqa: E731
+    try:
+        personalise(made.house, "mini", made.people, called, out, step=step)
+    except TemplateError as error:
+        told += [(str(it), 0) for it in error.complaints]
+    return makers, told
+
+
+def test_nobody_waits_for_the_slowest_language(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copies are made while the last common pages are still being set, and counted from the first."""
+    makers, told = dealt(made, tmp_path, monkeypatch)
+
+    assert makers.asked == ["prepare"] * 4 + ["copy"] * 4 + ["prepare", "copy"]
+    assert told[4:] == [("common pages", n) for n in (1, 2, 3, 4)] + [("copies", 4), ("copies", 5)]
+
+
+def test_every_volume_s_slips_are_told_in_one_run(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All common pages are looked at before a run ends with their slips, and after the first no more copies are begun."""
+    makers, told = dealt(made, tmp_path, monkeypatch, 0, 4)
+
+    assert makers.asked == ["prepare"] * 5
+    assert [said for said, _ in told if "slip" in said] == [f"en-{n}: error: a slip. Mend it." for n in (0, 4)]
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ class Copyist:
         self.origin = Origin(house, errand.edition)
         self.house, self.letter = self.origin.house, self.origin.letter
         self.setter = setter or Setter(limits=self.house.limits)
+        self.setter.begin()
         self.masters: OrderedDict[str, Master] = OrderedDict()
         self.bound: OrderedDict[tuple[str, str, PageOrder], Bound] = OrderedDict()
         self.used: dict[tuple[str, str, PageOrder], int] = {}

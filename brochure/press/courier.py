@@ -4,7 +4,8 @@ back is held against its digest, and only then lies in the folder of the copies 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from brochure.deliver.personal import put
 from brochure.errors import Complaint, ExitCode, MachineError
 from brochure.house import House
-from brochure.press.errand import Batch, Done, Errand, Prepared
+from brochure.press.errand import Answer, Batch, Done, Errand, Prepared, Task
 from brochure.press.foreman import Foreman, Job
 
 if TYPE_CHECKING:
@@ -34,19 +35,25 @@ class Courier:
     ) -> None:
         self.foreman.__exit__(kind, error, trace)
 
-    def answers(self, do: str, jobs: Sequence[Any]) -> Iterator[Prepared | Done]:
-        """``prepare`` volumes or ``copy`` batches, one at a time for each hand; their files are on the disk when an
-        answer comes. MachineError for a file that isn't what its worker says or nobody asked for."""
-        work = [Job(do, job, "personal copies", self._needs(job)) for job in jobs]
-        for job, _, kind, content in self.foreman.work(work):
+    def answers(self, tasks: deque[Task]) -> Iterator[Answer]:
+        """All that ``tasks`` hold, one at a time for each hand; their files are on the disk when an answer comes.
+        MachineError for a file that isn't what its worker says or nobody asked for."""
+        for job, _, kind, content in self.foreman.work(self._jobs(tasks)):
             if kind == "bug":
                 raise RuntimeError(content)
             if kind == "slips":
-                yield Done(complaints=content, failed=True)
+                yield job.do, Done(complaints=content, failed=True)
             else:
                 made, files = content
                 self._keep(job.content, made, files)
-                yield made
+                yield job.do, made
+            self.foreman.add(self._jobs(tasks))
+
+    def _jobs(self, tasks: deque[Task]) -> list[Job]:
+        """Takes the tasks over."""
+        jobs = [Job(do, content, "personal copies", self._needs(content)) for do, content in tasks]
+        tasks.clear()
+        return jobs
 
     def _needs(self, job: Any) -> Mapping[str, Path]:
         """The masters that a batch is bound from."""

@@ -90,3 +90,7 @@ class Done:
     complaints: tuple[Complaint, ...] = ()
     copies: int = 0
     failed: bool = False
+
+
+Task = tuple[str, Volume | Batch]  # what to do with it: ``prepare`` a volume, ``copy`` a batch
+Answer = tuple[str, Prepared | Done]  # what was done, and what came of it

@@ -86,6 +86,7 @@ class Foreman:
         self.there: dict[str, str] = {}  # workers that are used, or asked whether they may be: their folders
         self.left: list[tuple[str, str]] = []
         self.hands: list[Hand] = []
+        self.waiting: list[Job] = []  # the next one is last: of a million, each is taken in no time
         self.sent: dict[str, _Sent] = {}
         self.stored: dict[tuple[str, str], Any] = {}
         self.events: SimpleQueue[Any] = SimpleQueue()
@@ -113,50 +114,55 @@ class Foreman:
                 if address in here:
                     self.cluster.call_now("leave", address, folder)
 
+    def add(self, jobs: Sequence[Job]) -> None:
+        """More to do, after all that waits."""
+        self.waiting[:0] = reversed(jobs)
+
     def work(self, jobs: Sequence[Job]) -> Iterator[Answered]:
-        """Every job once, as they are done: by which hand, ``done``, ``slips`` or ``bug``, and the answer. A job that
-        can't be done in a few attempts, or when no worker is left, has that as its slip."""
-        waiting = list(reversed(jobs))  # the next one is last: of a million, each is taken in no time
-        while waiting or any(sent.job for sent in self.sent.values()):
-            yield from self._deal(waiting)
+        """Every job once, and those that are added meanwhile, as they are done: by which hand, ``done``, ``slips`` or
+        ``bug``, and the answer. A job that can't be done in a few attempts, or when no worker is left, has that as its
+        slip."""
+        self.add(jobs)
+        while self.waiting or any(sent.job for sent in self.sent.values()):
+            yield from self._deal()
             for lost, how in self._look():
-                yield from self._failed(lost, how, waiting)
+                yield from self._failed(lost, how)
             if sent := self._hear():
                 if sent.job is None:
                     self._admit(sent)
                     continue
-                yield from self._deal(waiting)  # first the hand goes on; then we take our time with what it has made
-                yield from self._taken(sent, sent.job, waiting)
+                yield from self._deal()  # first the hand goes on; then we take our time with what it has made
+                yield from self._taken(sent, sent.job)
             elif complaints := self._deserted():
-                yield from ((job, None, "slips", complaints) for job in reversed(waiting))
-                waiting.clear()
+                left, self.waiting = self.waiting, []
+                yield from ((job, None, "slips", complaints) for job in reversed(left))
 
-    def _taken(self, sent: _Sent, job: Job, waiting: list[Job]) -> Iterator[Answered]:
+    def _taken(self, sent: _Sent, job: Job) -> Iterator[Answered]:
         try:
             kind, content = pickle.loads(self.cluster.fetched(sent.future, sent.hand.address))
         except RuntimeError as failure:
-            yield from self._failed(sent, str(failure), waiting)
+            yield from self._failed(sent, str(failure))
         else:
             sent.future = None  # the worker may forget it while we write
             yield job, sent.hand, kind, content
 
-    def _deal(self, waiting: list[Job]) -> Iterator[Answered]:
+    def _deal(self) -> Iterator[Answered]:
         """A job for each hand that has none: one that it has begun, or that belongs to no other."""
         busy = {sent.hand for sent in self.sent.values()}
         several = len({hand.address for hand in self.hands}) > 1
         for hand in [hand for hand in self.hands if hand not in busy]:
-            for index in range(len(waiting) - 1, -1, -1):
-                job = waiting[index]
+            for index in range(len(self.waiting) - 1, -1, -1):
+                job = self.waiting[index]
                 anothers = job.owner in self.hands and job.owner is not hand
                 if not anothers and not (several and job.shunned == hand.address):
-                    yield from self._ask(hand, waiting.pop(index), waiting)
+                    yield from self._ask(hand, self.waiting.pop(index))
                     break
 
-    def _ask(self, hand: Hand, job: Job, waiting: list[Job]) -> Iterator[Answered]:
+    def _ask(self, hand: Hand, job: Job) -> Iterator[Answered]:
         try:
             after = [self._stored(hand, name, file) for name, file in job.needs.items()]
         except RuntimeError as failure:
-            yield from self._failed(_Sent(None, hand, job), str(failure), waiting)
+            yield from self._failed(_Sent(None, hand, job), str(failure))
             return
         frame = pickle.dumps((job.do, job.content))
         self._send(_Sent(self.cluster.submit("ask", hand.address, hand.folder, hand.number, frame, *after), hand, job))
@@ -202,14 +208,14 @@ class Foreman:
                 self.cluster.cancel([sent.future])
                 yield sent, "said nothing for too long" if silent else "went away"
 
-    def _failed(self, sent: _Sent, how: str, waiting: list[Job]) -> Iterator[Answered]:
+    def _failed(self, sent: _Sent, how: str) -> Iterator[Answered]:
         """A job goes back, or after some attempts becomes a slip."""
         if (job := sent.job) is None:
             return
         job.attempts += 1
         job.shunned, job.owner = sent.hand.address, None
         if job.attempts < ATTEMPTS:
-            waiting.append(job)
+            self.waiting.append(job)
             return
         what = f"{ATTEMPTS} workers of the cluster have failed at this; the last one, {job.shunned}, {how}."
         remedy = "Run it again without --cluster, or look at that machine."

@@ -6,6 +6,7 @@ folder of the copies."""
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -24,7 +25,7 @@ from brochure.house import House
 from brochure.model.recipients import Recipient
 from brochure.press import copyist
 from brochure.press.courier import Courier
-from brochure.press.errand import Batch, Copy, Done, Errand, Prepared, Volume
+from brochure.press.errand import Answer, Batch, Copy, Done, Errand, Prepared, Task, Volume
 from brochure.press.token import address, portal
 from brochure.stages import Order
 
@@ -38,7 +39,6 @@ AT_ONCE = 2  # batches that wait for each worker
 WORK: Mapping[str, Callable[[Any], Any]] = {"prepare": copyist.prepare, "copy": copyist.make}
 
 Step = Callable[[str, int, int], None]
-Answers = Iterator[Prepared | Done]
 Work = Callable[[Any], Prepared | Done]
 
 
@@ -94,8 +94,8 @@ def _makers(house: House, errand: Errand, jobs: int, cluster: Cluster | None) ->
 class Makers(AbstractContextManager["Makers"], Protocol):
     """Those who set and bind: here or far away."""
 
-    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
-        """``prepare`` volumes or ``copy`` batches; the answers as they come."""
+    def answers(self, tasks: deque[Task]) -> Iterator[Answer]:
+        """What came of each task, as they are done. Whoever takes the answers may add tasks meanwhile, which come last."""
 
 
 class Here:
@@ -112,10 +112,12 @@ class Here:
     ) -> None:
         self.copyist.setter.stop()
 
-    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
+    def answers(self, tasks: deque[Task]) -> Iterator[Answer]:
         """One after the other."""
-        work: Work = self.copyist.prepare if do == "prepare" else self.copyist.make
-        return (copyist.answered(work, job) for job in jobs)
+        while tasks:
+            do, job = tasks.popleft()
+            work: Work = self.copyist.prepare if do == "prepare" else self.copyist.make
+            yield do, copyist.answered(work, job)
 
 
 class Processes:
@@ -139,18 +141,16 @@ class Processes:
                 maker.terminate()
         self.pool.shutdown(cancel_futures=True)
 
-    def answers(self, do: str, jobs: Sequence[Any]) -> Answers:
-        """As they come, with a few pieces of work waiting for each process. MachineError when a process dies."""
-        waiting: set[Future[Any]] = set()
+    def answers(self, tasks: deque[Task]) -> Iterator[Answer]:
+        """As they come, with a few tasks waiting for each process. MachineError when a process dies."""
+        running: dict[Future[Prepared | Done], str] = {}
         try:
-            for job in jobs:
-                waiting.add(self.pool.submit(WORK[do], job))
-                while len(waiting) >= self.jobs * AT_ONCE:
-                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    yield from (future.result() for future in done)
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (future.result() for future in done)
+            while tasks or running:
+                while tasks and len(running) < self.jobs * AT_ONCE:
+                    do, job = tasks.popleft()
+                    running[self.pool.submit(WORK[do], job)] = do
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                yield from [(running.pop(future), future.result()) for future in done]
         except BrokenProcessPool:
             what = "a process that made copies died."
             remedy = "Start again: what is finished stays."
@@ -167,29 +167,40 @@ class _Run:
     makers: Makers
     finished: Finished
     step: Step | None
-    done: int = 0
+    unprepared: int = 0
+    total: int = 0
 
     def all(self, wanted: Sequence[Copy]) -> None:
-        """Every language's common pages first, so that their slips are told before any copy is made; then the copies."""
+        """Every language's common pages first, so that all their slips are told in one run; the copies of a language as
+        soon as its pages are there, so that nobody is idle. After a slip no more are begun; what is made stays."""
         known = {file: record.job for file, record in self.copies.finished().items()}
         volumes = list(self._volumes(wanted, known))
-        ready = [self._sound(answer) for answer in self.makers.answers("prepare", volumes)]
-        prepared = [answer for answer in ready if isinstance(answer, Prepared)]
-        self.finished.complaints += [it for answer in ready for it in answer.complaints]
-        if slips := [it for answer in ready if isinstance(answer, Done) for it in answer.complaints]:
-            raise TemplateError(slips)
-        left = sum(len(one.items) for one in prepared)
-        self.finished.there = self.done = len(wanted) - left
-        batches = [batch for one in prepared for batch in _batches(one)]
-        for answer in self.makers.answers("copy", batches):
-            assert isinstance(answer, Done)
-            self.copies.note(answer.records)
+        tasks: deque[Task] = deque(("prepare", volume) for volume in volumes)
+        self.unprepared, self.total = len(volumes), len(wanted)
+        slips: list[Complaint] = []
+        for do, answer in self.makers.answers(tasks):
             self.finished.complaints += answer.complaints
-            if answer.failed:
-                raise TemplateError(answer.complaints)
-            self.finished.made += answer.copies
-            self.done += answer.copies
-            self._tell("copies", self.done, len(wanted))
+            if isinstance(answer, Done):
+                self._note(answer)
+                slips += answer.complaints if answer.failed else ()
+            self.unprepared -= do == "prepare"
+            if slips and not self.unprepared:
+                raise TemplateError(slips)
+            if isinstance(answer, Prepared):
+                here = next(volume for volume in volumes if volume.name == answer.name)
+                self.finished.there += len(here.copies) - len(answer.items)
+                tasks.extend(("copy", batch) for batch in _batches(answer) if not slips)
+            self._tell()
+
+    def _note(self, made: Done) -> None:
+        """Journal and count of what was made."""
+        self.copies.note(made.records)
+        self.finished.made += made.copies
+
+    def _tell(self) -> None:
+        if self.step:
+            what = "common pages" if self.unprepared else "copies"
+            self.step(what, self.finished.there + self.finished.made, self.total)
 
     def _volumes(self, wanted: Sequence[Copy], known: Mapping[str, str]) -> Iterator[Volume]:
         """The recipients of each language, in parts that don't have too many orders."""
@@ -207,14 +218,6 @@ class _Run:
                 files = {copy.folder for copy in chosen}
                 mine = {file: job for file, job in known.items() if file.partition("/")[0] in files}
                 yield Volume(language, number, chosen, mine)
-
-    def _sound(self, answer: Prepared | Done) -> Prepared | Done:
-        self._tell("common pages", 0, 1)
-        return answer
-
-    def _tell(self, what: str, done: int, total: int) -> None:
-        if self.step:
-            self.step(what, done, total)
 
 
 def _batches(prepared: Prepared) -> Iterator[Batch]:

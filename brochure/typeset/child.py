@@ -38,6 +38,7 @@ from brochure.typeset.fetcher import HOST, ShelfFetcher
 from brochure.typeset.inspect import Inspector, findings
 from brochure.typeset.measure import boxes, lines
 from brochure.typeset.reach import reach
+from brochure.typeset.sheets import Sheets
 from brochure.typeset.spelling import spelling
 from brochure.typeset.tagging import tagging
 from brochure.typeset.titles import titles
@@ -76,6 +77,7 @@ class Setter:
     layouts: dict[str, tuple[Any, ShelfFetcher, dict[str, Any]]] = field(default_factory=dict)
     fonts: dict[str, FontConfiguration] = field(default_factory=dict)
     faces: dict[str, dict[str, dict[tuple[str, str], frozenset[int]]]] = field(default_factory=dict)
+    sheets: Sheets = field(default_factory=Sheets)
 
     def answer(self, job: dict[str, Any], blobs: list[bytes]) -> Answer:
         """One job done."""
@@ -110,7 +112,9 @@ class Setter:
         fetcher = ShelfFetcher(files)
         config = self.fonts.setdefault(key, FontConfiguration())
         html = weasyprint.HTML(string=job["html"], base_url=f"https://{HOST}/", url_fetcher=fetcher)
-        document = html.render(font_config=config)
+        styles = tuple(sorted(it for it in job["files"].items() if it[0].endswith(".css")))
+        with self.sheets.known(styles, lambda: not (self.ear.heard or fetcher.denied)):
+            document = html.render(font_config=config)
         inspector = Inspector(Paper(**job["paper"]), faces)
         for index, page in enumerate(document.pages):
             inspector.look(page._page_box, job["first"] + index)

@@ -58,6 +58,7 @@ class Setter:
         self.boxes: dict[str, tuple[KeyBox, ...]] = {}
 
     def __enter__(self) -> Self:
+        self.begin()
         return self
 
     def __exit__(
@@ -148,7 +149,7 @@ class Setter:
 
     def _set(self, galley: Galley, sheet: Sheet) -> dict[str, Any]:
         digests = {name: digest_of(content) for name, content in galley.files.items()}
-        self._start()
+        self.begin()
         missing = {digest: galley.files[name] for name, digest in digests.items() if digest not in self.sent}
         job = {
             "do": "set",
@@ -170,7 +171,8 @@ class Setter:
         if self.done >= self.limits.setter_layouts:
             self.stop()
 
-    def _start(self) -> None:
+    def begin(self) -> None:
+        """Starts a child, if none runs: it gets ready while others still compose."""
         if self.child is not None:
             return
         self.folder = Path(tempfile.mkdtemp(prefix="brochure-setter-"))
@@ -204,7 +206,7 @@ class Setter:
 
     def _ask(self, job: dict[str, Any], blobs: list[bytes], pages: int) -> tuple[dict[str, Any], list[bytes]]:
         """Sends a job and waits for the answer; Died when the child dies, hangs or fails on it."""
-        self._start()
+        self.begin()
         assert self.child is not None
         assert self.child.stdin is not None
         try:
