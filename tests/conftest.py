@@ -37,8 +37,8 @@ Brochures = Callable[[str], Made]
 
 #: What takes long comes first, so that no worker idles at the end; modules that ask for our own edition go together.
 OWN = ("pdf", "plain_text", "brochure", "reading", "type", "referees")
-FIRST = ("matrix", "personal", OWN[0], "cluster", "parity", "setter", "handouts", "output", "mail", "cli",
-         "drawings", "languages_together", "content", "spreads", "print_job", "prepress", "reader")  # fmt: skip
+FIRST = (OWN[0], "cluster", "matrix", "personal", "setter", "handouts", "reader", "goldens", "logos", "drawings", "slips",
+         "limits", "prepress", "mail", "output", "charts", "parity", "print_job", "leaflet", "content", "separation")  # fmt: skip
 
 
 class Rota(LoadScopeScheduling):
