@@ -87,8 +87,7 @@ BESIDE = {"brics-2017": "", "logistics": "Industrial Logistics", "investor-gener
 def test_every_product_shows_the_editions_own_contacts(house: House, edition: str) -> None:
     """The back cover, a handout and the letter of one edition name the same people, and nobody of another edition."""
     brochure = load.manuscript(house, Order(edition, "en"))
-    assert brochure.language.mail
-    letter = Scribe(brochure, brochure.language.mail).letter(
+    letter = Scribe(brochure, brochure.language.mail[edition]).letter(
         Recipient(1, Place("list.csv"), "Ann", "", "", "ann@acme.example"), Enclosed()
     )
     handout = load.manuscript(house, Order(edition, "en", product="handout", subject=SHEETS[edition]))

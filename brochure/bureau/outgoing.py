@@ -138,6 +138,8 @@ def _what(it: House, original: Saying) -> str:
     kind = next((KEYS[step] for step in reversed(steps) if step in KEYS), f"the text “{original.name}”")
     if original.file.startswith("editions/"):
         return f"The edition “{stem}”: {kind}."
+    if original.file.startswith("mail"):
+        return f"The letter by e-mail{f' of the edition “{stem}”' if original.file != 'mail.yaml' else ''}: {kind}."
     page = next((page for name in it.plans for page in it.pages(name) if page.id == stem), None)
     own = f", as the edition “{Path(original.file).parent.name}” says it" if original.file.count("/") > 1 else ""
     return f"The section “{stem}”{f' from page {page.first}' if page else ''}{own}: {kind}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pydantic_core import PydanticCustomError
 from rich.markup import escape
 
 from brochure import press
@@ -12,6 +13,7 @@ from brochure.commands import of_edition
 from brochure.deliver import bounces
 from brochure.deliver.ledger import Ledger
 from brochure.errors import Complaint, ExitCode
+from brochure.model.mail import parse_address
 from brochure.press.mailing import Asked, Mailed
 from brochure.teller import Teller
 
@@ -34,7 +36,12 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     told("--skip-bad", action="store_true", help="leave rows with slips out and write to the others")
     told("--send", action="store_true", help="send the letters; without it they are only written")
     told("--limit", type=_count, default=0, metavar="N", help="send N letters at most")
-    told("--test", metavar="ADDRESS", help="with --send: one letter of each language, or --limit ones, to this address")
+    told(
+        "--test",
+        type=_address,
+        metavar="ADDRESS",
+        help="with --send: one letter of each language, or --limit ones, to this address",
+    )
     told(
         "--resend-uncertain", action="store_true", help="send letters again of which nobody knows whether they arrived"
     )
@@ -44,9 +51,9 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
     told("--ledger", type=Path, metavar="FILE", help=f"what was sent to whom (default: {LEDGER} in the house)")
     told("--bounced", nargs="+", type=Path, default=[], metavar="FILE",
          help="note messages of failure that came back (.eml, mbox); their addresses get no letter any more")  # fmt: skip
-    told("--arrived", nargs="+", default=[], metavar="ADDRESS",
+    told("--arrived", nargs="+", type=_address, default=[], metavar="ADDRESS",
          help="uncertain letters to these addresses have arrived, as the server's keeper says")  # fmt: skip
-    told("--suppress", nargs="+", default=[], metavar="ADDRESS",
+    told("--suppress", nargs="+", type=_wish, default=[], metavar="ADDRESS",
          help="these addresses get no letter any more, or the reader of a letter: what stands behind letter= in its link")  # fmt: skip
 
 
@@ -136,3 +143,16 @@ def _count(text: str) -> int:
     if not text.isdigit() or not int(text):
         raise argparse.ArgumentTypeError(f"“{text}” is no count. Write 1 or more.")
     return int(text)
+
+
+def _address(text: str) -> str:
+    """An address as the ledger knows it: its domain in ASCII, whatever alphabet it is written in."""
+    try:
+        return parse_address(text)
+    except PydanticCustomError as wrong:
+        raise argparse.ArgumentTypeError(wrong.message()) from None
+
+
+def _wish(text: str) -> str:
+    """Who asks for no more letters: an address, or the name of a letter."""
+    return _address(text) if "@" in text else text

@@ -16,7 +16,7 @@ from brochure.compose.render import plain
 from brochure.compose.sheet import Desk
 from brochure.errors import Complaint, ExitCode, Place, TemplateError, suggestion
 from brochure.house import PlannedPage
-from brochure.language import listing
+from brochure.language import JOINER, listing
 from brochure.model.kind import Kind
 from brochure.model.mail import MailWords
 from brochure.model.recipients import Recipient
@@ -31,6 +31,7 @@ TOKEN = re.compile(r"var\(--([a-z-]+)\)")
 KEY = re.compile(r'\sdata-key="[^"]*"')  # where a text stands in our files is nobody's business
 CLASS = re.compile(r'\sclass="([^"]*)"')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PHRASE = re.compile("(?<=: )|(?<=：)")  # where a title would rather be broken
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -80,7 +81,9 @@ class Scribe:
         """The letter to one recipient; ``unsubscribe``: where that one asks for no more letters."""
         values = self._values(recipient, enclosed) | {"unsubscribe": unsubscribe or self.unsubscribe}
         content = f"content/{self.manuscript.language_id}/mail.yaml"
-        html, text = (room.render(self.desk.room, template, content, values) for template in TEMPLATES)
+        html, text = (  # without joiners: mail programs whose font hasn't got them print a box
+            room.render(self.desk.room, template, content, values).replace(JOINER, "") for template in TEMPLATES
+        )
         return Written(str(self.words.subject), self._darkened(self.inliner.inline(html)), _unmarked(text))
 
     def _darkened(self, html: str) -> str:
@@ -93,6 +96,7 @@ class Scribe:
         names = [str(language.names[key]) for key in recipient.interests if key in language.names]
         return {
             "words": words,
+            "phrases": PHRASE.split(str(self.manuscript.title.title)),
             "greeting": words.greeting.fill(recipient.name),
             "interests": words.interests.fill(listing(names, str(language.words.locale)))
             if names and enclosed.personal

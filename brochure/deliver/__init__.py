@@ -3,7 +3,7 @@
 from brochure.deliver import content
 from brochure.deliver.handover import package
 from brochure.deliver.manifest import asked, behind, entry, pictures
-from brochure.deliver.naming import slug
+from brochure.deliver.naming import download, slug
 from brochure.deliver.output import Output, draft_name, private, written
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "asked",
     "behind",
     "content",
+    "download",
     "draft_name",
     "entry",
     "package",

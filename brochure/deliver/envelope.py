@@ -19,6 +19,7 @@ from brochure.deliver.flowed import flowed
 #: (CVE-2024-6923, CVE-2026-1299).
 LINE_BREAKS = ("\r", "\n", "\x00", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029")
 ENCODED = "=?"
+JOINS = "\u200c\u200d"  # unseen, but how names in Devanagari and emoji are spelt
 
 
 class UnsafeHeader(ValueError):
@@ -81,6 +82,9 @@ def sealed(letter: Letter, day: datetime) -> bytes:
         message.add_attachment(content, maintype="application", subtype="pdf", filename=_safe("file name", name))
     # not before: a message hands every header that begins with Content- on to its first part, which drops it
     message["Content-Language"] = _safe("Content-Language", letter.language)
+    for part in message.walk():
+        if part is not message:
+            del part["MIME-Version"]  # RFC 2045, 4: it belongs to the whole message
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"={hashlib.sha256(f'{letter.digest}{number}'.encode()).hexdigest()[:40]}=")
     raw = message.as_bytes()
@@ -107,13 +111,16 @@ def _person(name: str, address: str) -> Address:
     return Address(display_name=_safe("name", name), addr_spec=_safe("address", address))
 
 
-def is_safe(text: str) -> bool:
-    """Whether a header can hold a text: nothing in it begins another header, now or when it is decoded."""
-    return ENCODED not in text and not any(sign in text for sign in LINE_BREAKS) and text.isprintable()
+def unsafe(text: str) -> str:
+    """What of a text a header can't hold, the first such sign, because it begins another header, now or when it is
+    decoded, or isn't seen; empty when it can hold all of it."""
+    if ENCODED in text:
+        return ENCODED
+    return next((sign for sign in text if sign in LINE_BREAKS or not (sign.isprintable() or sign in JOINS)), "")
 
 
 def _safe(header: str, text: str) -> str:
-    if not is_safe(text):
+    if unsafe(text):
         raise UnsafeHeader(header, text)
     return text
 

@@ -47,7 +47,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Posted:
-    """A letter as the ledger knows it. ``content`` and ``brochure``: sha256 of the letter without its date, and of the
+    """A letter as the ledger knows it: its ``address`` in small letters, however a list writes it. ``content`` and ``brochure``: sha256 of the letter without its date, and of the
     file that travels with it or that it leads to."""
 
     address: str
@@ -85,8 +85,11 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.base.close()
+        with contextlib.suppress(sqlite3.Error):
+            self.base.close()
         self.lock.release()
+        if isinstance(error, sqlite3.Error):
+            raise _unwritable(self.path, error) from None
 
     def _opened(self) -> sqlite3.Connection:
         try:
@@ -111,6 +114,9 @@ class Ledger:
             base.execute(
                 "UPDATE letter SET state = 'uncertain', reply = 'the run was stopped while it was sent' WHERE state = 'sending'"
             )
+            base.execute("UPDATE OR IGNORE letter SET address = lower(address) WHERE address <> lower(address)")
+        except sqlite3.OperationalError as error:
+            raise _unwritable(self.path, error) from None
         except sqlite3.DatabaseError as error:
             raise _untrusted(self.path, f"this ledger can't be read ({error}).") from None
         return base
@@ -122,7 +128,8 @@ class Ledger:
         try:
             yield self.base
         except BaseException:
-            self.base.execute("ROLLBACK")
+            if self.base.in_transaction:  # a full disk has taken all back already
+                self.base.execute("ROLLBACK")
             raise
         self.base.execute("COMMIT")
 
@@ -135,11 +142,24 @@ class Ledger:
         number = latest + 1 if anew else max(latest, 1)
         return edition if number == 1 else f"{edition}#{number}"
 
-    def enrol(self, campaign: str, stamps: dict[str, str], letters: Sequence[Posted]) -> None:
+    def unfinished(self, campaign: str, stamps: dict[str, str]) -> int:
+        """How many of a campaign's letters wait or are uncertain, when its letters are these: to begin it anew would
+        bring a second one to all who have theirs. None when the letters have changed."""
+        known = self._stamps(campaign)
+        if any(known.get(tag, stamp) != stamp for tag, stamp in stamps.items()):
+            return 0
+        waiting, held = self.letters(campaign, State.PENDING, State.UNCERTAIN), self.suppressed()
+        return sum(it.address not in held for it in waiting)
+
+    def _stamps(self, campaign: str) -> dict[str, str]:
+        return dict(self.base.execute("SELECT language, stamp FROM campaign WHERE name = ?", (campaign,)).fetchall())
+
+    def enrol(self, campaign: str, stamps: dict[str, str], letters: Sequence[Posted], resend: bool = False) -> None:
         """Enters the letters that aren't there yet. ``stamps``: by language a digest of everything that its letters
-        share. ContentError when that has changed since the campaign began, or a letter that still waits has: half of
-        the readers would get another letter."""
-        known = dict(self.base.execute("SELECT language, stamp FROM campaign WHERE name = ?", (campaign,)).fetchall())
+        share. With ``resend`` those of these letters that are uncertain may be sent once more, under the same
+        Message-ID. ContentError when a stamp has changed since the campaign began: half of the readers would get
+        another letter."""
+        known = self._stamps(campaign)
         changed = [tag for tag, stamp in stamps.items() if known.get(tag, stamp) != stamp]
         if changed:
             what = f"letters in {', '.join(changed)} or their brochure have changed since this campaign began."
@@ -151,6 +171,8 @@ class Ledger:
                 "INSERT OR IGNORE INTO campaign VALUES (?, ?, ?, ?)",
                 [(campaign, tag, stamp, now) for tag, stamp in stamps.items()],
             )
+            again = "UPDATE letter SET state = 'pending' WHERE campaign = ? AND address = ? AND state = 'uncertain'"
+            base.executemany(again, [(campaign, it.address) for it in letters if resend])
             base.executemany(
                 "INSERT INTO letter (campaign, address, message_id, content, brochure, language, state, changed) "
                 "VALUES (?, ?, ?, ?, ?, ?, 'pending', ?) ON CONFLICT (campaign, address) DO UPDATE SET message_id = excluded.message_id, "
@@ -179,13 +201,6 @@ class Ledger:
             "UPDATE letter SET state = ?, reply = ?, changed = ?, attempts = attempts + ? WHERE campaign = ? AND address = ?",
             (state, reply[:500], _now(), begun, campaign, address),
         )  # fmt: skip
-
-    def resume(self, campaign: str) -> int:
-        """Uncertain letters may be sent once more, under the same Message-ID; how many."""
-        done = self.base.execute(
-            "UPDATE letter SET state = 'pending' WHERE campaign = ? AND state = 'uncertain'", (campaign,)
-        )
-        return done.rowcount
 
     def arrived(self, address: str) -> bool:
         """An uncertain letter has arrived, as somebody has found out; false when none to this address is uncertain."""
@@ -233,6 +248,11 @@ class Ledger:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _unwritable(path: Path, error: sqlite3.Error) -> MachineError:
+    remedy = "Make room on its disk and look at its rights, then start again: nobody gets a second letter."
+    return MachineError([Complaint(str(path), f"the ledger can't be written ({error}).", remedy, ExitCode.MACHINE)])
 
 
 def _untrusted(path: Path, what: str) -> MachineError:

@@ -6,20 +6,24 @@ import contextlib
 import os
 import re
 import smtplib
+import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
-from brochure.errors import Complaint, ExitCode, MachineError
+from brochure.errors import Complaint, ExitCode, MachineError, one_line
 from brochure.model.mail import Server
 
 USER, PASSWORD = "BROCHURE_SMTP_USER", "BROCHURE_SMTP_PASSWORD"
 KEYRING = "brochure-press"  # the service that the password is kept for
 PATIENCE = 60  # seconds for an answer
+LAST_PATIENCE = 600  # seconds for the answer to a whole letter, which a server may look through (RFC 5321, 4.5.3.2.6)
+LOG_IN = 530  # what a server says that takes nothing without name and password (RFC 4954, 6)
 GOODBYE = 421
+END = b".\r\n"
 GO_ON = 354  # what a server says when it waits for the letter's bytes
 
 
@@ -68,6 +72,8 @@ class Post:
         subject = f"smtp:{self.server.host}:{self.server.port}"
         try:
             self.line = self._connected()
+            if self.line.sock:  # the last line of a letter needn't wait for the thanks for the others
+                self.line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._logged_in(subject)
         except ssl.SSLCertVerificationError as error:
             what = f"the server's certificate doesn't hold ({error.verify_message})."
@@ -122,36 +128,56 @@ class Post:
 
     def deliver(self, sender: str, address: str, raw: bytes, before: Callable[[], None]) -> Answer:
         """Gives one letter to the server. ``before`` is called when the server is ready to take its bytes, and has
-        returned before the first one leaves."""
-        handed_over = False
+        returned before the first one leaves. A letter whose last line didn't leave is certainly not taken.
+        MachineError when the server takes nothing from this sender."""
+        whole = False
         try:
-            for code, said in self._addressed(sender, address):
+            for stage, (code, said) in self._addressed(sender, address):
                 if not 200 <= code < 400:
                     self._parted(code)
                     with contextlib.suppress(OSError, smtplib.SMTPException):
                         self.line.rset()
+                    self._heard(stage, sender, _said(code, said))
                     return Answer(_fate(code), _said(code, said))
             before()
-            handed_over = True
             self.line.send(_quoted(raw))
-            code, said = self.line.getreply()
-            self._parted(code)
+            whole = True
+            code, said = self._ended()
         except (OSError, smtplib.SMTPException) as error:
             self.line.close()
-            return Answer(Fate.LOST if handed_over else Fate.NOT_TAKEN, str(error) or type(error).__name__)
+            return Answer(Fate.LOST if whole else Fate.NOT_TAKEN, str(error) or type(error).__name__)
+        except BaseException:
+            self.line.close()  # a farewell would be taken for a line of the letter
+            raise
         return Answer(_fate(code), _said(code, said))
 
-    def _addressed(self, sender: str, address: str) -> list[tuple[int, bytes]]:
+    def _ended(self) -> tuple[int, bytes]:
+        """Says that the letter is whole, and waits for what the server says of it."""
+        self.line.send(END)
+        if self.line.sock:
+            self.line.sock.settimeout(LAST_PATIENCE)
+        code, said = self.line.getreply()
+        self._parted(code)
+        if self.line.sock:
+            self.line.sock.settimeout(PATIENCE)
+        return code, said
+
+    def _addressed(self, sender: str, address: str) -> Iterator[tuple[str, tuple[int, bytes]]]:
         """What the server says to sender, addressee and the wish to send; it is asked no further once it says no."""
-        answers = []
         for ask, said in ((self.line.mail, sender), (self.line.rcpt, address), (self.line.docmd, "DATA")):
-            answers.append(ask(said))
-            if not 200 <= answers[-1][0] < 400:
-                break
-        else:
-            if answers[-1][0] != GO_ON:
-                raise smtplib.SMTPDataError(*answers[-1])
-        return answers
+            answer = ask(said)
+            yield said, answer
+            if not 200 <= answer[0] < 400:
+                return
+        if answer[0] != GO_ON:
+            raise smtplib.SMTPDataError(*answer)
+
+    def _heard(self, stage: str, sender: str, said: str) -> None:
+        """MachineError when a refusal isn't the addressee's: no letter would be taken, and none may count as refused."""
+        if said.startswith("5") and (stage == sender or said.startswith(f"{LOG_IN} ")):
+            what = f"the server takes no letters from {sender} ({said})."
+            remedy = f"Ask its keeper; {USER} and {PASSWORD} say who you are. Nobody counts as refused."
+            raise _hopeless(f"smtp:{self.server.host}:{self.server.port}", what, remedy)
 
     def _parted(self, code: int) -> None:
         """A server that says 421 is about to hang up (RFC 5321, 3.8)."""
@@ -170,14 +196,14 @@ def _fate(code: int) -> Fate:
 
 
 def _quoted(raw: bytes) -> bytes:
-    """The letter with its dots doubled at lines' heads, and its end (RFC 5321, 4.5.2)."""
+    """The letter with its dots doubled at lines' heads (RFC 5321, 4.5.2)."""
     body = re.sub(rb"(?m)^\.", b"..", raw)
-    return body + (b"" if body.endswith(b"\r\n") else b"\r\n") + b".\r\n"
+    return body + (b"" if body.endswith(b"\r\n") else b"\r\n")
 
 
 def _said(code: int, text: bytes | str) -> str:
     plain = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {' '.join(plain.split())}"
+    return f"{code} {one_line(plain)}"
 
 
 def _hopeless(subject: str, what: str, remedy: str) -> MachineError:

@@ -221,7 +221,7 @@ def _pages(it: House, name: str) -> Iterator[Complaint]:
         if tag in it.languages:
             yield from plain_count(it, name, tag)
             spoken = it.languages[tag]
-            apart = [spoken.common, spoken.ticket, spoken.mail, spoken.handouts, spoken.leaflet]
+            apart = [spoken.common, spoken.ticket, spoken.mail.get(name), spoken.handouts, spoken.leaflet]
             chosen = [spoken.contacts.get(ref) for ref in edition.contacts]
             yield from wording.said(it, name, [*apart, *chosen, spoken.editions.get(name)])
 

@@ -174,4 +174,6 @@ def _taken_over(it: House, name: str, slip: Complaint) -> bool:
     if len(parts) < 3 or parts[0] not in below.languages:
         return False
     shared = parts[1] == "pages" and any(page.id == parts[-1] for page in it.plans[givers[0]])
-    return (shared and (len(parts) == 3 or parts[2] in givers)) or (parts[1] == "editions" and parts[2] in givers)
+    return (shared and (len(parts) == 3 or parts[2] in givers)) or (
+        parts[1] in ("editions", "mail") and parts[2] in givers
+    )

@@ -224,32 +224,34 @@ class _Reader(Reader):
         units = self.table(f"{base}/units.yaml", Unit, UnitRef)
         names = {k: e.value for k, e in self.values(f"{base}/names.yaml", _Line, NameRef).items()}
         labels = {k: e.value for k, e in self.values(f"{base}/labels.yaml", _Text, LabelRef).items()}
-        editions = self.titles(f"{base}/editions", known)
+        editions = self.titles(f"{base}/editions", known, EditionWords)
         accepted = {key: it.value for key, it in self.optional(f"{base}/{ACCEPTED}", _Line).items()}
         fits = {key: it.value for key, it in self.optional(f"{base}/{BUDGETS}", _Budget).items()}
         printers = self.papers.names("content/printers")
         ticket = (self.file if printers else self.spare)(f"{base}/ticket.yaml", TicketWords)
-        mail = (self.file if self.papers.there(MAIL) else self.spare)(f"{base}/mail.yaml", MailWords)
-        sheets, folded = (
-            self.spare(f"{base}/handouts.yaml", HandoutWords),
-            self.spare(f"{base}/leaflet.yaml", LeafletWords),
-        )
+        sheets = self.spare(f"{base}/handouts.yaml", HandoutWords)
+        folded = self.spare(f"{base}/leaflet.yaml", LeafletWords)
         people = self.contacts(f"{base}/contacts.yaml", ContactWords)
         if words is None or common is None:
             return None
+        mail = self.mail(base, known)
         return Language(
             words, common, units, names, labels, editions, accepted, ticket, fits, mail, sheets, folded, people
         )
 
-    def titles(self, folder: str, known: dict[str, Edition]) -> dict[str, EditionWords]:
-        """What each edition is called: the keys of its own file, and the others of the edition that it extends."""
+    def titles(self, folder: str, known: dict[str, Edition], model: type[M], *shared: str) -> dict[str, M]:
+        """What a language says of each edition: the keys of its own file, the others of the edition that it extends, or
+        of what all editions share."""
         files = {Path(file).stem: file for file in self.papers.names(folder)}
-        out = {}
-        for name in known:
-            line = [files[one] for one in reversed(lineage(known, name)) if one in files]
-            if line and (found := self.joined(line, EditionWords)):
-                out[name] = found
-        return out
+        lines = {one: (*shared, *(files[it] for it in lineage(known, one)[::-1] if it in files)) for one in known}
+        read = {line: self.joined(list(line), model) for line in dict.fromkeys(lines.values()) if line}
+        return {name: found for name, line in lines.items() if (found := read.get(line))}
+
+    def mail(self, base: str, known: dict[str, Edition]) -> dict[str, MailWords]:
+        """What the letters of each edition say in a language; nothing in a house that sends none."""
+        shared = f"{base}/mail.yaml"
+        wanted = self.papers.there(MAIL) or self.papers.there(shared)
+        return self.titles(f"{base}/mail", known, MailWords, shared) if wanted else {}
 
     def joined(self, files: list[str], model: type[M]) -> M | None:
         """Several files as one model: each says something otherwise than the one before it."""

@@ -43,7 +43,7 @@ def _asked(it: House, tag: str, every: Mapping[str, Saying]) -> dict[str, Saying
     return {
         key: said
         for key, said in every.items()
-        if said.file in files or not said.file.startswith(("pages/", "editions/"))
+        if said.file in files or not said.file.startswith(("pages/", "editions/", "mail/"))
     }
 
 
@@ -51,6 +51,7 @@ def _files(it: House, name: str) -> Iterator[str]:
     """The files of words that an edition may read, below a language's folder."""
     for giver in it.lineage(name):
         yield f"editions/{giver}.yaml"
+        yield f"mail/{giver}.yaml"
     for entry in it.editions[name].flatplan:
         yield f"pages/{entry.id}.yaml"
         yield from (f"pages/{giver}/{entry.id}.yaml" for giver in it.lineage(name))

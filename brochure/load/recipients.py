@@ -158,11 +158,13 @@ class _Clerk:
         """The one address of a cell, in ASCII; empty, and a slip, when it is none or stood in a row before."""
         if not said:
             return ""
-        if said.count("@") > 1 or re.search(r"[,;\s]", said):
+        if said.count("@") > 1 or (re.search(r"[,;\s]", said) and "<" not in said):
             self.slip(row, "email", f"“{said[:80]}” is more than one address.", "Write one address; a row for each.")
             return ""
         try:
-            found = validate_email(said, check_deliverability=False, allow_smtputf8=False).ascii_email or ""
+            found = (
+                validate_email(said, check_deliverability=False, allow_smtputf8=False, strict=True).ascii_email or ""
+            )
         except EmailNotValidError as error:
             self.slip(row, "email", f"“{said[:80]}” is no e-mail address: {_small(str(error))}", "Correct it.")
             return ""

@@ -32,7 +32,9 @@ def surplus(root: Path, seen: Collection[str], tags: Collection[str]) -> Iterato
             near = [Path(known).stem for known in seen if Path(known).parent == Path(file).parent]
             hint = suggestion(path.stem, near)
             what = "nothing in any flatplan reads this file."
-            yield Complaint(Place(file), what, hint or "Add its page to a flatplan, or remove the file.")
+            named = len(parts) == 3 and parts[1] in ("editions", "mail")
+            remedy = "Call it by an edition's name" if named else "Add its page to a flatplan"
+            yield Complaint(Place(file), what, hint or f"{remedy}, or remove the file.")
 
 
 def _files(root: Path) -> Iterator[tuple[str, Path]]:

@@ -228,8 +228,8 @@ class PageWords(Model):
 @dataclass(frozen=True)
 class Language:
     """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key. ``ticket`` is missing in a house without printers, ``mail`` in one
-    that sends no letters; ``budgets``: how long a text of the written language may be, by its key. Without
+    from, by its key. ``ticket`` is missing in a house without printers; ``mail``: what
+    the letters of each edition say, nothing in a house that sends none; ``budgets``: how long a text of the written language may be, by its key. Without
     ``handouts`` or ``leaflet`` there are none; ``contacts``: what it says of whom."""
 
     words: LanguageWords
@@ -241,7 +241,7 @@ class Language:
     accepted: dict[str, Line] = field(default_factory=dict)
     ticket: TicketWords | None = None
     budgets: dict[str, Budget] = field(default_factory=dict)
-    mail: MailWords | None = None
+    mail: dict[str, MailWords] = field(default_factory=dict)
     handouts: HandoutWords | None = None
     leaflet: LeafletWords | None = None
     contacts: dict[str, ContactWords] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ from brochure.house import House
 from brochure.load.recipients import recipients
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient, Recipients
+from brochure.model.values import Line
 from brochure.press.origin import Copied
 from brochure.stages import Order
 from brochure.typeset.setter import Progress
@@ -94,8 +95,8 @@ class Mailing:
 
     def _scribe(self, tag: str) -> Scribe:
         manuscript = load.manuscript(self.house, Order(self.asked.edition, tag))
-        words = manuscript.language.mail
-        assert words is not None, "a house with mail.yaml has words for it in each language"
+        words = manuscript.language.mail[self.asked.edition]
+        _heads([words.sender, words.subject])
         return Scribe(manuscript, words, self.settings.unsubscribe or "")
 
     def _brochure(self, person: Recipient) -> File:
@@ -137,7 +138,7 @@ class Mailing:
         file, words = self.files[person.row], self.scribes[person.language].words
         attached = self._attached(file)
         enclosed = Enclosed(file.size if attached else 0, "" if attached else self._link(file), file.personal)
-        name = envelope.message_id(campaign, to or person.email, self.settings.sender.rpartition("@")[2])
+        name = envelope.message_id(campaign, (to or person.email).lower(), self.settings.sender.rpartition("@")[2])
         unsubscribe = envelope.unsubscribing(self.settings.unsubscribe or "", name)
         written = self.scribes[person.language].letter(person, enclosed, unsubscribe)
         return Letter(
@@ -150,8 +151,13 @@ class Mailing:
             message_id=name,
             reply_to=self.settings.reply_to or "",
             unsubscribe=unsubscribe,
-            attached=(f"{self.asked.edition}-{person.language}.pdf", _same(file)) if attached else None,
+            attached=(self._called(person.language), _same(file)) if attached else None,
         )
+
+    def _called(self, tag: str) -> str:
+        """What the attached brochure is called: by its own title, else by that in the written language."""
+        languages, written = self.house.languages, self.house.editions[self.house.default_edition].languages[0]
+        return deliver.download([str(languages[it].editions[self.asked.edition].title) for it in (tag, written)], tag)
 
     def _link(self, file: File) -> str:
         assert self.settings.base_url
@@ -159,7 +165,9 @@ class Mailing:
 
     def posted(self, person: Recipient, letter: Letter) -> Posted:
         """The letter as the ledger knows it."""
-        return Posted(person.email, letter.message_id, letter.digest, self.files[person.row].sha256, person.language)
+        return Posted(
+            person.email.lower(), letter.message_id, letter.digest, self.files[person.row].sha256, person.language
+        )
 
     def write(
         self, campaign: str, suppressed: Mapping[str, str], progress: Progress | None = None
@@ -212,9 +220,19 @@ def _sound(listed: Recipients, skip_bad: bool) -> tuple[Recipient, ...]:
 
 def _unsafe(listed: Recipients) -> Iterator[Complaint]:
     for person in listed.people:
-        if not envelope.is_safe(person.name):
-            what = f"a letter's head can't hold the name “{person.name}”."
-            yield Complaint(person.place, what, "Write the name without “=?”.")
+        yield from _beyond(person.place, f"the name “{person.name}”", person.name)
+
+
+def _heads(lines: Sequence[Line]) -> None:
+    """ContentError for words of our own that a letter's head can't hold."""
+    if slips := [slip for line in lines for slip in _beyond(line.place, f"“{line}”", line)]:
+        raise ContentError(slips)
+
+
+def _beyond(place: Place, what: str, text: str) -> Iterator[Complaint]:
+    if sign := envelope.unsafe(text):
+        seen = f"“{sign}”" if sign.isprintable() else f"the invisible character U+{ord(sign):04X}"
+        yield Complaint(place, f"a letter's head can't hold {what}.", f"Write it without {seen}.")
 
 
 def _file(path: Path) -> File:

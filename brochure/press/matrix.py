@@ -152,7 +152,7 @@ def _cells(house: House, slip: Complaint) -> list[tuple[str, str]]:
     if len(parts) < 2 or parts[0] not in tags:
         return []
     page = parts[-1] if parts[1] == "pages" else ""
-    giver = parts[2] if len(parts) == 4 or (parts[1] == "editions" and len(parts) == 3) else ""
+    giver = parts[2] if len(parts) == 4 or (parts[1] in ("editions", "mail") and len(parts) == 3) else ""
     return [
         (name, parts[0])
         for name, edition in house.editions.items()

@@ -12,7 +12,7 @@ from pathlib import Path
 from brochure.deliver import envelope
 from brochure.deliver.ledger import Ledger, Posted, State
 from brochure.deliver.post import Answer, Fate, Post, Unreachable
-from brochure.errors import Complaint, ContentError, Place
+from brochure.errors import Complaint, ContentError, ExitCode, Place
 from brochure.house import House
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient
@@ -26,6 +26,8 @@ BECOMES = {
     Fate.DEFERRED: State.PENDING,
     Fate.NOT_TAKEN: State.PENDING,
 }
+
+IN_A_ROW = 5  # broken lines, after which it is no longer a letter's own misfortune
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,15 @@ def send(
     mailing = Mailing(house, asked, out)
     _may_send(mailing.settings)
     with Ledger(ledger) as book:
+        if asked.new_campaign and not asked.trial:
+            _may_begin(book, asked.edition, mailing.stamps)
         campaign = book.campaign(asked.edition, asked.new_campaign)
         mailed, entered = mailing.write(campaign, book.suppressed())
         postman = _Postman(mailing, book, mailed, clock or Clock(), progress)
         if asked.trial:
             postman.trial(asked.trial, asked.limit)
             return mailed
-        book.enrol(campaign, mailing.stamps, entered)
-        if asked.resend_uncertain:
-            book.resume(campaign)
+        book.enrol(campaign, mailing.stamps, entered, asked.resend_uncertain)
         postman.round({it.address for it in entered}, asked.limit)
         mailed.tally = book.tally(campaign)
     return mailed
@@ -80,6 +82,25 @@ def _may_send(settings: Mail) -> None:
         raise ContentError(slips)
 
 
+def _may_begin(book: Ledger, edition: str, stamps: dict[str, str]) -> None:
+    """ContentError when the latest campaign brings the very same letters and hasn't come to its end: most often the
+    command that began it was stopped, and is given again."""
+    latest = book.campaign(edition)
+    if left := book.unfinished(latest, stamps):
+        what = f"this campaign isn't finished: {left:,} of its letters wait or are uncertain."
+        remedy = "Go on without --new-campaign; who has a letter would get a second one. What never arrives ends with --suppress."
+        raise ContentError([Complaint(f"campaign {latest}", what, remedy)])
+
+
+def _given_up(settings: Mail, said: str) -> Complaint:
+    assert settings.server
+    what = f"the line broke {IN_A_ROW} times in a row or more ({said}); the other letters wait."
+    remedy = "Ask the server's keeper, then start again."
+    return Complaint(
+        f"smtp:{settings.server.host}:{settings.server.port}", what, remedy, ExitCode.MACHINE, warning=True
+    )
+
+
 @dataclass
 class _Postman:
     mailing: Mailing
@@ -90,9 +111,11 @@ class _Postman:
     post: Post | None = None
     last: float | None = None
     tries: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
+    mute: int = 0
 
     def __post_init__(self) -> None:
-        self.people = {person.email: person for person in self.mailing.people}
+        self.people = {person.email.lower(): person for person in self.mailing.people}
         self.settings = self.mailing.settings
 
     def round(self, listed: set[str], limit: int) -> None:
@@ -108,6 +131,9 @@ class _Postman:
                 self._until(due)
                 answer = self._offer(it)
                 self._settle(it, answer)
+                if self._silent(answer):
+                    self.mailed.slips += (_given_up(self.settings, answer.said),)
+                    break
                 if answer.fate in (Fate.DEFERRED, Fate.NOT_TAKEN) and self._again(it):
                     heapq.heappush(queue, (self.clock.tick() + self._patience(it), number, it))
                     continue
@@ -117,6 +143,21 @@ class _Postman:
         finally:
             self._hang_up()
         self._sum_up(listed)
+
+    def _silent(self, answer: Answer) -> bool:
+        """Whether it is the server that fails, not single letters: lines broke too often in a row behind whole letters,
+        each of which somebody would have to ask for; or none came about, and pauses didn't help."""
+        if answer.fate not in (Fate.LOST, Fate.NOT_TAKEN):
+            self.lost = self.mute = 0
+            return False
+        self.lost += answer.fate is Fate.LOST
+        self.mute += 1
+        pauses, rest = divmod(self.mute, IN_A_ROW)
+        if self.lost >= IN_A_ROW or pauses >= self.settings.attempts:
+            return True
+        if not rest:
+            self._until(self.clock.tick() + float(self.settings.wait) * float(2 ** (pauses - 1)))
+        return False
 
     def _offer(self, it: Posted) -> Answer:
         """Gives one letter to the server; its state is on the disk before its first byte leaves."""
@@ -129,7 +170,7 @@ class _Postman:
         self._pace()
         return post.deliver(
             self.settings.sender,
-            it.address,
+            self.people[it.address].email,
             raw,
             lambda: self.book.note(self.mailed.campaign, it.address, State.SENDING),
         )
@@ -195,7 +236,8 @@ class _Postman:
                     self.settings.sender, address, envelope.sealed(letter, datetime.now(UTC)), lambda: None
                 )
                 if answer.fate is not Fate.ACCEPTED:
-                    self.mailed.refused.append((address, answer.said))
+                    told = self.mailed.refused if answer.fate is Fate.REFUSED else self.mailed.waiting
+                    told.append((address, answer.said))
                 self.mailed.sent += answer.fate is Fate.ACCEPTED
         except Unreachable as error:
             self.mailed.waiting.append((address, str(error)))
