@@ -180,8 +180,7 @@ class Setter:
         self.sent, self.done = set(), 0
         root = str(Path(__file__).resolve().parents[2])
         environment = {
-            "PATH": "",  # it starts no programs; looking for its libraries, Python would ask a compiler two dozen times
-            "PYDANTIC_DISABLE_PLUGINS": "1",  # and looks for none of what else is installed
+            **{"PATH": "", "PYDANTIC_DISABLE_PLUGINS": "1"},  # no plugin; nor a compiler, asked where libraries are
             "PYTHONPATH": root,
             "PYTHONHASHSEED": "0",
             "LC_ALL": "C.UTF-8",
