@@ -21,7 +21,10 @@ brochure: $(VENV)/.locked native
 
 setup: $(VENV)/.locked native
 
-test: $(VENV)/.locked-dev native referees postfix
+# The two environments are installed side by side; then apt, which suffers no other apt beside it.
+test:
+	@$(MAKE) --no-print-directory -j2 $(VENV)/.locked-dev apart
+	@$(MAKE) --no-print-directory native judges postfix
 	$(PY) -m pytest -n $(JOBS)
 
 lint: $(VENV)/.locked-dev
@@ -46,9 +49,10 @@ $(VENV)/.locked: requirements.lock $(VENV)/bin/pip
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
-$(VENV)/.locked-dev: requirements-dev.lock $(VENV)/.locked
+# The longer list holds all of the shorter one.
+$(VENV)/.locked-dev: requirements-dev.lock requirements.lock $(VENV)/bin/pip
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
+	@touch $(VENV)/.locked $@
 
 # Pango and HarfBuzz are the system's: install them where we may, say so where we may not.
 native: $(VENV)/.locked
@@ -57,11 +61,15 @@ native: $(VENV)/.locked
 # Programs that judge our files in tests; where they are missing and can't be installed, their tests are skipped. Those in
 # Python live apart: one of them is AGPL, and none is ours to import.
 JUDGES := ghostscript qpdf poppler-utils
-.PHONY: referees
-referees: $(VENV)/bin/pip
+.PHONY: referees judges apart
+referees: judges apart
+
+judges:
 	@command -v gs qpdf pdftotext >/dev/null && [ "$$(command -v gs qpdf pdftotext | wc -l)" = 3 ] || \
 	  $(MAKE) --no-print-directory apt PACKAGES="$(JUDGES)" || \
 	  echo "machine: warning: some of $(JUDGES) are missing. Tests that ask them are skipped." >&2
+
+apart: $(VENV)/bin/pip
 	@$(MAKE) --no-print-directory $(REFEREES)/.locked || \
 	  echo "machine: warning: tests/referees.lock can't be installed. Tests that ask outloud and oxidize-pdf are skipped." >&2
 

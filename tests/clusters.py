@@ -20,8 +20,9 @@ PATIENCE = 60  # s
 
 
 def alone() -> dict[str, str]:
-    """An environment without this project."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """An environment without this project; Dask doesn't look a hundred times a second what its processes are at."""
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**plain, "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
 
 
 def free_port() -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import gc
+import importlib.util
 import pickle
 import shutil
 import subprocess
@@ -15,26 +17,28 @@ import pytest
 from filelock import FileLock
 from xdist.scheduler import LoadScopeScheduling
 
-from brochure import compose, doctor, load, press
+from brochure import doctor, load, press
 from brochure.commands import translations
 from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
 from brochure.house import House
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.press import Made, book, copyist, crew, rehearsal, street
-from brochure.stages import Order, Sheet
+from brochure.stages import Order
 from brochure.typeset import Setter
 
 ROOT = Path(__file__).resolve().parents[1]
 MINIATURE = Path(__file__).parent / "house"
+gc.set_threshold(100_000, 20, 50)  # as at the front door: looking for garbage would cost a sixth of the run
+
 TONGUES = ("en", "ru", "zh", "pt", "hi")
 Screens = Callable[[str], Path]
 Brochures = Callable[[str], Made]
 
 #: What takes long comes first, so that no worker idles at the end; modules that ask for our own edition go together.
 OWN = ("pdf", "plain_text", "brochure", "reading", "type", "referees")
-FIRST = ("matrix", "personal", OWN[0], "cluster", "parity", "setter", "handouts", "output", "mail", "cli",
-         "drawings", "languages_together", "content", "spreads", "print_job", "prepress", "reader")  # fmt: skip
+FIRST = (OWN[0], "cluster", "matrix", "personal", "setter", "handouts", "reader", "goldens", "logos", "drawings", "slips",
+         "limits", "prepress", "mail", "output", "charts", "parity", "print_job", "leaflet", "content", "separation")  # fmt: skip
 
 
 class Rota(LoadScopeScheduling):
@@ -66,12 +70,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shipped() -> House:
     """The house that is shipped, read once in a process; nobody changes it."""
     return load.house(ROOT)
-
-
-@functools.cache
-def composed(tag: str) -> Sheet:
-    """The default edition's galleys in a language, composed once in a process."""
-    return compose.sheet(load.manuscript(shipped(), Order("brics-2017", tag)))
 
 
 #: Whole folders without their times and rights, which is most of the work with small files.
@@ -152,14 +150,19 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def bytecode(shelf: Path) -> Iterator[None]:
     """Every process that the tests start finds its modules compiled, also where nothing may be written beside them: half
-    of what starting a setter costs is the compiling of WeasyPrint, else done anew each time. Compiled once in a run."""
+    of what starting a setter costs is the compiling of WeasyPrint, else done anew each time. Compiled once in a run,
+    beside the modules where others already are."""
+    library = importlib.util.find_spec("weasyprint")
+    beside = library and library.cached and Path(library.cached).exists() and not sys.dont_write_bytecode
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPYCACHEPREFIX", str(shelf / "bytecode"))
-        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        if not beside:
+            patch.setenv("PYTHONPYCACHEPREFIX", str(shelf / "bytecode"))
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         with FileLock(shelf / "bytecode.lock"):
-            if not (shelf / "bytecode").exists():
+            if not (shelf / "bytecode.done").exists():
                 rooms = "import brochure.typeset.child, brochure.preflight.child, brochure.press.worker"
                 subprocess.run([sys.executable, "-c", rooms], cwd=ROOT, check=True)
+                (shelf / "bytecode.done").touch()
         yield
 
 

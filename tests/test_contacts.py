@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, told
+from conftest import ROOT, shipped, told
 
 from brochure import compose, load
 from brochure.compose.letter import Enclosed, Scribe
@@ -75,7 +75,7 @@ def test_a_page_with_a_code_needs_a_contact_that_it_leads_to(chosen: str, said: 
 @pytest.fixture(scope="module")
 def house() -> House:
     """The real house."""
-    return load.house(ROOT)
+    return shipped()
 
 
 #: What each edition says of the contacts beside the first, which all have.

@@ -147,13 +147,14 @@ def test_a_subject_nearly_spelt_is_suggested(house: House) -> None:
 
 
 def test_check_says_who_has_none_and_why(
-    capsys: pytest.CaptureFixture[str], subjects: dict[str, Subject], monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str], house: House, subjects: dict[str, Subject], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """For people a line for each edition before the verdict, which stays what it is: who has none, the nearest to one
     first, each with its facts and once; for machines every subject with its facts."""
+    monkeypatch.setattr("brochure.press.house", lambda *_: house)  # test_limits reads and checks it all
+    monkeypatch.setattr("brochure.press.check", lambda *_: ())
     assert build.main(["check"]) == ExitCode.DONE
     said = capsys.readouterr().out
-    monkeypatch.setattr("brochure.press.check", lambda *_: ())  # it has just been done
     assert build.main(["check", "--json"]) == ExitCode.DONE
     listed = json.loads(capsys.readouterr().out)["handouts"]
 

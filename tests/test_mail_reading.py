@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, furnish
+from conftest import ROOT, furnish, shipped
 
 import build
 from brochure import load
@@ -39,7 +39,7 @@ def unflowed(text: str) -> str:
 @pytest.fixture(scope="module")
 def house() -> House:
     """The real house."""
-    return load.house(ROOT)
+    return shipped()
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

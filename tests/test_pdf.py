@@ -12,7 +12,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
-from conftest import ROOT, composed, furnish, hire, shipped
+from conftest import ROOT, Brochures, furnish, hire, shipped
 
 import build
 from brochure import load, press
@@ -119,7 +119,7 @@ for tag in house.editions["brics-2017"].languages:
 """
 
 
-def test_all_languages_are_the_same_elsewhere(tmp_path: Path, setter: Setter) -> None:
+def test_all_languages_are_the_same_elsewhere(tmp_path: Path, setter: Setter, brochures: Brochures) -> None:
     """Our own edition in a copy of the house, by another process under another locale, time zone and hash seed: what goes
     to the setter is the same in every language, and the most intricate pages in Hindi are the same file byte for byte."""
     house = tmp_path / "eine Kopie"
@@ -136,7 +136,7 @@ def test_all_languages_are_the_same_elsewhere(tmp_path: Path, setter: Setter) ->
     environment = {**os.environ, **elsewhere, "PYTHONPATH": str(ROOT)}
     said = subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True).stdout
 
-    here = [composed(tag).digest for tag in shipped().editions["brics-2017"].languages]
+    here = [brochures(tag).proof.sheet.digest for tag in shipped().editions["brics-2017"].languages]
     assert said.decode().split() == here
     made = press.make(Order("brics-2017", "hi", pages=INTRICATE), shipped(), setter)
     assert made.products[0].pages >= len(INTRICATE)

@@ -25,7 +25,7 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from conftest import ROOT, furnish, hire
+from conftest import ROOT, furnish, hire, shipped
 from test_referees import REFEREES, judged
 
 import build
@@ -615,7 +615,7 @@ def test_copies_may_have_pages_that_the_brochure_lacks(tmp_path: Path) -> None:
 
 def test_every_edition_has_personal_copies() -> None:
     """With a letter in each of its languages; the edition that has none is told, with those that have."""
-    house = load.house(ROOT)
+    house = shipped()
 
     assert set(house.letters) == set(house.editions)
     for name, edition in house.editions.items():

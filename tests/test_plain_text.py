@@ -7,10 +7,11 @@ import functools
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 
 import lxml.html
 import pytest
-from conftest import TONGUES, Screens, composed, shipped
+from conftest import TONGUES, Brochures, Screens, shipped
 
 from brochure.typeset.titles import spoken
 
@@ -22,6 +23,11 @@ FIGURE = re.compile(
 )  # far larger than its unit: poppler takes the space between them for letter-spacing
 
 
+#: Of a page: what stands in which element.
+Texts = list[tuple[str, str]]
+
+
+@functools.cache
 def read(path: str, *options: str) -> list[str]:
     """The pages as pdftotext reads them."""
     return subprocess.run(["pdftotext", *options, path, "-"], check=True, capture_output=True).stdout.decode().split("\f")  # fmt: skip
@@ -34,21 +40,29 @@ def plain(text: str, tag: str) -> str:
     return ("" if tag == "zh" else " ").join(words).casefold()  # Chinese is written without spaces
 
 
-@functools.cache
-def written(tag: str) -> list[list[tuple[str, str]]]:
+@pytest.fixture(scope="module")
+def written(brochures: Brochures) -> Callable[[str], list[Texts]]:
     """Headings and paragraphs of each page with the element that they stand in; hidden tables and large figures aside."""
-    pages = [leaf for galley in composed(tag).galleys for leaf in lxml.html.fromstring(galley.html).find_class("leaf")]
-    out = []
-    for leaf in pages:
-        found = [it for it in leaf.iter("h1", "h2", "h3", "p", "figcaption") if not FIGURE.search(it.get("class", ""))
-                 and not any("unseen" in (up.get("class") or "") for up in it.iterancestors())]  # fmt: skip
-        out.append([(f"{it.tag}.{it.get('class', '')}", words) for it in found if (words := plain(spoken(it), tag))])
-    return out
+
+    @functools.cache
+    def texts(tag: str) -> list[Texts]:
+        galleys = brochures(tag).proof.sheet.galleys
+        pages = [leaf for galley in galleys for leaf in lxml.html.fromstring(galley.html).find_class("leaf")]
+        out = []
+        for leaf in pages:
+            found = [it for it in leaf.iter("h1", "h2", "h3", "p", "figcaption") if not FIGURE.search(it.get("class", ""))
+                     and not any("unseen" in (up.get("class") or "") for up in it.iterancestors())]  # fmt: skip
+            out.append(
+                [(f"{it.tag}.{it.get('class', '')}", words) for it in found if (words := plain(spoken(it), tag))]
+            )
+        return out
+
+    return texts
 
 
 @POPPLER
 @pytest.mark.parametrize("tag", TONGUES)
-def test_every_text_reads_as_it_was_written(tag: str, screens: Screens) -> None:
+def test_every_text_reads_as_it_was_written(tag: str, screens: Screens, written: Callable[[str], list[Texts]]) -> None:
     """In the order of the file: every heading and paragraph of all pages, letter by letter and space by space."""
     lost, count = [], 0
     for number, (texts, page) in enumerate(zip(written(tag), read(str(screens(tag)), "-raw"), strict=False), 1):
@@ -65,7 +79,9 @@ def test_every_text_reads_as_it_was_written(tag: str, screens: Screens) -> None:
 
 @POPPLER
 @pytest.mark.parametrize("tag", TONGUES)
-def test_texts_read_whole_where_columns_are_guessed(tag: str, screens: Screens) -> None:
+def test_texts_read_whole_where_columns_are_guessed(
+    tag: str, screens: Screens, written: Callable[[str], list[Texts]]
+) -> None:
     """Readers that guess columns from where lines stand keep each text whole, the title before the lead. They take lines
     for one column when they are at most 1.5 times their size apart; a raised mark that ends a line may still stray."""
     lost = []
@@ -89,7 +105,7 @@ def test_no_line_ends_with_a_hyphen_that_is_written(tag: str, screens: Screens) 
     assert "\u2060" not in text
 
 
-def test_hyphens_of_broken_words_are_soft() -> None:
+def test_hyphens_of_broken_words_are_soft(written: Callable[[str], list[Texts]]) -> None:
     """Languages that break words do so with a hyphen that isn't written anywhere: whatever ends a line with it, is broken."""
     hyphenated = {tag for tag in TONGUES if shipped().languages[tag].words.hyphens}
     texts = [words for tag in hyphenated for page in written(tag) for _, words in page]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
-from conftest import ROOT
+from conftest import shipped
 from rawpdf import bar, sheet
 from test_preflight import coded, judged
 
-from brochure import load, preflight
+from brochure import preflight
 
-HOUSE = load.house(ROOT)
+HOUSE = shipped()
 PRINTER = HOUSE.printers[HOUSE.default_printer]
 
 

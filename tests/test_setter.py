@@ -248,6 +248,18 @@ def test_no_folder_is_left_behind(root: Path, tmp_path: Path, monkeypatch: pytes
     assert not list(tmp_path.glob("brochure-setter-*"))
 
 
+def test_the_setter_starts_no_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking for native libraries, Python would ask a compiler and a linker for each name: none is within its reach."""
+    for name in ("gcc", "cc", "ld", "objdump"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho asked >> {tmp_path}/asked\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with Setter() as setter:
+        assert setter.versions()["pango"]
+
+    assert not (tmp_path / "asked").exists()
+
+
 def test_a_child_whose_master_is_killed_cleans_up(tmp_path: Path) -> None:
     """When the master process is killed, its setter ends and takes its folder along."""
     code = "import os, signal\nfrom brochure.typeset import Setter\nSetter().versions()\nos.kill(os.getpid(), signal.SIGKILL)"

@@ -97,13 +97,16 @@ def test_what_is_muttered_about_is_read_each_time() -> None:
     assert asked == (1, 1) and len(room.muttered) == 2
 
 
-@pytest.mark.parametrize("head", ["<style>p { color: #00ff00 }</style>", LINK + "<style>p { color: #00ff00 }</style>"])
-def test_a_document_s_own_rules_stay_its_own(head: str) -> None:
-    """Rules that are written into a document are no other's."""
+@pytest.mark.parametrize(
+    "head", ["<style>p { color: #00ff00 }</style>", LINK + "<style>@layer pages { p { color: #00ff00 } }</style>"]
+)
+def test_a_document_s_own_rules_are_its_own(head: str) -> None:
+    """Rules that are written into a document count there, and are no other's."""
     room = Room()
-    room.asked(head)
 
-    assert b"0 1 0 rg" not in room.asked()[1]
+    plain, own, again = (room.asked(it)[1] for it in (LINK, head, LINK))
+
+    assert [b"0 1 0 rg" in it for it in (plain, own, again)] == [False, True, False]
 
 
 def test_counters_of_a_sheet_count_each_time() -> None:

@@ -7,6 +7,7 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from brochure.draw import svg
@@ -112,9 +113,8 @@ def _net(
     runs: list[list[str]] = [[] for _ in TONES]
     beyond = BLEED + STEP  # so far that no line is cut short
     drawn = window[0] - STEP, -beyond, window[1] + STEP, HEIGHT + beyond
-    for points, radius in _lines():
-        tones = _run_out(points, [_tone(point, boxes, clusters) for point in points])
-        tones = [tone * inside(point, drawn) for point, tone in zip(points, tones, strict=True)]
+    for points, strengths, radius in _toned(tuple((a, b, c, d) for a, b, c, d in boxes), tuple(clusters)):
+        tones = [tone * inside(point, drawn) for point, tone in zip(points, strengths, strict=True)]
         for tone, group in itertools.groupby(range(len(points) - 1), key=lambda i: min(tones[i], tones[i + 1])):
             if tone:
                 run = list(group)
@@ -122,6 +122,15 @@ def _net(
     for strength, pieces in zip(TONES, runs, strict=True):
         if pieces:
             yield svg.curve("".join(pieces), **svg.stroke(studio.palette["dusk"], 0.3, opacity=strength))
+
+
+@lru_cache(maxsize=2)
+def _toned(boxes: tuple[Box, ...], clusters: tuple[Cluster, ...]) -> list[tuple[list[svg.Point], list[int], float]]:
+    """Every line of the net with the tone at each of its points: both pages of the spread ask for the same."""
+    return [
+        (points, _run_out(points, [_tone(point, boxes, clusters) for point in points]), radius)
+        for points, radius in _lines()
+    ]
 
 
 def _lines() -> Iterator[tuple[list[svg.Point], float]]:

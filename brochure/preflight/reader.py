@@ -120,7 +120,7 @@ def _ask(job: Job, raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
             input=len(packed).to_bytes(8, "big") + packed + raw,
             capture_output=True, timeout=seconds, check=False, start_new_session=True,
             env={"PATH": os.environ.get("PATH", os.defpath), "PYTHONPATH": root, "PYTHONDONTWRITEBYTECODE": "1",
-                 "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"} | kept,
+                 "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYDANTIC_DISABLE_PLUGINS": "1"} | kept,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise Killed(f"it took longer than {seconds} seconds") from None

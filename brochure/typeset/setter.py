@@ -180,7 +180,7 @@ class Setter:
         self.sent, self.done = set(), 0
         root = str(Path(__file__).resolve().parents[2])
         environment = {
-            "PATH": os.environ.get("PATH", os.defpath),
+            **{"PATH": "", "PYDANTIC_DISABLE_PLUGINS": "1"},  # no plugin; nor a compiler, asked where libraries are
             "PYTHONPATH": root,
             "PYTHONHASHSEED": "0",
             "LC_ALL": "C.UTF-8",

@@ -41,11 +41,11 @@ class Sheets:
         def find(wrapper: Any, media: Any, fetcher: Any, base: Any, fonts: Any, *into: Any) -> Iterator[Any]:
             counters, profiles, page_rules, layers = into
             key = (origin, media, tuple(link.etree_element.get("href") for link in wrapper.query_all("link")))
-            if key not in self.kept:
+            own = any(wrapper.query_all("style"))  # its rules belong to one document
+            if own or key not in self.kept:
                 before = dict(counters), dict(profiles)
                 sheets = tuple(_find(wrapper, media, fetcher, base, fonts, *into))
                 yield from sheets
-                own = any(wrapper.query_all("style"))
                 if sound() and not own and before == (dict(counters), dict(profiles)):
                     self._keep(key, Kept(sheets, tuple(page_rules), tuple(layers)))
                 return
