@@ -20,8 +20,8 @@ NAME = "leaflet"
 
 def missing(it: House, edition: str, tag: str) -> Complaint | None:
     """Why an edition has no leaflet in a language; None when it has one."""
-    kinds = {page.kind.name for page in it.plans[edition]}
-    if lacking := next((kind for kind in ASKED if kind not in kinds), ""):
+    drawn = drawn_on(it, edition)
+    if lacking := next((kind for kind in ASKED if kind not in drawn), ""):
         what = f"a leaflet needs a page of the kind “{lacking}”, and the flatplan has none."
         return Complaint(Place(f"content/editions/{edition}.yaml"), what, "Add one, or do without a leaflet.")
     if it.languages[tag].leaflet is None:
@@ -31,18 +31,29 @@ def missing(it: House, edition: str, tag: str) -> Complaint | None:
     return None
 
 
+def drawn_on(it: House, edition: str) -> dict[str, tuple[str, PlannedPage]]:
+    """The pages that a leaflet is drawn from, by their kind, each with the edition whose flatplan has it: the edition's
+    own, else one of the edition that it extends."""
+    return {
+        page.kind.name: (giver, page)
+        for giver in reversed(it.lineage(edition))
+        for page in it.plans[giver]
+        if page.kind.name in ASKED
+    }
+
+
 def leaflet(it: House, order: Order) -> Manuscript:
     """The manuscript of the leaflet; ContentError when the edition lacks what it is made of."""
     if (slip := missing(it, order.edition, order.language)) is not None:
         raise ContentError([slip])
     edition, language = it.editions[order.edition], it.languages[order.language]
-    plan = {page.kind.name: page for page in it.plans[order.edition] if page.kind.name in ASKED}
-    shown: dict[str, Any] = {name: page.show for name, page in plan.items()}
+    drawn = drawn_on(it, order.edition)
+    shown: dict[str, Any] = {name: page.show for name, (_, page) in drawn.items()}
     shown["corridors"] = simpler(shown["corridors"])
     own = language.leaflet
     assert own is not None  # else it would be missing
     said = Said.model_construct(
-        pages={name: it.words_of(order.edition, order.language, page.id) for name, page in plan.items()},
+        pages={name: it.words_of(giver, order.language, page.id) for name, (giver, page) in drawn.items()},
         own=own,
         heading=own.name,
     )

@@ -5,6 +5,7 @@ A job comes as its length (8 bytes) and a pickle; an answer goes as length, sha2
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import os
@@ -17,7 +18,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, BinaryIO
 
 from brochure.deliver.personal import put
@@ -41,33 +42,36 @@ def main() -> None:
     out: BinaryIO = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever native code prints must not mix with the answers
     inbox: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_listen, args=(inbox,), daemon=True).start()
+    alone = Event()
+    try:
+        Thread(target=_listen, args=(inbox, alone), daemon=True).start()  # who may be gone already
+        _work(inbox, out)
+        alone.set()
+    finally:
+        if alone.is_set():  # here and not in the thread, which a main one that misses its files would take along
+            shutil.rmtree(Path.cwd(), ignore_errors=True)
+
+
+def _work(inbox: SimpleQueue[bytes], out: BinaryIO) -> None:
+    """Answers jobs until none has come for long."""
     with Path(PARCEL).open("rb") as packed:
         house, errand = pickle.load(packed)
-    with Setter(limits=house.limits) as setter:
+    with Setter(limits=house.limits) as setter, contextlib.suppress(Empty):
         hand = Hand(house, setter, errand)
         while True:
-            try:
-                frame = inbox.get(timeout=IDLE)
-            except Empty:
-                return _clear()
-            said = pickle.dumps(hand.answer(*pickle.loads(frame)))
+            said = pickle.dumps(hand.answer(*pickle.loads(inbox.get(timeout=IDLE))))
             out.write(len(said).to_bytes(8, "big") + hashlib.sha256(said).digest())
             out.write(said)
             out.flush()
 
 
-def _listen(inbox: SimpleQueue[bytes]) -> None:
+def _listen(inbox: SimpleQueue[bytes], alone: Event) -> None:
     """Hears jobs; when the worker is gone, the process ends in the midst of whatever it does, and nothing of the house
     or its recipients stays on the machine."""
     while head := sys.stdin.buffer.read(8):
         inbox.put(sys.stdin.buffer.read(int.from_bytes(head, "big")))
-    _clear()
+    alone.set()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def _clear() -> None:
-    shutil.rmtree(Path.cwd(), ignore_errors=True)
 
 
 class Hand:
