@@ -16,6 +16,7 @@ from brochure import compose, load, press
 from brochure.errors import ContentError
 from brochure.finish import prepress
 from brochure.house import House
+from brochure.load.leaflet import drawn_on
 from brochure.paper import LEAFLET, MM_PER_INCH, rolled
 from brochure.press import Made
 from brochure.stages import Order
@@ -167,3 +168,25 @@ def test_an_edition_without_its_pages_has_no_leaflet(house: House) -> None:
 
     assert "content/editions/brics-2017.yaml" in str(error.value)
     assert "a leaflet needs a page of the kind “corridors”" in str(error.value)
+
+
+def test_an_edition_takes_over_the_pages_that_its_leaflet_lacks(house: House) -> None:
+    """What its own flatplan has counts; the rest is the page of the edition that it extends."""
+    drawn = drawn_on(house, "logistics")
+
+    assert {kind: giver for kind, (giver, _) in drawn.items() if giver == "logistics"}.keys() >= {"cover", "corridors"}
+    assert drawn["region"][0] == EDITION
+    assert all(page.kind.name == kind for kind, (_, page) in drawn.items())
+
+
+@pytest.mark.parametrize("edition", ["investor-general", "logistics"])
+def test_several_contacts_have_room(edition: str, house: House, setter: Setter) -> None:
+    """The second one's lines stand below the code, in the language with the longest and in the one with the fewest."""
+    for language in ("ru", "hi"):
+        sheet = compose.sheet(load.manuscript(house, Order(edition, language, product="leaflet")))
+        assert setter.complaints(sheet) == ()
+        boxes = {box.key: box for box in setter.proof(sheet).boxes}
+        second = house.editions[edition].contacts[1]
+        name = next(box for key, box in boxes.items() if key.endswith(f"contacts.yaml#{second}.name"))
+        code = 30 + min(box.top for key, box in boxes.items() if key.endswith(".portal"))
+        assert name.top > code

@@ -330,7 +330,11 @@ def test_the_same_recipient_gets_the_same_bytes(made: Made, tmp_path: Path) -> N
 
 
 def test_copies_can_be_forgotten(tmp_path: Path) -> None:
-    """The older ones by their age, or all of them with their journal; other files stay."""
+    """The older ones by their age, or all of them with their journal, and so the letters; other files stay."""
+    (tmp_path / "mail").mkdir()
+    for name in ("1-anna-0a1b2c.eml", "2-boris-0a1b2d.eml", "notes.txt"):
+        (tmp_path / "mail" / name).write_text("")
+    os.utime(tmp_path / "mail/1-anna-0a1b2c.eml", (time.time() - 40 * 86400,) * 2)
     with Copies(tmp_path) as copies:
         for name in ("1-anna-0a1b2c", "2-boris-0a1b2d", "notes"):
             (copies.folder / name).mkdir()
@@ -341,6 +345,8 @@ def test_copies_can_be_forgotten(tmp_path: Path) -> None:
         assert (copies.folder / "2-boris-0a1b2d").exists()
         assert copies.forget() == 1
         assert {path.name for path in copies.folder.iterdir() if not path.name.startswith(".")} == {"notes"}
+        assert (copies.forget_letters(30), copies.forget_letters()) == (1, 1)
+        assert [path.name for path in (tmp_path / "mail").iterdir()] == ["notes.txt"]
 
 
 def test_copies_of_older_rows_go(tmp_path: Path) -> None:
@@ -683,7 +689,7 @@ def test_the_command_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixt
     code, said = told(str(path), "--skip-bad", "--jobs", "1")
     assert (code, "1 copies made, 0 were there, 1 rows left out" in said) == (3, True)
     code, said = told("--forget")
-    assert (code, "1 personal copies deleted" in said) == (0, True)
+    assert (code, "1 personal copies and 0 letters deleted" in said) == (0, True)
     assert told()[0] == 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from brochure.commands import cluster, clustered, of_edition
@@ -31,7 +32,8 @@ def options(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) ->
          help=f"how the list was saved, when that can't be found out: {', '.join(ENCODINGS)}")  # fmt: skip
     made("--jobs", type=int, default=2, metavar="N", help="processes that make copies (default: 2)")
     clustered(parser)
-    made("--forget", action="store_true", help="delete personal copies and their journal; makes none")
+    made("--forget", action="store_true", help="delete personal copies, their journal and the letters that carry "
+         "them, of every edition or the one that --edition names; makes none")  # fmt: skip
     made(
         "--older-than",
         type=float,
@@ -52,15 +54,24 @@ def run(options: argparse.Namespace, teller: Teller) -> int:
     house = press.house(options.house)
     edition = options.edition or house.default_edition
     press.orders(house, edition)  # an edition that isn't there is told here
-    return _forget(options, edition, teller) if options.forget else _make(options, house, edition, teller)
+    if options.forget:
+        return _forget(options, [edition] if options.edition else sorted(house.editions), teller)
+    return _make(options, house, edition, teller)
 
 
-def _forget(options: argparse.Namespace, edition: str, teller: Teller) -> int:
+def _forget(options: argparse.Namespace, editions: Sequence[str], teller: Teller) -> int:
+    """Of every edition, unless one is named: who has to delete what is old needn't know which there are."""
     from brochure.deliver.personal import Copies
 
-    with Copies(options.out / edition) as copies:
-        gone = copies.forget(options.older_than)
-    teller.say(f"{gone} personal copies deleted from {copies.folder}", forgotten=gone)
+    gone = letters = 0
+    for edition in editions:
+        if (options.out / edition).exists():
+            with Copies(options.out / edition) as copies:
+                gone += copies.forget(options.older_than)
+                letters += copies.forget_letters(options.older_than)
+    teller.say(
+        f"{gone} personal copies and {letters} letters deleted from {options.out}", forgotten=gone, letters=letters
+    )
     return ExitCode.DONE
 
 

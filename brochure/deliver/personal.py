@@ -24,6 +24,7 @@ from brochure.deliver.output import STAGING, at_machine, synced
 from brochure.errors import BusyError, Complaint, ExitCode, MachineError
 
 FOLDER, JOURNAL, WORKBENCH = "personal", "journal.jsonl", f"{STAGING}personal"
+LETTERS = "mail"  # the folder of the letters that carry them
 STATE, KEY = ".brochure", "personal.key"
 OWNER_FILE, OWNER_FOLDER = 0o600, 0o700
 NAMED = re.compile(r"[0-9]+-([a-z0-9-]*-)?[0-9a-f]{6}")  # as naming.slug calls them
@@ -198,6 +199,19 @@ class Copies:
             if kept:
                 self.note(kept)
             synced(self.folder)
+        return gone
+
+    def forget_letters(self, days: float = 0) -> int:
+        """Deletes the letters of the edition that are older than so many days, since they hold addresses and copies;
+        how many went. What was sent to whom stays in the ledger."""
+        folder, gone, now = self.folder.parent / LETTERS, 0, time.time()
+        if folder.is_symlink():
+            return 0
+        with at_machine("delete letters", folder):
+            for path in sorted(folder.glob("*.eml")):
+                if now - path.lstat().st_mtime >= days * DAY:
+                    path.unlink()
+                    gone += 1
         return gone
 
 

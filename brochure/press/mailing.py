@@ -16,6 +16,7 @@ from brochure.compose.letter import Enclosed, Scribe
 from brochure.deliver import envelope, personal
 from brochure.deliver.envelope import Letter
 from brochure.deliver.ledger import Posted, State
+from brochure.deliver.personal import LETTERS
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, Place, errors_in
 from brochure.house import House
 from brochure.load.recipients import recipients
@@ -174,7 +175,7 @@ class Mailing:
     ) -> tuple[Mailed, list[Posted]]:
         """Writes a letter for everybody who may get one to ``out/<edition>/mail/``, readable by their owner only, and
         takes away letters of an earlier list."""
-        folder, mailed, entered = self.folder / "mail", Mailed(campaign, slips=self.listed.slips), []
+        folder, mailed, entered = self.folder / LETTERS, Mailed(campaign, slips=self.listed.slips), []
         deliver.private(folder)
         date = self.house.editions[self.asked.edition].date.first
         noon = datetime(date.year, date.month, date.day, NOON, tzinfo=UTC)
