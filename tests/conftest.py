@@ -23,7 +23,8 @@ from brochure.errors import BrochureError, Complaint
 from brochure.finish import separation
 from brochure.house import House
 from brochure.model.limits import DEFAULTS, Limits
-from brochure.press import Made, book, copyist, crew, rehearsal, street
+from brochure.press import Made, book, crew, rehearsal, street
+from brochure.press.copies import copyist
 from brochure.stages import Order
 from brochure.typeset import Setter
 

@@ -25,9 +25,10 @@ from brochure.errors import BrochureError, ExitCode
 from brochure.house import House
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
-from brochure.press import foreman, personal, standing
-from brochure.press.cluster import Cluster
-from brochure.press.far import Far, far
+from brochure.press import personal
+from brochure.press.machines import foreman, standing
+from brochure.press.machines.cluster import Cluster
+from brochure.press.machines.far import Far, far
 from brochure.press.matrix import Matrix, Outcome
 from build import main
 
@@ -170,7 +171,7 @@ def test_personal_copies_are_those_of_this_machine(
 
     def step(what: str, done: int, total: int) -> None:
         if what == "copies" and not killed:
-            killed.extend(hand.pid for hand in workshop.hands() if "brochure.press.hand" in hand.cmdline())
+            killed.extend(hand.pid for hand in workshop.hands() if "brochure.press.machines.hand" in hand.cmdline())
             os.kill(killed[0], signal.SIGKILL)
 
     monkeypatch.setattr(Future, "result", result)
@@ -295,14 +296,14 @@ def test_a_cluster_that_is_not_there(
     matrix: Matrix, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody at the address; Dask isn't installed: one line, exit 6."""
-    monkeypatch.setattr("brochure.press.cluster.CONNECT", 1)
+    monkeypatch.setattr("brochure.press.machines.cluster.CONNECT", 1)
     told = ["build", "--house", str(matrix.house.root), "--edition", "mini", "--cluster"]
 
     assert main([*told, f"tcp://127.0.0.1:{free_port()}"]) == 6
     assert "can't be reached" in capsys.readouterr().err
 
     monkeypatch.setitem(sys.modules, "distributed", None)
-    monkeypatch.delitem(sys.modules, "brochure.press.cluster")
-    monkeypatch.delattr("brochure.press.cluster", raising=False)
+    monkeypatch.delitem(sys.modules, "brochure.press.machines.cluster")
+    monkeypatch.delattr("brochure.press.machines.cluster", raising=False)
     assert main([*told, "127.0.0.1:8786"]) == 6
     assert "“distributed”, which isn't installed. Install it: " in capsys.readouterr().err

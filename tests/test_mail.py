@@ -28,8 +28,8 @@ from brochure.deliver.ledger import Ledger, Posted, State
 from brochure.deliver.personal import Copies, Record, put
 from brochure.errors import BrochureError, BusyError, ContentError, MachineError
 from brochure.load.recipients import recipients
-from brochure.press.mailing import Asked
-from brochure.press.posting import Clock
+from brochure.press.letters.mailing import Asked, Mailed
+from brochure.press.letters.posting import Clock
 
 SETTINGS = """\
 sender: invest@kaluga.example
@@ -86,7 +86,7 @@ def serve(root: Path, keeper: Office, security: str = "none", host: str = "127.0
     (root / "content/mail.yaml").write_text(SETTINGS + server)
 
 
-def send(root: Path, listed: Path, idle: Idle | None = None, **asked: object) -> press.mailing.Mailed:  # type: ignore[name-defined]
+def send(root: Path, listed: Path, idle: Idle | None = None, **asked: object) -> Mailed:
     """Sends letters with a clock that doesn't wait."""
     told = Asked("mini", listed, **asked)  # type: ignore[arg-type]
     return press.send(load.house(root), told, root / "out", root / "ledger.sqlite", clock=(idle or Idle()).clock)

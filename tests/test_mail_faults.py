@@ -19,8 +19,8 @@ from brochure.deliver.ledger import Ledger, State
 from brochure.deliver.post import Fate, Post
 from brochure.errors import ContentError, MachineError
 from brochure.model.mail import Server
-from brochure.press.mailing import Asked, Mailed
-from brochure.press.posting import Clock
+from brochure.press.letters.mailing import Asked, Mailed
+from brochure.press.letters.posting import Clock
 
 HEAD = "name,company,language,email\n"
 SETTINGS = "sender: us@kaluga.example\nrate: 6000\nattempts: 1\nwait: 0\n"

@@ -36,11 +36,11 @@ from brochure.errors import BusyError, Complaint, ContentError, MachineError, Pl
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
 from brochure.model.recipients import Recipient, Recipients
-from brochure.press.errand import Answer, Batch, Done, Item, Prepared, Task
-from brochure.press.mailing import Asked
-from brochure.press.origin import Copied
+from brochure.press.copies.errand import Answer, Batch, Done, Item, Prepared, Task
+from brochure.press.copies.origin import Copied
+from brochure.press.letters.mailing import Asked
+from brochure.press.letters.posting import write
 from brochure.press.personal import Finished, _undisturbed, address, personalise
-from brochure.press.posting import write
 
 EDITION = """personal:
   cover: first

@@ -13,7 +13,7 @@ from brochure.errors import Complaint, ExitCode, MachineError
 from brochure.teller import Teller
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 
 def everywhere() -> argparse.ArgumentParser:
@@ -61,11 +61,11 @@ def cluster(options: argparse.Namespace, teller: Teller) -> Iterator[Cluster | N
     if not options.cluster:
         yield None
         return
-    from brochure.press.far import far
+    from brochure.press.machines.far import far
 
     where = far(options.cluster, options.cluster_ca, options.cluster_cert, options.cluster_key)
     try:
-        from brochure.press.cluster import Cluster
+        from brochure.press.machines.cluster import Cluster
     except ImportError:
         what = "--cluster needs the package “distributed”, which isn't installed."
         remedy = 'Install it: .venv/bin/pip install "distributed>=2025.1"'

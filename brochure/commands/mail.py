@@ -14,7 +14,7 @@ from brochure.deliver import bounces
 from brochure.deliver.ledger import Ledger
 from brochure.errors import Complaint, ExitCode
 from brochure.model.mail import parse_address
-from brochure.press.mailing import Asked, Mailed
+from brochure.press.letters.mailing import Asked, Mailed
 from brochure.teller import Teller
 
 LEDGER = ".brochure/letters.sqlite"  # below the house: out/ may be thrown away, what was sent to whom may not

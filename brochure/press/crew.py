@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any, Self
 from brochure.errors import BrochureError, Complaint, ExitCode
 from brochure.house import House
 from brochure.press.bench import Bench, Cell, Task
-from brochure.press.foreman import Foreman, Hand, Job
+from brochure.press.machines.foreman import Foreman, Hand, Job
 from brochure.stages import Order
 from brochure.typeset import Setter
 from brochure.typeset.setter import Progress
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 NEED = (
     1_000_000_000  # bytes of memory: a worker, its setter and a preflight at their peaks (0.8 GB measured), with room

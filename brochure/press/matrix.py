@@ -22,7 +22,7 @@ from brochure.stages import Order
 from brochure.typeset.setter import Progress
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 Slips = tuple[Complaint, ...]
 

@@ -26,14 +26,14 @@ from brochure.deliver.personal import Copies, put, secret
 from brochure.errors import Complaint, ContentError, ExitCode, MachineError, TemplateError
 from brochure.house import House
 from brochure.model.recipients import Recipient
-from brochure.press import copyist
-from brochure.press.courier import Courier
-from brochure.press.errand import Answer, Batch, Copy, Done, Errand, Prepared, Task, Volume
-from brochure.press.token import address, portal
+from brochure.press.copies import copyist
+from brochure.press.copies.errand import Answer, Batch, Copy, Done, Errand, Prepared, Task, Volume
+from brochure.press.copies.token import address, portal
+from brochure.press.machines.courier import Courier
 from brochure.stages import Order
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 BATCH = 32  # recipients that are set together: more take longer to try again when one of them has a slip
 ORDERS = 96  # orders of sections that one master holds: each needs a list of contents of its own

@@ -17,8 +17,8 @@ from conftest import ROOT
 from brochure import load
 from brochure.load.lettering import printable
 from brochure.load.recipients import recipients
-from brochure.press.cluster import Cluster
-from brochure.press.far import far
+from brochure.press.machines.cluster import Cluster
+from brochure.press.machines.far import far
 from brochure.press.personal import BATCH, personalise
 
 MILLION = 1_000_000

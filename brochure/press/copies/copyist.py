@@ -29,8 +29,8 @@ from brochure.finish.fixed import Master
 from brochure.finish.printed import PrintBound, Shop
 from brochure.house import House
 from brochure.press import gate
-from brochure.press.errand import Batch, Copy, Done, Errand, Item, PageOrder, Prepared, Volume
-from brochure.press.origin import Origin
+from brochure.press.copies.errand import Batch, Copy, Done, Errand, Item, PageOrder, Prepared, Volume
+from brochure.press.copies.origin import Origin
 from brochure.typeset import Setter
 
 OPEN = 4  # orders whose pages stay bound: in print each takes some 20 MB

@@ -15,8 +15,8 @@ from typing import Any, Self
 from distributed import Client, Future, Security
 
 from brochure.errors import Complaint, ExitCode, MachineError
-from brochure.press import relay
-from brochure.press.far import Far
+from brochure.press.machines import relay
+from brochure.press.machines.far import Far
 
 CONNECT = 20  # s
 FAREWELL = 10  # s

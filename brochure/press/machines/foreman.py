@@ -21,14 +21,14 @@ from uuid import uuid4
 
 from brochure.errors import Complaint, ExitCode
 from brochure.house import House
-from brochure.press import standing
-from brochure.press.errand import Errand
-from brochure.press.far import loopback
-from brochure.press.parcel import parcel
+from brochure.press.copies.errand import Errand
+from brochure.press.machines import standing
+from brochure.press.machines.far import loopback
+from brochure.press.machines.parcel import parcel
 from brochure.typeset import Setter
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 ATTEMPTS = 3  # at one job
 LONELY = 60  # s that a run waits for a worker when there is none: one that died may be started again

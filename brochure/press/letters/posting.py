@@ -16,7 +16,7 @@ from brochure.errors import Complaint, ContentError, ExitCode, Place
 from brochure.house import House
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient
-from brochure.press.mailing import SETTINGS, Asked, Mailed, Mailing
+from brochure.press.letters.mailing import SETTINGS, Asked, Mailed, Mailing
 from brochure.typeset.setter import Progress
 
 BECOMES = {

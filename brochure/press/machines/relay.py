@@ -89,7 +89,7 @@ def _hand(folder: str, number: int) -> subprocess.Popen[bytes]:
                            "XDG_CACHE_HOME": str(Path(folder) / "cache")}  # fmt: skip
             with (Path(folder) / f"hand-{number}.said").open("wb") as said:
                 _hands[folder, number] = subprocess.Popen(
-                    [sys.executable, "-W", "ignore", "-m", "brochure.press.hand"],
+                    [sys.executable, "-W", "ignore", "-m", "brochure.press.machines.hand"],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=said,

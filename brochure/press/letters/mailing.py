@@ -23,7 +23,7 @@ from brochure.load.recipients import recipients
 from brochure.model.mail import Mail
 from brochure.model.recipients import Recipient, Recipients
 from brochure.model.values import Line
-from brochure.press.origin import Copied
+from brochure.press.copies.origin import Copied
 from brochure.stages import Order
 from brochure.typeset.setter import Progress
 

@@ -1,4 +1,4 @@
-"""A hand of the cluster: ``python -m brochure.press.hand`` in a folder that holds this program and a house. It does job
+"""A hand of the cluster: ``python -m brochure.press.machines.hand`` in a folder that holds this program and a house. It does job
 after job, matrix or personal copies, and ends as soon as its worker does.
 
 A job comes as its length (8 bytes) and a pickle; an answer goes as length, sha256 and a pickle."""
@@ -24,10 +24,10 @@ from typing import Any, BinaryIO
 from brochure.deliver.personal import put
 from brochure.errors import BrochureError
 from brochure.house import House
-from brochure.press import standing
 from brochure.press.bench import Bench
-from brochure.press.copyist import Copyist
-from brochure.press.errand import Done, Errand, Prepared
+from brochure.press.copies.copyist import Copyist
+from brochure.press.copies.errand import Done, Errand, Prepared
+from brochure.press.machines import standing
 from brochure.typeset import Setter
 
 PARCEL = "parcel.pickle"

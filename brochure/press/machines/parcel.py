@@ -8,13 +8,13 @@ import zipfile
 from pathlib import Path
 
 from brochure.house import House
-from brochure.press.errand import Errand
-from brochure.press.hand import PARCEL
+from brochure.press.copies.errand import Errand
+from brochure.press.machines.hand import PARCEL
 
 
 def parcel(house: House, errand: Errand | None) -> bytes:
     """A zip of the program's modules, and of the house with what personal copies of it are to be, if any."""
-    package = Path(__file__).resolve().parents[1]
+    package = Path(__file__).resolve().parents[2]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
         for file in sorted(package.rglob("*.py")):

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Self
 from brochure.deliver.personal import put
 from brochure.errors import Complaint, ExitCode, MachineError
 from brochure.house import House
-from brochure.press.errand import Answer, Batch, Done, Errand, Prepared, Task
-from brochure.press.foreman import Foreman, Job
+from brochure.press.copies.errand import Answer, Batch, Done, Errand, Prepared, Task
+from brochure.press.machines.foreman import Foreman, Job
 
 if TYPE_CHECKING:
-    from brochure.press.cluster import Cluster
+    from brochure.press.machines.cluster import Cluster
 
 
 class Courier:

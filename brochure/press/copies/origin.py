@@ -16,8 +16,8 @@ from brochure.errors import Complaint, ContentError, Place
 from brochure.house import House, PlannedPage
 from brochure.load.lettering import printable
 from brochure.model.recipients import Recipient, Recipients
-from brochure.press.errand import Copy, PageOrder
-from brochure.press.token import address, portal
+from brochure.press.copies.errand import Copy, PageOrder
+from brochure.press.copies.token import address, portal
 from brochure.stages import Manuscript, Order
 
 PROBE = Recipient(0, Place("?"), "?", "?", "?", "?")
