@@ -15,13 +15,14 @@ from brochure.model.contacts import Contact
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.kind import Kind
+from brochure.model.language import Language
 from brochure.model.limits import DEFAULTS, Limits
 from brochure.model.logo import Logo
 from brochure.model.mail import Mail
 from brochure.model.printer import Printer
 from brochure.model.terms import Terms
 from brochure.model.values import Model
-from brochure.model.words import Language, PageWords
+from brochure.model.words import PageWords
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from typing import Any
 from brochure.errors import Complaint, Place
 from brochure.house import House, PlannedPage
 from brochure.model.edition import Edition
-from brochure.model.words import EditionWords, Language, PageWords
+from brochure.model.language import Language
+from brochure.model.words import EditionWords, PageWords
 from brochure.paper import LEAFLET, PAPERS, Paper
 
 

@@ -14,13 +14,13 @@ from brochure.load.forms import misfits
 from brochure.load.plain import plain_count
 from brochure.load.references import known, reference, shown
 from brochure.model.facts import SPECIAL_UNITS
+from brochure.model.language import Language
 from brochure.model.markup import FORMS, Figure
 from brochure.model.mentions import refs
 from brochure.model.pages import KINDS
 from brochure.model.printer import RESERVED
 from brochure.model.scalar import place_of
 from brochure.model.values import Line, NameRef, SourceRef, UnitRef
-from brochure.model.words import Language
 
 
 def house(it: House) -> Iterator[Complaint]:

@@ -10,9 +10,10 @@ from brochure.house import House, PlannedPage
 from brochure.load.subjects import Subject, subjects
 from brochure.model.charts import ChartWords
 from brochure.model.handouts import ENOUGH, HANDOUTS, HandoutWords, Said
+from brochure.model.language import Language
 from brochure.model.markup import Text
 from brochure.model.pages import back
-from brochure.model.words import Language, PageWords
+from brochure.model.words import PageWords
 from brochure.stages import Manuscript, Order
 
 

@@ -28,6 +28,7 @@ from brochure.model.contacts import Contact, ContactWords
 from brochure.model.edition import Edition, lineage
 from brochure.model.facts import Fact, Source
 from brochure.model.handouts import HandoutWords
+from brochure.model.language import Language
 from brochure.model.leaflet import LeafletWords
 from brochure.model.limits import LIMITS_FILE, Limits
 from brochure.model.logo import Logo, LogoRef
@@ -39,7 +40,7 @@ from brochure.model.shown import ContactRef, EditionRef, LabelRef, PrinterRef
 from brochure.model.terms import Terms
 from brochure.model.ticket import TicketWords
 from brochure.model.values import FactRef, Line, Model, NameRef, SourceRef, UnitRef
-from brochure.model.words import CommonWords, EditionWords, Language, LanguageWords, PageWords, Unit
+from brochure.model.words import CommonWords, EditionWords, LanguageWords, PageWords, Unit
 
 M = TypeVar("M", bound=BaseModel)
 NOTHING: Contents = MappingProxyType({})

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
 from brochure.errors import suggestion
 from brochure.language import Numerals, Step, listing
 from brochure.model.brand import SIZES, TypeSize
-from brochure.model.budget import Budget
 from brochure.model.charts import ChartWords
-from brochure.model.contacts import ContactWords
 from brochure.model.facts import Bound, Per, Scale
-from brochure.model.mail import MailWords
 from brochure.model.markup import MarkedLine, Text
 from brochure.model.patterns import DatePattern, NumberPattern, Pattern, RangePattern
 from brochure.model.photo import PhotoWords
 from brochure.model.scalar import refuse
-from brochure.model.ticket import TicketWords
 from brochure.model.values import Line, Model, Number, Slug, Truth, Whole
-
-if TYPE_CHECKING:
-    from brochure.model.handouts import HandoutWords
-    from brochure.model.leaflet import LeafletWords
 
 MONTHS = 12
 #: The words on both sides of the cover are larger than the brand's scale; a language with long ones sets them smaller.
@@ -223,25 +214,3 @@ class PageWords(Model):
     image: PhotoWords | None = None
     labels: dict[str, Text] = Field(default_factory=dict)
     charts: dict[str, ChartWords] = Field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Language:
-    """All words of one language that don't belong to a page. ``accepted``: which text each translation was made
-    from, by its key. ``ticket`` is missing in a house without printers; ``mail``: what
-    the letters of each edition say, nothing in a house that sends none; ``budgets``: how long a text of the written language may be, by its key. Without
-    ``handouts`` or ``leaflet`` there are none; ``contacts``: what it says of whom."""
-
-    words: LanguageWords
-    common: CommonWords
-    units: dict[str, Unit]
-    names: dict[str, Line]
-    labels: dict[str, Text]
-    editions: dict[str, EditionWords]
-    accepted: dict[str, Line] = field(default_factory=dict)
-    ticket: TicketWords | None = None
-    budgets: dict[str, Budget] = field(default_factory=dict)
-    mail: dict[str, MailWords] = field(default_factory=dict)
-    handouts: HandoutWords | None = None
-    leaflet: LeafletWords | None = None
-    contacts: dict[str, ContactWords] = field(default_factory=dict)
