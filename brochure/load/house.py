@@ -274,8 +274,7 @@ class _Reader(Reader):
     ) -> dict[tuple[str, str], PageWords]:
         """The words of every page that an edition sets, in each of its languages and those that it hasn't yet; by
         ``<edition>/<page id>`` where it says something of its own."""
-        out: dict[tuple[str, str], PageWords] = {}
-        read: set[str] = set()
+        out, read = dict[tuple[str, str], PageWords](), set[str]()
         spare = {*tags}.difference(*(edition.languages for edition in editions.values()))
         for name, plan in plans.items():
             line = lineage(editions, name)
