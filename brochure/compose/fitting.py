@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from brochure.language import UNSPACED
-from brochure.model.budget import length
 
 GAP, MARK = 2.0, 1.6  # mm: between a label and its figure, and for the mark of its source
 SHARES = (40, 46, 52, 58, 64)  # % of a table's width that its labels may take: the steps of the stylesheet
@@ -28,11 +27,6 @@ class Parted:
 
     share: int
     lines: Mapping[str, int]
-
-
-def wide(text: str) -> int:
-    """How many letters wide a text is: an ideograph counts two, a vowel sign above or below its letter none."""
-    return length(text)
 
 
 def lines(cut: Sequence[tuple[float, float]], room: float) -> int:

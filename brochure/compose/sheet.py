@@ -20,6 +20,7 @@ from brochure.draw import DRAWINGS, ruler, shaping
 from brochure.draw.studio import NoDrawing
 from brochure.errors import BrochureError, Complaint, Place, TemplateError, errors_in, suggestion
 from brochure.house import PlannedPage
+from brochure.model.budget import length
 from brochure.stages import Galley, Manuscript, Sheet, digest_of
 
 HOST = "https://brochure.invalid/"
@@ -158,7 +159,7 @@ class Desk:
             "folios": lambda: self.laid,
             "sources": self.sources,
             "parted": self.parted,
-            "wide": fitting.wide,
+            "wide": length,
             "mm": self.studio.width,
             "headline": headline,
             "issued": lambda: register.issued,

@@ -47,8 +47,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Posted:
-    """A letter as the ledger knows it: its ``address`` in small letters, however a list writes it. ``content`` and ``brochure``: sha256 of the letter without its date, and of the
-    file that travels with it or that it leads to."""
+    """A letter as the ledger knows it: its ``address`` in small letters, however a list writes it. ``content`` and
+    ``brochure``: sha256 of the letter without its date, and of the file that travels with it or that it leads to."""
 
     address: str
     message_id: str

@@ -188,31 +188,28 @@ class Copies:
 
     def forget(self, days: float = 0) -> int:
         """Deletes the copies that are older than so many days, and their lines in the journal; how many went."""
-        gone, now = 0, time.time()
         with at_machine("delete personal copies", self.folder):
-            for path in sorted(self.folder.iterdir()):
-                if NAMED.fullmatch(path.name) and now - path.lstat().st_mtime >= days * DAY:
-                    _deleted(path)
-                    gone += 1
+            old = _aged((path for path in self.folder.iterdir() if NAMED.fullmatch(path.name)), days)
+            for path in old:
+                _deleted(path)
             kept = [record for record in _records(self.folder / JOURNAL) if (self.folder / record.file).exists()]
             (self.folder / JOURNAL).unlink(missing_ok=True)
             if kept:
                 self.note(kept)
             synced(self.folder)
-        return gone
+        return len(old)
 
     def forget_letters(self, days: float = 0) -> int:
         """Deletes the letters of the edition that are older than so many days, since they hold addresses and copies;
         how many went. What was sent to whom stays in the ledger."""
-        folder, gone, now = self.folder.parent / LETTERS, 0, time.time()
+        folder = self.folder.parent / LETTERS
         if folder.is_symlink():
             return 0
         with at_machine("delete letters", folder):
-            for path in sorted(folder.glob("*.eml")):
-                if now - path.lstat().st_mtime >= days * DAY:
-                    path.unlink()
-                    gone += 1
-        return gone
+            old = _aged(folder.glob("*.eml"), days)
+            for path in old:
+                path.unlink()
+        return len(old)
 
 
 def journal(out: Path) -> dict[str, Record]:
@@ -231,6 +228,12 @@ def _records(path: Path) -> list[Record]:
             if NAMED.fullmatch(folder) and "/" not in name and all(map(str.isprintable, (record.job, record.token))):
                 out.append(record)
     return out
+
+
+def _aged(paths: Iterable[Path], days: float) -> list[Path]:
+    """Those that were last written so many days ago or earlier."""
+    latest = time.time() - days * DAY
+    return [path for path in sorted(paths) if path.lstat().st_mtime <= latest]
 
 
 def _deleted(path: Path) -> None:

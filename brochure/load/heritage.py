@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from brochure.errors import Complaint, Place, suggestion
 from brochure.house import House
-from brochure.load.papers import BRAND
+from brochure.load.papers import BRAND, BY_EDITION
 from brochure.load.slips import validated
 from brochure.load.yaml_text import Items, Mapping
 from brochure.model.brand import Brand
@@ -174,6 +174,4 @@ def _taken_over(it: House, name: str, slip: Complaint) -> bool:
     if len(parts) < 3 or parts[0] not in below.languages:
         return False
     shared = parts[1] == "pages" and any(page.id == parts[-1] for page in it.plans[givers[0]])
-    return (shared and (len(parts) == 3 or parts[2] in givers)) or (
-        parts[1] in ("editions", "mail") and parts[2] in givers
-    )
+    return (shared and (len(parts) == 3 or parts[2] in givers)) or (parts[1] in BY_EDITION and parts[2] in givers)

@@ -16,6 +16,7 @@ BRAND = "content/brand.yaml"
 WORKSHOP = (BRAND, LIMITS_FILE)  # what the house has once, whatever content is read
 #: Files that stand beside the texts of a language and borrow nothing: digests of them, and what fits their boxes.
 ACCEPTED, BUDGETS = "translated.yaml", "budgets.yaml"
+BY_EDITION = ("editions", "mail")  # folders of a language whose files are called like editions
 APART = (*draft.OWN, ACCEPTED, BUDGETS)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from brochure.errors import Complaint, Place, suggestion
+from brochure.load.papers import BY_EDITION
 
 ALMOST = re.compile(r"(.+)\.ya?ml", re.IGNORECASE)
 COPY = re.compile(r"(.+\.ya?ml)(~|\.?(bak|old|orig|save|tmp|copy|rej)|\.\d+)|#.+#", re.IGNORECASE)
@@ -32,7 +33,7 @@ def surplus(root: Path, seen: Collection[str], tags: Collection[str]) -> Iterato
             near = [Path(known).stem for known in seen if Path(known).parent == Path(file).parent]
             hint = suggestion(path.stem, near)
             what = "nothing in any flatplan reads this file."
-            named = len(parts) == 3 and parts[1] in ("editions", "mail")
+            named = len(parts) == 3 and parts[1] in BY_EDITION
             remedy = "Call it by an edition's name" if named else "Add its page to a flatplan"
             yield Complaint(Place(file), what, hint or f"{remedy}, or remove the file.")
 

@@ -102,9 +102,9 @@ class Mail(Model):
 
 
 class MailWords(Model):
-    """content/<language>/mail.yaml, and what content/<language>/mail/<edition>.yaml says otherwise: a letter in a language. ``{x}`` is a name in ``greeting``, the parks, clusters and
-    routes that the reader asked for in ``interests``, the reader's contact in ``contact``, a file's size in ``attached``.
-    ``reason`` says why somebody gets this letter."""
+    """content/<language>/mail.yaml, and what content/<language>/mail/<edition>.yaml says otherwise: a letter in a
+    language. ``{x}`` is a name in ``greeting``, the parks, clusters and routes that the reader asked for in
+    ``interests``, the reader's contact in ``contact``, a file's size in ``attached``. ``reason`` says why somebody gets this letter."""
 
     sender: Line
     subject: Line

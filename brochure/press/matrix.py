@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from brochure import deliver, load
 from brochure.errors import BrochureError, Complaint, ContentError, Place, TemplateError, errors_in, suggestion, tidy
 from brochure.house import House
+from brochure.load.papers import BY_EDITION
 from brochure.press import crew, editionreport
 from brochure.press.bench import Task, tasks
 from brochure.press.desk import Desk
@@ -152,7 +153,7 @@ def _cells(house: House, slip: Complaint) -> list[tuple[str, str]]:
     if len(parts) < 2 or parts[0] not in tags:
         return []
     page = parts[-1] if parts[1] == "pages" else ""
-    giver = parts[2] if len(parts) == 4 or (parts[1] in ("editions", "mail") and len(parts) == 3) else ""
+    giver = parts[2] if len(parts) == 4 or (parts[1] in BY_EDITION and len(parts) == 3) else ""
     return [
         (name, parts[0])
         for name, edition in house.editions.items()

@@ -135,7 +135,7 @@ class _Postman:
                     self.mailed.slips += (_given_up(self.settings, answer.said),)
                     break
                 if answer.fate in (Fate.DEFERRED, Fate.NOT_TAKEN) and self._again(it):
-                    heapq.heappush(queue, (self.clock.tick() + self._patience(it), number, it))
+                    heapq.heappush(queue, (self.clock.tick() + self._patience(self.tries[it.address]), number, it))
                     continue
                 done += 1
                 if self.progress:
@@ -156,7 +156,7 @@ class _Postman:
         if self.lost >= IN_A_ROW or pauses >= self.settings.attempts:
             return True
         if not rest:
-            self._until(self.clock.tick() + float(self.settings.wait) * float(2 ** (pauses - 1)))
+            self._until(self.clock.tick() + self._patience(pauses))
         return False
 
     def _offer(self, it: Posted) -> Answer:
@@ -183,9 +183,9 @@ class _Postman:
         self.tries[it.address] = self.tries.get(it.address, 0) + 1
         return self.tries[it.address] < self.settings.attempts
 
-    def _patience(self, it: Posted) -> float:
-        """How many seconds a letter waits for its next attempt: twice as long after each."""
-        return float(self.settings.wait) * float(2 ** (self.tries[it.address] - 1))
+    def _patience(self, attempts: int) -> float:
+        """How many seconds to wait for the next attempt: twice as long after each."""
+        return float(self.settings.wait) * float(2 ** (attempts - 1))
 
     def _line(self) -> Post:
         if self.post is None or not self.post.open:

@@ -1,5 +1,5 @@
-"""A hand of the cluster: ``python -m brochure.press.machines.hand`` in a folder that holds this program and a house. It does job
-after job, matrix or personal copies, and ends as soon as its worker does.
+"""A hand of the cluster: ``python -m brochure.press.machines.hand`` in a folder that holds this program and a house. It
+does job after job, matrix or personal copies, and ends as soon as its worker does.
 
 A job comes as its length (8 bytes) and a pickle; an answer goes as length, sha256 and a pickle."""
 
