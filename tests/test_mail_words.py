@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, told, translate
+from test_editions import write
 
 from brochure import bureau, deliver, load
 from brochure.compose.letter import Enclosed, Scribe
@@ -33,14 +34,6 @@ FAIR = {
     "content/en/mail/fair.yaml": "subject: Your brochure of the fair\npreview: Docks and cranes.\n",
     "content/en/mail/again.yaml": "subject: Your brochure once more\n",
 }
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    """Puts files into a house."""
-    for file, text in files.items():
-        (root / file).parent.mkdir(parents=True, exist_ok=True)
-        (root / file).write_text(text, "utf-8")
-    return root
 
 
 @pytest.fixture(scope="module")
